@@ -1,0 +1,43 @@
+"""Judge whether residents' outcomes are improving, and publish the answer.
+
+    import kcc_lib as kcc
+
+Load with `load_measures` and `load_observations`, judge with `assess`, show with a
+`section`; `docs/` explains the methods, the data contracts and every term.
+"""
+
+from kcc_lib import inference
+from kcc_lib.errors import DataError, KccError
+from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.overview import counts, introduction, progress_summary
+from kcc_lib.presentation.quality import data_quality, method
+from kcc_lib.workbench import (
+    assess,
+    chart,
+    edition,
+    explain,
+    load_measures,
+    load_observations,
+    section,
+    table,
+)
+
+__all__ = [
+    "DataError",
+    "KccError",
+    "assess",
+    "audit",
+    "chart",
+    "counts",
+    "data_quality",
+    "edition",
+    "explain",
+    "inference",
+    "introduction",
+    "load_measures",
+    "load_observations",
+    "method",
+    "progress_summary",
+    "section",
+    "table",
+]

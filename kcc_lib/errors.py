@@ -1,0 +1,92 @@
+"""What can go wrong, by name.
+
+KccError                 everything this package raises on purpose
+├── DataError            files that cannot be used; carries every fault found
+├── UnknownNameError     an edition, measure, method, area or section that does not exist
+├── ParameterError       a notebook parameter that is unknown or of the wrong type
+├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
+└── PublishError         a section that ran but must not be published
+
+Exit codes of the command line: DataError, UnknownNameError and ParameterError are
+refused input (2); PublishError is a build in which something failed (1).
+"""
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong with one cell, row or file.
+
+    Parameters
+    ----------
+    file, line, column
+        Where: the path as given, the line counted from 1 (0 for the whole file),
+        the column's heading ("" for the whole line).
+    found
+        What stood there.
+    problem, remedy
+        What is wrong with it, and what to do.
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f", line {self.line}"
+        if self.column:
+            place += f", {self.column}"
+        found = f"{self.found!r} " if self.found else ""
+        return f"{place}: {found}{self.problem}; {self.remedy}"
+
+
+class KccError(Exception):
+    """Everything this package raises on purpose."""
+
+
+class DataError(KccError):
+    """Files that cannot be used. `faults` holds every fault, in file and line order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: tuple[Fault, ...] = tuple(sorted(faults))
+        count = len(self.faults)
+        head = f"{count} fault{'' if count == 1 else 's'} found; nothing was written"
+        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+
+
+class NarrativeError(DataError):
+    """Prose with an unbound figure or a binding that does not resolve."""
+
+
+class UnknownNameError(KccError):
+    """A name that does not exist, with the nearest that does."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__(f"no {what} {name!r}; {nearest(name, known)}")
+
+
+class ParameterError(KccError):
+    """A notebook parameter that is unknown or of the wrong type."""
+
+
+class PublishError(KccError):
+    """A section that ran but must not be published."""
+
+
+def nearest(name: str, known: Sequence[str], *, shown: int = 12) -> str:
+    """Say which known name was probably meant, or list what is known."""
+    close = difflib.get_close_matches(name.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
+    if close:
+        meant = next(k for k in known if k.lower() == close[0])
+        return f"did you mean {meant!r}?"
+    listed = ", ".join(known[:shown])
+    return f"known: {listed}{', …' if len(known) > shown else ''}"

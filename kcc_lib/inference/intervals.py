@@ -1,0 +1,85 @@
+"""Confidence intervals of one proportion (Wilson) and one rate (Byar, exact when small)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from kcc_lib.inference.normal import Floats, as_floats, critical_z, divide
+
+
+@dataclass(frozen=True, slots=True)
+class WilsonInterval:
+    """A proportion (0 to 1) with its Wilson score interval."""
+
+    proportion: Floats
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ByarsInterval:
+    """A rate per `multiplier` with its interval."""
+
+    rate: Floats
+    low: Floats
+    high: Floats
+
+
+def wilson(x: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> WilsonInterval:
+    """Wilson's score interval of x out of n, without continuity correction.
+
+    Parameters
+    ----------
+    x, n
+        Numerator and denominator. NaN where n is not above zero or x is not in 0 to n.
+
+    Notes
+    -----
+    E. B. Wilson (1927), as PHEindicatormethods computes it for English public health.
+    """
+    xs, ns = as_floats(x, n)
+    sound = (ns > 0) & (xs >= 0) & (xs <= ns)
+    xs, ns = np.where(sound, xs, np.nan), np.where(sound, ns, np.nan)
+    z2 = critical_z(confidence) ** 2
+    p = xs / ns
+    spread = np.sqrt(z2) * np.sqrt(z2 + 4 * xs * (1 - p))
+    low = (2 * xs + z2 - spread) / (2 * (ns + z2))
+    high = (2 * xs + z2 + spread) / (2 * (ns + z2))
+    return WilsonInterval(p, np.clip(low, 0, 1), np.clip(high, 0, 1))
+
+
+def byars(
+    count: ArrayLike, base: ArrayLike, multiplier: float = 1, *, confidence: float = 0.95
+) -> ByarsInterval:
+    """A rate's interval by Byar's approximation; exact Poisson below 10 events.
+
+    Parameters
+    ----------
+    count, base
+        Events and the population or exposure they arose in. NaN where base is not above
+        zero or the count is negative.
+    multiplier
+        What the rate is per: 1,000, 100,000 …
+
+    Notes
+    -----
+    Breslow and Day (1987); the switch at 10 events is PHEindicatormethods'.
+    """
+    o, n = as_floats(count, base)
+    sound = (n > 0) & (o >= 0)
+    o, n = np.where(sound, o, np.nan), np.where(sound, n, np.nan)
+    z = critical_z(confidence)
+    tail = (1 - confidence) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = np.where(o > 0, o * (1 - 1 / (9 * o) - z / (3 * np.sqrt(o))) ** 3, 0.0)
+        high = (o + 1) * (1 - 1 / (9 * (o + 1)) + z / (3 * np.sqrt(o + 1))) ** 3
+        exact_low = np.where(o > 0, special.gammaincinv(np.maximum(o, 1e-300), tail), 0.0)
+        exact_high = special.gammaincinv(o + 1, 1 - tail)
+    small = o < 10
+    low, high = np.where(small, exact_low, low), np.where(small, exact_high, high)
+    low, high = np.where(sound, low, np.nan), np.where(sound, high, np.nan)
+    return ByarsInterval(
+        divide(o, n) * multiplier, divide(low, n) * multiplier, divide(high, n) * multiplier
+    )

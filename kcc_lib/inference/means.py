@@ -1,0 +1,49 @@
+"""Change between two means."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from kcc_lib.inference.normal import Floats, as_floats, critical_t, divide, two_sided_t
+
+
+@dataclass(frozen=True, slots=True)
+class TwoMeans:
+    """mean2 - mean1 with Welch's t-test and interval."""
+
+    difference: Floats
+    se: Floats
+    t: Floats
+    df: Floats
+    p_value: Floats
+    ci_low: Floats
+    ci_high: Floats
+
+
+def two_means(
+    mean1: ArrayLike, sd1: ArrayLike, n1: ArrayLike,
+    mean2: ArrayLike, sd2: ArrayLike, n2: ArrayLike,
+    *, confidence: float = 0.95,
+) -> TwoMeans:  # fmt: skip
+    """Compare two means with unequal variances by Welch's t-test.
+
+    Parameters
+    ----------
+    mean1, sd1, n1, mean2, sd2, n2
+        Mean, standard deviation and number of cases of the earlier and the later period.
+
+    Notes
+    -----
+    B. L. Welch (1947); degrees of freedom by Satterthwaite. NaN where a group has fewer
+    than two cases.
+    """
+    m1, s1, k1, m2, s2, k2 = as_floats(mean1, sd1, n1, mean2, sd2, n2)
+    v1 = divide(s1**2, np.where(k1 > 1, k1, np.nan))
+    v2 = divide(s2**2, np.where(k2 > 1, k2, np.nan))
+    difference, se = m2 - m1, np.sqrt(v1 + v2)
+    df = divide((v1 + v2) ** 2, divide(v1**2, k1 - 1) + divide(v2**2, k2 - 1))
+    t = np.where((se == 0) & (difference == 0), 0.0, divide(difference, se))
+    half = critical_t(df, confidence) * se
+    p_value = np.where((se == 0) & (difference == 0), 1.0, two_sided_t(t, df))
+    return TwoMeans(difference, se, t, df, p_value, difference - half, difference + half)

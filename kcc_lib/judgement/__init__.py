@@ -1,0 +1,1 @@
+"""Judgements: labels and reasons from observations. No file, clock, chance or picture."""

@@ -1,0 +1,56 @@
+"""From movement to label: what moved is found first, whether that is good second."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.vocabulary import Label, Reason
+
+Mask = NDArray[np.bool_]
+
+
+def label_movement(movement: NDArray[np.int64], sign: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Label significant movements through polarity.
+
+    Parameters
+    ----------
+    movement
+        +1 significantly up, -1 significantly down, 0 neither.
+    sign
+        The polarity's sign; 0 or NaN where neither direction is judged, and the result is
+        movement only, never a guess.
+    """
+    good = movement * np.nan_to_num(sign)
+    judged = np.nan_to_num(sign) != 0
+    judged_label = np.select(
+        [good > 0, good < 0], [Label.IMPROVING.value, Label.NOT_IMPROVING.value], Label.MAINTAINING.value
+    )
+    moved_label = np.select(
+        [movement > 0, movement < 0],
+        [Label.INCREASING.value, Label.DECREASING.value],
+        Label.NO_SIGNIFICANT_CHANGE.value,
+    )
+    return np.where(judged, judged_label, moved_label).astype(object)
+
+
+class Reasons:
+    """Reason codes gathered row by row, in the order they are added."""
+
+    def __init__(self, rows: int) -> None:
+        self._codes = np.full(rows, "", dtype=object)
+
+    def add(self, reason: Reason, where: Mask | pd.Series) -> None:
+        """Give the reason to every row where the mask is true."""
+        mask = np.asarray(where, dtype=bool)
+        self._codes[mask] += f"{reason.value} "
+
+    def texts(self) -> list[str]:
+        """The codes of each row, separated by spaces."""
+        return [codes.strip() for codes in self._codes]
+
+
+def reason_codes(text: str) -> Iterable[Reason]:
+    """Read the codes of one row back."""
+    return (Reason(code) for code in text.split())

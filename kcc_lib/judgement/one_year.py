@@ -1,0 +1,132 @@
+"""1-year judgement: two-sample test by the measure's type (METHODS 4.3 and 5)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.inference import critical_z
+from kcc_lib.judgement.labels import Reasons, label_movement
+from kcc_lib.judgement.ladder import climb
+from kcc_lib.judgement.options import Fallback, Options, SurveyRule
+from kcc_lib.judgement.pairs import pair_points
+from kcc_lib.judgement.series import Series
+from kcc_lib.measures import Measure
+from kcc_lib.vocabulary import Basis, Horizon, Label, Reason
+
+Mask = NDArray[np.bool_]
+#: Relative changes are compared to this, so that exactly 5% is not a movement.
+_TOLERANCE = 1e-9
+
+
+def judge_one_year(
+    series: Series, measures: Mapping[str, Measure], options: Options
+) -> pd.DataFrame:
+    """Judge every series' last year; one row for each key, in key order."""
+    pairs = pair_points(series, measures, options)
+    tests = climb(pairs, options.alpha)
+    change = (pairs["value_2"] - pairs["value_1"]).to_numpy(np.float64)
+    significant = (tests["p_value"] < options.alpha).to_numpy(bool)
+    apart = ((tests["low_1"] > tests["high_2"]) | (tests["low_2"] > tests["high_1"])).to_numpy(bool)
+    tested = (tests["basis"] != Basis.NONE).to_numpy(bool)
+    by_overlap = (
+        tested
+        & pairs["survey"].eq(True).to_numpy(bool)
+        & (options.survey_rule is SurveyRule.INTERVAL_OVERLAP)
+    )
+    moved = np.where(by_overlap, apart, significant)
+    basis = np.where(by_overlap, Basis.INTERVAL_OVERLAP.value, tests["basis"])
+    usable = ~(pairs["missing"] | pairs["hard"]).to_numpy(bool)
+    fallen, fell = _fall_back(pairs, options, usable & ~tested)
+    moved = np.where(fallen, fell, moved)
+    basis = np.where(fallen, Basis.VARIANCE.value, basis)
+    movement = np.where(moved, np.sign(np.nan_to_num(change)), 0).astype(np.int64)
+    label = label_movement(movement, pairs["sign"].to_numpy())
+    judged = usable & (tested | fallen)
+    label[~judged] = Label.NOT_JUDGED.value
+    reasons = _reasons(pairs, tests, change, judged, fallen, usable & ~tested)
+    reasons.add(Reason.TESTS_DISAGREE, tested & (significant != apart) & by_overlap)
+    return _frame(pairs, tests, change, label, basis, judged, reasons, options)
+
+
+def _fall_back(pairs: pd.DataFrame, options: Options, untested: Mask) -> tuple[Mask, Mask]:
+    """Where no test can be made: which pairs the variance rule judges, and which moved."""
+    if options.fallback is not Fallback.VARIANCE:
+        none = np.zeros(len(pairs), dtype=bool)
+        return none, none
+    start, end = pairs["value_1"].to_numpy(np.float64), pairs["value_2"].to_numpy(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = np.abs(end - start) / np.abs(start)
+        fallen = untested & (start != 0) & (start * end >= 0)
+        return fallen, fallen & (relative > options.variance + _TOLERANCE)
+
+
+def _reasons(
+    pairs: pd.DataFrame,
+    tests: pd.DataFrame,
+    change: NDArray[np.float64],
+    judged: Mask,
+    fallen: Mask,
+    untested: Mask,
+) -> Reasons:
+    reasons = Reasons(len(pairs))
+    reasons.add(Reason.NO_SERIES, ~pairs["held"])
+    reasons.add(Reason.PERIOD_MISSING, pairs["missing"] & pairs["held"])
+    reasons.add(Reason.BREAK_HARD, pairs["hard"])
+    reasons.add(Reason.NO_UNCERTAINTY, untested)
+    reasons.add(Reason.VARIANCE_FALLBACK, fallen)
+    sign_changed = (pairs["value_1"] == 0) | (pairs["value_1"] * pairs["value_2"] < 0)
+    reasons.add(Reason.START_NOT_COMPARABLE, untested & ~fallen & sign_changed)
+    reasons.add(Reason.CI_ASSUMED_SAME, tests["ci_assumed"])
+    reasons.add(Reason.NUMERATOR_REBUILT, tests["rebuilt"])
+    reasons.add(Reason.SAMPLE_SIZE_ASSUMED, tests["rebuilt"] & pairs["sample_assumed"])
+    reasons.add(Reason.EXACT_TEST, tests["exact"])
+    reasons.add(Reason.NO_VARIATION, tests["still"])
+    whole = (pairs["value_1"] % 1 == 0) & (pairs["value_2"] % 1 == 0) & pairs["percentage"].eq(True)
+    reasons.add(Reason.WITHIN_ROUNDING, judged & whole & (np.abs(change) <= 1))
+    reasons.add(Reason.GAP_2, judged & (pairs["gap"] > 12))
+    reasons.add(Reason.BREAK_NOTED, judged & pairs["noted"])
+    reasons.add(
+        Reason.OVERLAPPING_PERIODS, judged & (pairs["start_month_2"] <= pairs["month_1"])
+    )
+    provisional = pairs["provisional_1"].eq(True) | pairs["provisional_2"].eq(True)
+    reasons.add(Reason.PROVISIONAL_USED, judged & provisional)
+    reasons.add(Reason.INTERNAL_SOURCE, judged & pairs["internal_2"].eq(True))
+    reasons.add(Reason.DEFINITION_CLOSE, pairs["close"].eq(True) & pairs["held"])
+    reasons.add(Reason.NO_POLARITY, judged & pairs["sign"].isna())
+    return reasons
+
+
+def _frame(
+    pairs: pd.DataFrame,
+    tests: pd.DataFrame,
+    change: NDArray[np.float64],
+    label: NDArray[np.object_],
+    basis: NDArray[np.object_],
+    judged: Mask,
+    reasons: Reasons,
+    options: Options,
+) -> pd.DataFrame:
+    points = (pairs[["value_1", "value_2"]].notna()).sum(axis=1)
+    return pd.DataFrame(
+        {
+            "horizon": Horizon.ONE_YEAR.value,
+            "label": label,
+            "basis": np.where(judged, basis, Basis.NONE.value),
+            "n_points": points.to_numpy(np.int64),
+            "period_from": pairs["period_1"].to_numpy(),
+            "period_to": pairs["period_2"].to_numpy(),
+            "value_from": pairs["value_1"].to_numpy(np.float64),
+            "value_to": pairs["value_2"].to_numpy(np.float64),
+            "change": change,
+            "se": tests["se"].to_numpy(np.float64),
+            "statistic": tests["statistic"].to_numpy(np.float64),
+            "df": np.nan,
+            "p_value": tests["p_value"].to_numpy(np.float64),
+            "ci_low": tests["ci_low"].to_numpy(np.float64),
+            "ci_high": tests["ci_high"].to_numpy(np.float64),
+            "detectable_change": critical_z(1 - options.alpha) * tests["se"].to_numpy(np.float64),
+            "reasons": reasons.texts(),
+        }
+    )

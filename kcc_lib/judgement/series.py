@@ -1,0 +1,190 @@
+"""Preparing series: which points an edition may use, and where breaks cut them.
+
+Works on all series at once; the only loops are over catalogue entries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kcc_lib.measures import Measure, Window
+from kcc_lib.vocabulary import BreakGrade, Flag, Frequency
+
+#: Months between the points of a measure.
+INTERVAL = {
+    Frequency.YEARLY: 12,
+    Frequency.TWO_YEARLY: 24,
+    Frequency.QUARTERLY: 3,
+    Frequency.MONTHLY: 1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of many series, and one row of facts for each series.
+
+    `keys` has a row for each measure and area asked for, held or not, numbered from 0;
+    `points` bears that number as `key`, in time order.
+    """
+
+    keys: pd.DataFrame
+    points: pd.DataFrame
+
+
+def arrange(
+    observations: pd.DataFrame,
+    measures: Mapping[str, Measure],
+    *,
+    areas: Sequence[str] | None = None,
+    windows: Iterable[Window] = (),
+    base_end: date | None = None,
+) -> Series:
+    """Line up the points that may be judged.
+
+    Parameters
+    ----------
+    observations
+        Tidy frame of observations, any number of measures and areas.
+    measures
+        The measures to judge; a measure without points keeps its row.
+    areas
+        Areas to judge; all areas of the observations where None.
+    windows
+        The periods an edition compares. A measure without one uses all its points.
+    base_end
+        Where a window names no first period: the first period to use ends on or after this.
+    """
+    keys = _keys(observations, measures, areas)
+    keys = keys.merge(_window_facts(windows, base_end), on="measure", how="left")
+    keys = keys.merge(_measure_facts(measures), on="measure", how="left")
+    keys["key"] = np.arange(len(keys))
+    points = observations.merge(keys[["measure", "area", "key", "to_end"]], on=["measure", "area"])
+    points["month"] = month_number(points["period_end"])
+    points["start_month"] = month_number(points["period_start"])
+    # nothing later than the edition's window: what was not known must not be judged
+    points = points[~(points["month"] > points["to_end"])]
+    points = points.sort_values(["key", "time"], kind="stable", ignore_index=True)
+    for mark, flag in (("provisional", Flag.PROVISIONAL), ("internal", Flag.INTERNAL)):
+        points[mark] = _has_flag(points["flags"], flag)
+    return Series(keys, points)
+
+
+def month_number(days: pd.Series) -> pd.Series:
+    """Months since year 0 of a column of dates."""
+    return days.dt.year * 12 + days.dt.month
+
+
+def cut_at_breaks(
+    points: pd.DataFrame, measures: Mapping[str, Measure]
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Keep the points after each series' last hard break.
+
+    Returns
+    -------
+    (points, cut)
+        What is left, and the keys of the series that lost points.
+    """
+    keep = np.ones(len(points), dtype=bool)
+    month = points["month"].to_numpy()
+    latest = points.groupby("key")["month"].transform("max").to_numpy()
+    code = points["measure"].to_numpy()
+    for measure in measures.values():
+        for found in measure.breaks:
+            if found.grade is BreakGrade.HARD:
+                at = found.period.end.year * 12 + found.period.end.month
+                keep &= ~((code == measure.measure) & (latest >= at) & (month < at))
+    return points[keep], points.loc[~keep, "key"].unique()
+
+
+def crosses_noted_break(
+    measures: Mapping[str, Measure], codes: pd.Series, first: pd.Series, last: pd.Series
+) -> np.ndarray:
+    """Whether a noted break lies after the `first` month of a row and by its `last`."""
+    return _crosses(measures, codes, first, last, BreakGrade.NOTED)
+
+
+def crosses_hard_break(
+    measures: Mapping[str, Measure], codes: pd.Series, first: pd.Series, last: pd.Series
+) -> np.ndarray:
+    """Whether a hard break lies after the `first` month of a row and by its `last`."""
+    return _crosses(measures, codes, first, last, BreakGrade.HARD)
+
+
+def _crosses(
+    measures: Mapping[str, Measure],
+    codes: pd.Series,
+    first: pd.Series,
+    last: pd.Series,
+    grade: BreakGrade,
+) -> np.ndarray:
+    out = np.zeros(len(codes), dtype=bool)
+    for measure in measures.values():
+        for found in measure.breaks:
+            if found.grade is grade:
+                at = found.period.end.year * 12 + found.period.end.month
+                out |= ((codes == measure.measure) & (first < at) & (last >= at)).to_numpy(bool)
+    return out
+
+
+def _keys(
+    observations: pd.DataFrame, measures: Mapping[str, Measure], areas: Sequence[str] | None
+) -> pd.DataFrame:
+    if areas is not None:
+        pairs = [(m, a) for m in measures for a in areas]
+        return pd.DataFrame(pairs, columns=["measure", "area"])
+    known = observations[observations["measure"].isin(list(measures))]
+    return known[["measure", "area"]].drop_duplicates(ignore_index=True)
+
+
+def _window_facts(windows: Iterable[Window], base_end: date | None) -> pd.DataFrame:
+    """One row for each window, its periods as month numbers; NaN where it names none."""
+    base = _month(base_end) if base_end else np.nan
+    rows = [
+        {
+            "measure": w.measure,
+            "windowed": True,
+            "one_from": _end_month(w.one_year_from),
+            "one_to": _end_month(w.one_year_to),
+            "from_end": _end_month(w.long_term_from) if w.long_term_from else base,
+            "to_end": _end_month(w.long_term_to or w.one_year_to),
+        }
+        for w in windows
+    ]
+    columns = ["measure", "windowed", "one_from", "one_to", "from_end", "to_end"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {c: np.float64 for c in columns[2:]} | {"measure": "str", "windowed": object}
+    )
+
+
+def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "measure": m.measure,
+                "statistic": m.statistic,
+                "survey": m.survey,
+                "sign": np.nan if m.polarity is None else float(m.polarity.sign),
+                "percentage": m.percentage,
+                "interval": INTERVAL[m.frequency],
+                "close": m.series_match == "close",
+            }
+            for m in measures.values()
+        ]
+    )
+
+
+def _end_month(period: object) -> float:
+    end = getattr(period, "end", None)
+    return np.nan if end is None else _month(end)
+
+
+def _month(day: date) -> float:
+    return float(day.year * 12 + day.month)
+
+
+def _has_flag(flags: pd.Series, flag: Flag) -> pd.Series:
+    marked = {text for text in flags.unique() if flag in str(text).split()}
+    return flags.isin(marked)

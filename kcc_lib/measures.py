@@ -1,0 +1,138 @@
+"""What is measured and what is expected of it: the records of the catalogue.
+
+Labels, units and definitions are typed once, in `data/raw/measures.csv`, and read
+everywhere from these records.
+"""
+
+from dataclasses import dataclass, field
+
+from kcc_lib.periods import Period
+from kcc_lib.vocabulary import (
+    BreakGrade,
+    Frequency,
+    Horizon,
+    Kind,
+    Label,
+    PeriodType,
+    Polarity,
+    Statistic,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break in series: values before `period` are not, or not quite, comparable."""
+
+    period: Period
+    grade: BreakGrade
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One entry of the catalogue.
+
+    `statistic`, `polarity`, `unit` and `period_type` may be None where a file brings no
+    catalogue; what needs them is then refused rather than guessed.
+    """
+
+    measure: str
+    title: str = ""
+    short_title: str = ""
+    supporting_outcome: str = ""
+    directorate: str = ""
+    kind: Kind = Kind.OUTCOME
+    statistic: Statistic | None = None
+    polarity: Polarity | None = None
+    unit: str = ""
+    decimals: int | None = None
+    multiplier: float | None = None
+    period_type: PeriodType | None = None
+    frequency: Frequency = Frequency.YEARLY
+    survey: bool = False
+    source_body: str = ""
+    comparators: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    series_match: str = ""
+    notes: str = ""
+
+    @property
+    def percentage(self) -> bool:
+        """Whether values are percentages, bound to 0 to 100 unless they are differences."""
+        return self.unit in {"%", "percentage points"}
+
+    @property
+    def signed(self) -> bool:
+        """Whether a value below zero makes sense."""
+        return self.statistic in {Statistic.GAP, Statistic.NET_BALANCE}
+
+
+@dataclass(frozen=True, slots=True)
+class StrategicOutcome:
+    """One of the council's three strategic outcomes."""
+
+    outcome: str
+    title: str
+    short_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportingOutcome:
+    """One of the twenty supporting outcomes, under its strategic outcome."""
+
+    supporting_outcome: str
+    outcome: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a measure is expected to reach in one financial year; None where not set."""
+
+    measure: str
+    financial_year: str
+    target: float | None = None
+    floor: float | None = None
+    lower_threshold: float | None = None
+    upper_threshold: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The periods that an edition's judgements of one measure compare, and why."""
+
+    measure: str
+    one_year_from: Period | None
+    one_year_to: Period | None
+    long_term_from: Period | None
+    long_term_to: Period | None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedJudgement:
+    """A judgement as the council printed it."""
+
+    measure: str
+    horizon: Horizon
+    label: Label
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Outcomes, measures and areas that data may name."""
+
+    measures: dict[str, Measure]
+    strategic_outcomes: dict[str, StrategicOutcome] = field(default_factory=dict)
+    supporting_outcomes: dict[str, SupportingOutcome] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
+
+    def under(self, outcome: str) -> list[Measure]:
+        """The measures of one strategic ("1") or supporting ("1.1") outcome, in code order."""
+        by_strategic = {s.supporting_outcome: s.outcome for s in self.supporting_outcomes.values()}
+        return [
+            m
+            for m in self.measures.values()
+            if outcome in {m.supporting_outcome, by_strategic.get(m.supporting_outcome)}
+        ]

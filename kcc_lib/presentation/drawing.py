@@ -1,0 +1,100 @@
+"""What a chart shows, before it is drawn: points, segments, scale and where labels stand."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPoint:
+    """One point of a chart with what marks it."""
+
+    time: float
+    value: float
+    low: float
+    high: float
+    series: str
+    name: str
+    segment: int
+    text: str
+    provisional: bool = False
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything one trend chart shows.
+
+    `periods` holds (time, wide label, narrow label) for each period; `breaks` the times
+    between points at which a rule is drawn.
+    """
+
+    area: tuple[MarkedPoint, ...]
+    comparator: tuple[MarkedPoint, ...]
+    periods: tuple[tuple[float, str, str], ...]
+    breaks: tuple[float, ...]
+    unit: str
+    domain: tuple[float, float]
+    ticks: tuple[tuple[float, str], ...]
+    first: float = field(default=0.0)
+    last: float = field(default=0.0)
+
+    def y(self, value: float, height: int) -> float:
+        """Pixels from the top of the plot."""
+        low, high = self.domain
+        return (high - value) / (high - low) * height
+
+    def label_offsets(self, height: int) -> list[int]:
+        """Where each value label stands: below its point where the comparator is just above."""
+        return [self._label_offset(point, height) for point in self.area]
+
+    def _label_offset(self, point: MarkedPoint, height: int) -> int:
+        here = self.y(point.value, height)
+        other = [self.y(c.value, height) for c in self.comparator if c.time == point.time]
+        above = bool(other) and 0 <= here - other[0] < 34
+        room_below = height - here > 22
+        below = (above and room_below) or here < 14
+        return 17 if below else -17
+
+    def end_labels(self, height: int, font: int) -> list[tuple[MarkedPoint, float]]:
+        """Names at the right end of each line, moved apart where they would touch."""
+        ends = [series[-1] for series in (self.area, self.comparator) if series]
+        if len(ends) < 2 or ends[0].time != ends[1].time:
+            return [(end, 0.0) for end in ends]
+        gap = self.y(ends[0].value, height) - self.y(ends[1].value, height)
+        need = font + 4
+        if abs(gap) >= need:
+            return [(end, 0.0) for end in ends]
+        push = (need - abs(gap)) / 2
+        down = 1 if gap >= 0 else -1
+        return [(ends[0], down * push), (ends[1], -down * push)]
+
+    def thinned_periods(self, *, narrow: bool) -> tuple[tuple[float, str, str], ...]:
+        """Every period where they fit, every second one counted from the latest where not."""
+        longest = max((len(p[2 if narrow else 1]) for p in self.periods), default=0)
+        room = (176 if narrow else 500) / max(len(self.periods), 1)
+        step = max(1, math.ceil((longest * 6.6 + 4) / room))
+        return tuple(reversed(tuple(reversed(self.periods))[::step]))
+
+
+def scale_around(
+    values: Sequence[float], *, floor: float | None, ceiling: float | None
+) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """A round scale with room above and below the values, and its four to six ticks."""
+    held = [v for v in values if not math.isnan(v)]
+    low, high = min(held), max(held)
+    span = (high - low) or max(abs(high) * 0.2, 1.0)
+    low, high = low - 0.18 * span, high + 0.18 * span
+    step = _round_step((high - low) / 4)
+    first, last = math.floor(low / step) * step, math.ceil(high / step) * step
+    if floor is not None:
+        first = max(first, floor)
+    if ceiling is not None:
+        last = min(last, ceiling)
+    count = round((last - first) / step)
+    return (first, last), tuple(round(first + i * step, 10) for i in range(count + 1))
+
+
+def _round_step(rough: float) -> float:
+    size = 10 ** math.floor(math.log10(rough))
+    return next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * 0.999)

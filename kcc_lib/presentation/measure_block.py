@@ -1,0 +1,138 @@
+"""The block of one measure: chart, judgements, caption, data table, source and evidence."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.charts import draw, trend_spec
+from kcc_lib.presentation.drawing import Panel
+from kcc_lib.presentation.formats import format_number, format_period, format_value
+from kcc_lib.presentation.sentences import (
+    agreement_words,
+    caption,
+    chart_title,
+    description,
+    explain_verdict,
+    polarity_words,
+)
+from kcc_lib.presentation.svg import tidy
+from kcc_lib.presentation.theme import NARROW, WIDE, Size
+from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
+
+
+def anchor(measure: str) -> str:
+    """The id of a measure on its page, stable across editions."""
+    return f"m-{measure.replace('.', '-')}"
+
+
+def measure_block(view: MeasureView) -> Block:
+    """Everything a page shows of one measure, made from one record so nothing can be missing."""
+    return {
+        "kind": "measure",
+        "id": anchor(view.measure.measure),
+        "code": view.measure.measure,
+        "title": view.measure.title,
+        "polarity": polarity_words(view.measure),
+        "verdicts": [
+            {"heading": v.heading, "label": v.label, "note": agreement_words(v)}
+            for v in view.verdicts
+        ],
+        "caption": caption(view),
+        "chart": chart_of(view),
+        "table": data_table(view),
+        "source": source_line(view),
+        "notes": view.measure.notes,
+        "evidence": [{"heading": v.heading, "said": explain_verdict(view, v)} for v in view.verdicts],
+    }
+
+
+def chart_of(view: MeasureView) -> dict[str, Any] | None:
+    """The chart drawn wide and narrow, with its name and description; None without points."""
+    panel = panel_of(view)
+    if panel is None:
+        return None
+    title, told = chart_title(view), description(view)
+    pictures = {
+        size.name: tidy(
+            _drawn(panel, size), size=size, identifier=f"c-{view.measure.measure.replace('.', '-')}",
+            title=title, description=told,
+        )
+        for size in (WIDE, NARROW)
+    }  # fmt: skip
+    note = "" if panel.domain[0] == 0 else "The vertical axis does not start at zero."
+    return {"title": title, "description": told, "note": note, **pictures}
+
+
+@lru_cache(maxsize=256)
+def _drawn(panel: Panel, size: Size) -> str:
+    return draw(trend_spec(panel, size))
+
+
+def data_table(view: MeasureView) -> Block | None:
+    """The figures of the chart, with what is known of each; None without observations."""
+    if view.points.empty and view.other.empty:
+        return None
+    area = view.points.set_index("period")
+    other = view.other.set_index("period")
+    interval = bool(view.points["lower_ci"].notna().any())
+    periods = pd.concat([view.points, view.other]).drop_duplicates("period").sort_values("time")
+    columns = [{"name": "Period"}, {"name": view.area, "number": True}]
+    if interval:
+        columns.append({"name": f"95% interval, {view.area}", "number": True})
+    if view.comparator:
+        columns.append({"name": view.comparator, "number": True})
+    columns.append({"name": "Notes"})
+    rows = []
+    for period in periods["period"]:
+        row = [format_period(period), _cell(view, area, period)]
+        if interval:
+            row.append(_interval(view, area, period))
+        if view.comparator:
+            row.append(_cell(view, other, period))
+        rows.append([*row, _notes(view, area, other, period)])
+    return {
+        "kind": "table",
+        "id": f"t-{view.measure.measure.replace('.', '-')}",
+        "caption": f"{view.measure.measure} {view.measure.short_title}: figures held",
+        "columns": columns,
+        "rows": rows,
+    }
+
+
+def _cell(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
+    if period not in rows.index:
+        return "not held"
+    value = rows.at[period, "value"]
+    if np.isnan(value):
+        return "N/A"
+    return format_value(view.measure, value)
+
+
+def _interval(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
+    if period not in rows.index or np.isnan(rows.at[period, "lower_ci"]):
+        return "not held"
+    low, high = rows.at[period, "lower_ci"], rows.at[period, "upper_ci"]
+    decimals = view.measure.decimals
+    return f"{format_number(low, decimals)} to {format_number(high, decimals)}"
+
+
+def _notes(view: MeasureView, area: pd.DataFrame, other: pd.DataFrame, period: str) -> str:
+    """Flags in words, each area named where both have some."""
+    said = []
+    for name, rows in ((view.area, area), (view.comparator, other)):
+        if period in rows.index and (words := point_notes(dict(rows.loc[period]))):
+            said.append(f"{name}: {words}")
+    return ". ".join(said) or "–"
+
+
+def source_line(view: MeasureView) -> str:
+    """Who the report names as its source, and where the figures held here come from."""
+    named = f"Published source: {view.measure.source_body}."
+    held = view.points["source"].str.split(";").str[0].str.strip()
+    sources = [s for s in dict.fromkeys(held) if s]
+    if not sources:
+        return named
+    return f"{named} Figures held here: {'; '.join(sources)}."

@@ -1,0 +1,123 @@
+"""Method and data quality: how judgements are made here, and what the data can bear."""
+
+from collections.abc import Sequence
+
+from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.formats import count_words, format_period
+from kcc_lib.presentation.section import Section
+from kcc_lib.presentation.summary import page_of
+from kcc_lib.presentation.views import MeasureView
+from kcc_lib.vocabulary import BreakGrade, Flag, Reason
+
+
+def method(section: Section) -> Blocks:
+    """How progress is judged, in plain words."""
+    head: Block = {"kind": "heading", "level": 1, "text": "Method and data quality", "id": "top",
+                   "kicker": section.edition.subtitle}  # fmt: skip
+    return blocks(
+        head,
+        {"kind": "heading", "level": 2, "text": "How progress is judged", "id": "method"},
+        {"kind": "prose", "markdown": section.prose("method")},
+    )
+
+
+def data_quality(section: Section) -> Blocks:
+    """What is held, what is not, and every mark that a reader should know of."""
+    views = section.views()
+    return blocks(
+        {"kind": "heading", "level": 2, "text": "Data quality", "id": "quality"},
+        {"kind": "prose", "markdown": section.prose("data_quality")},
+        _coverage_table(section),
+        _series_table(section, views),
+        _break_table(section, views),
+        _flag_table(views),
+    )
+
+
+def _coverage_table(section: Section) -> Block:
+    rows = []
+    for outcome in section.catalogue.strategic_outcomes.values():
+        views = [section.view(m.measure) for m in section.catalogue.under(outcome.outcome)]
+        held = [v for v in views if len(v.held)]
+        exact = [v for v in held if v.measure.series_match == "exact"]
+        national = [v for v in held if len(v.other_held)]
+        row = [f"{outcome.outcome} {outcome.short_title}", len(views), len(held), len(exact), len(national)]
+        rows.append([str(cell) for cell in row])
+    total = [sum(int(row[i]) for row in rows) for i in range(1, 5)]
+    rows.append(["All outcomes", *(str(t) for t in total)])
+    names = ("Measures", "With figures in this edition", "Of these, published definition",
+             "With a national figure")  # fmt: skip
+    return {
+        "kind": "table",
+        "id": "coverage",
+        "caption": "Measures and the figures held for them",
+        "columns": [{"name": "Outcome"}, *({"name": n, "number": True} for n in names)],
+        "rows": rows,
+    }
+
+
+def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
+    """One row for each measure with figures: its window, and what of it is held."""
+    rows: list[Block] = []
+    basis = {w.measure: w.basis for w in section.edition.windows}
+    for view in views:
+        if view.held.empty:
+            continue
+        long_term = view.verdicts[-1].row
+        complete = Reason.WINDOW_INCOMPLETE not in str(long_term["reasons"]).split()
+        first, last = view.held.iloc[0], view.held.iloc[-1]
+        cells = [
+            {"text": f"{view.measure.measure} {view.measure.short_title}",
+             "href": page_of(view.measure, section.catalogue)},
+            f"{format_period(first['period'])} to {format_period(last['period'])}",
+            count_words(len(view.held), "point"),
+            "complete" if complete else "some periods not held",
+            basis.get(view.measure.measure, ""),
+        ]  # fmt: skip
+        rows.append({"cells": cells})
+    names = ("Measure", "Periods shown", "Points", "Window", "Why these periods")
+    return {
+        "kind": "table",
+        "id": "windows",
+        "caption": "Figures shown in this edition, and the window each is judged over",
+        "columns": [{"name": n} for n in names],
+        "rows": rows,
+    }
+
+
+def _break_table(section: Section, views: Sequence[MeasureView]) -> Block:
+    rows = [
+        {
+            "cells": [
+                {"text": f"{v.measure.measure} {v.measure.short_title}",
+                 "href": page_of(v.measure, section.catalogue)},
+                format_period(b.period.label),
+                "hard: nothing is compared across it" if b.grade is BreakGrade.HARD
+                else "noted: compared across it, and said",
+                b.reason,
+            ]
+        }
+        for v in views
+        for b in v.measure.breaks
+        if b.period.end <= section.edition.as_of
+    ]  # fmt: skip
+    return {
+        "kind": "table",
+        "id": "breaks",
+        "caption": "Breaks in series",
+        "columns": [{"name": n} for n in ("Measure", "Before", "Grade", "What changed")],
+        "rows": rows,
+    }
+
+
+def _flag_table(views: Sequence[MeasureView]) -> Block:
+    """How many of the area's figures shown bear each flag."""
+    marks = [mark for v in views for flags in v.points["flags"] for mark in flags.split()]
+    rows = [[str(f), f.meaning, str(marks.count(f))] for f in Flag]
+    return {
+        "kind": "table",
+        "id": "flags",
+        "caption": "Flags on the figures shown",
+        "columns": [{"name": "Flag"}, {"name": "Meaning"}, {"name": "Figures", "number": True}],
+        "rows": rows,
+    }

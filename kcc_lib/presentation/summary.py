@@ -1,0 +1,60 @@
+"""The progress summary: every measure under its supporting outcome, with both judgements."""
+
+from collections.abc import Sequence
+
+from kcc_lib.measures import Catalogue, Measure
+from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.measure_block import anchor
+from kcc_lib.presentation.views import MeasureView, Verdict
+
+
+def summary_table(
+    views: Sequence[MeasureView], catalogue: Catalogue, caption: str, *, same_page: bool
+) -> Block:
+    """Rows grouped under supporting outcomes, linked to each measure's own block.
+
+    Parameters
+    ----------
+    same_page
+        Whether the measures stand on this page, or on their outcome's.
+    """
+    headings = [v.heading for v in views[0].verdicts] if views else []
+    rows: list[Block] = []
+    group = ""
+    for view in views:
+        measure = view.measure
+        if measure.supporting_outcome != group:
+            group = measure.supporting_outcome
+            rows.append({"group": f"{group} {catalogue.supporting_outcomes[group].title}"})
+        href = f"#{anchor(measure.measure)}" if same_page else page_of(measure, catalogue)
+        rows.append(
+            {
+                "cells": [
+                    {"text": f"{measure.measure} {measure.title}", "href": href},
+                    *({"label": v.label, "note": _note(v)} for v in view.verdicts),
+                ],
+                "find": f"{measure.measure} {measure.title} {measure.short_title}".lower(),
+                "labels": [v.label for v in view.verdicts],
+            }
+        )
+    return {
+        "kind": "table",
+        "id": "progress-summary",
+        "caption": caption,
+        "columns": [{"name": "Measure"}, *({"name": h} for h in headings)],
+        "rows": rows,
+        "filter": not same_page,
+    }
+
+
+def _note(verdict: Verdict) -> str:
+    """What a summary cell adds: that ours differs, or nothing."""
+    if verdict.recomputed and verdict.published and verdict.ours != verdict.published:
+        return f"recomputed here: {verdict.ours}"
+    return ""
+
+
+def page_of(measure: Measure, catalogue: Catalogue) -> str:
+    """The address of a measure's block from another page of the edition."""
+    outcome = catalogue.supporting_outcomes[measure.supporting_outcome].outcome
+    return f"outcome-{outcome}.html#{anchor(measure.measure)}"

@@ -1,0 +1,80 @@
+"""Cleaning a drawn chart: rebuilt from an allow-list, named for screen readers.
+
+What is not on the list does not get through: no links, styles, scripts, fonts or addresses.
+"""
+
+import re
+from xml.etree import ElementTree
+
+from kcc_lib.presentation.theme import Size
+
+_SVG = "http://www.w3.org/2000/svg"
+ALLOWED_TAGS = {"g", "path", "line", "rect", "text", "tspan"}
+ALLOWED_ATTRIBUTES = {
+    "d", "transform", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "fill", "fill-opacity",
+    "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
+    "text-anchor", "font-size", "font-weight", "opacity", "dx", "dy",
+}  # fmt: skip
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+def tidy(drawn: str, *, size: Size, identifier: str, title: str, description: str) -> str:
+    """Rebuild an SVG for the page.
+
+    Parameters
+    ----------
+    drawn
+        SVG from `charts.draw`.
+    size
+        The rendering it was drawn at; sets the view box.
+    identifier
+        Unique in the page; the ids of title and description are made from it.
+    title, description
+        What a screen reader says of the picture.
+    """
+    source = ElementTree.fromstring(drawn)
+    name = f"{identifier}-{size.name}"
+    out = ElementTree.Element(
+        "svg",
+        {
+            "xmlns": _SVG,
+            "class": f"chart chart-{size.name}",
+            "viewBox": f"0 0 {size.full_width} {size.full_height}",
+            "width": str(size.full_width),
+            "height": str(size.full_height),
+            "role": "img",
+            "aria-labelledby": f"{name}-title",
+            "aria-describedby": f"{name}-desc",
+        },
+    )
+    ElementTree.SubElement(out, "title", {"id": f"{name}-title"}).text = title
+    ElementTree.SubElement(out, "desc", {"id": f"{name}-desc"}).text = description
+    group = ElementTree.SubElement(out, "g")
+    for child in source:
+        _copy(child, group)
+    return ElementTree.tostring(out, encoding="unicode", short_empty_elements=True)
+
+
+def _copy(element: ElementTree.Element, parent: ElementTree.Element) -> None:
+    tag = str(element.tag).rpartition("}")[2]
+    if tag not in ALLOWED_TAGS:
+        return
+    kept = {
+        name: _NUMBER.sub(lambda m: f"{float(m.group()):.2f}", value)
+        for name, value in sorted(element.attrib.items())
+        if name in ALLOWED_ATTRIBUTES and "url(" not in value
+    }
+    if tag in {"g", "path", "rect"} and not len(element) and not kept.get("d") and tag != "rect":
+        return
+    copied = ElementTree.SubElement(parent, tag, kept)
+    copied.text = element.text if tag in {"text", "tspan"} else None
+    for child in element:
+        _copy(child, copied)
+    if tag == "g" and not len(copied):
+        parent.remove(copied)
+    elif tag == "g" and not copied.attrib:
+        # an unmarked group says nothing: lift its children
+        at = list(parent).index(copied)
+        parent.remove(copied)
+        for offset, child in enumerate(list(copied)):
+            parent.insert(at + offset, child)

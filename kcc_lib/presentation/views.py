@@ -1,0 +1,189 @@
+"""One measure as an edition shows it: its points, its comparator, its judgements and its chart."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from kcc_lib.measures import Measure, Window
+from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
+from kcc_lib.presentation.formats import flag_words, format_number, short_period
+from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
+
+_INTERVAL_YEARS = {
+    Frequency.YEARLY: 1.0,
+    Frequency.TWO_YEARLY: 2.0,
+    Frequency.QUARTERLY: 0.25,
+    Frequency.MONTHLY: 1 / 12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one horizon: ours, the published one, and which stands.
+
+    The published judgement of an edition stands; ours stands where none was published.
+    """
+
+    horizon: Horizon
+    heading: str
+    row: Mapping[str, Any]
+    published_note: str = ""
+
+    @property
+    def ours(self) -> str:
+        """The label worked out here."""
+        return str(self.row["label"])
+
+    @property
+    def published(self) -> str:
+        """The label the council printed, or ""."""
+        return str(self.row["published_label"])
+
+    @property
+    def label(self) -> str:
+        """The label that stands."""
+        return self.published or self.ours
+
+    @property
+    def recomputed(self) -> bool:
+        """Whether ours is a judgement at all, and not the want of one."""
+        return self.ours not in {Label.NOT_JUDGED, Label.NOT_APPLICABLE} or (
+            self.ours == Label.NOT_APPLICABLE and self.published == Label.NOT_APPLICABLE
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """What is shown of one measure in one area."""
+
+    measure: Measure
+    area: str
+    comparator: str
+    points: pd.DataFrame
+    other: pd.DataFrame
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def held(self) -> pd.DataFrame:
+        """The points of the area that have a value."""
+        return self.points[self.points["value"].notna()]
+
+    @property
+    def other_held(self) -> pd.DataFrame:
+        """The points of the comparator that have a value."""
+        return self.other[self.other["value"].notna()]
+
+
+def shown_points(
+    observations: pd.DataFrame, windows: Sequence[Window], base_end: date
+) -> pd.DataFrame:
+    """The points an edition may show: those inside its windows, and nothing later.
+
+    A measure without a window shows no points, because what was known at the time is not
+    established.
+    """
+    spans = {}
+    for w in windows:
+        last = w.long_term_to or w.one_year_to
+        if last:
+            first = w.long_term_from.end if w.long_term_from else base_end
+            spans[w.measure] = (pd.Timestamp(first), pd.Timestamp(last.end))
+    first = observations["measure"].map({m: span[0] for m, span in spans.items()})
+    last = observations["measure"].map({m: span[1] for m, span in spans.items()})
+    end = observations["period_end"]
+    return observations[(end >= first) & (end <= last)].reset_index(drop=True)
+
+
+def panel_of(view: MeasureView) -> Panel | None:
+    """Lay out the chart of a view; None where no point has a value."""
+    if view.held.empty:
+        return None
+    area = _marked(view, view.held, "area", view.area)
+    other = _marked(view, view.other_held, "comparator", view.comparator)
+    values = [v for p in (*area, *other) for v in (p.value, p.low, p.high)]
+    signed = view.measure.signed
+    ceiling = 100.0 if view.measure.percentage and not signed else None
+    domain, ticks = scale_around(values, floor=None if signed else 0.0, ceiling=ceiling)
+    decimals = max(0, math.ceil(-math.log10(ticks[1] - ticks[0]) - 1e-9)) if len(ticks) > 1 else 0
+    every = {p.time: label for p, label in [*_labels(area, view.held), *_labels(other, view.other_held)]}
+    periods = tuple((t, short_period(every[t]), short_period(every[t], narrow=True)) for t in sorted(every))
+    return Panel(
+        area=area,
+        comparator=other,
+        periods=periods,
+        breaks=_break_times(view, sorted(every)),
+        unit=axis_unit(view.measure),
+        domain=domain,
+        ticks=tuple((t, format_number(t, decimals)) for t in ticks),
+        first=min(every),
+        last=max(every),
+    )
+
+
+def axis_unit(measure: Measure) -> str:
+    """The unit as the chart's axis names it, with a capital."""
+    words = {
+        "%": "Per cent",
+        "pounds per week": "Pounds per week",
+        "": "Number",
+    }
+    text = words.get(measure.unit, measure.unit)
+    return text[:1].upper() + text[1:]
+
+
+def point_notes(row: Mapping[str, Any]) -> str:
+    """What the data table says of one point: its flags in words."""
+    return flag_words(str(row["flags"]))
+
+
+def _labels(points: Sequence[MarkedPoint], rows: pd.DataFrame) -> list[tuple[MarkedPoint, str]]:
+    return list(zip(points, rows["period"], strict=True))
+
+
+def _marked(
+    view: MeasureView, rows: pd.DataFrame, series: str, name: str
+) -> tuple[MarkedPoint, ...]:
+    """Points with their marks; a new segment starts at a break and after a missing period."""
+    breaks = [b.period.end for b in view.measure.breaks]
+    furthest = 1.5 * _INTERVAL_YEARS[view.measure.frequency]
+    points: list[MarkedPoint] = []
+    segment, before = 0, None
+    for row in rows.to_dict("records"):
+        if before is not None:
+            start, end = before["period_end"].date(), row["period_end"].date()
+            gap = row["time"] - before["time"] > furthest
+            segment += bool(gap or any(start < b <= end for b in breaks))
+        flags = str(row["flags"]).split()
+        provisional, internal = Flag.PROVISIONAL in flags, Flag.INTERNAL in flags
+        marks = "".join(f" ({f})" for f in (Flag.PROVISIONAL, Flag.INTERNAL) if f in flags)
+        points.append(
+            MarkedPoint(
+                time=row["time"], value=row["value"], low=row["lower_ci"], high=row["upper_ci"],
+                series=series, name=name, segment=segment,
+                text=format_number(row["value"], _label_decimals(view.measure)) + marks,
+                provisional=provisional, internal=internal,
+            )
+        )  # fmt: skip
+        before = row
+    return tuple(points)
+
+
+def _label_decimals(measure: Measure) -> int:
+    if measure.statistic is Statistic.COUNT:
+        return 0
+    return measure.decimals if measure.decimals is not None else 1
+
+
+def _break_times(view: MeasureView, times: Sequence[float]) -> tuple[float, ...]:
+    """Half way between the points on either side of each break inside the span shown."""
+    found = []
+    for b in view.measure.breaks:
+        after = [t for t in times if t >= b.period.middle]
+        before = [t for t in times if t < b.period.middle]
+        if before and after:
+            found.append((before[-1] + after[0]) / 2)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Reading and checking: the only room that opens data files, and it reports every fault."""

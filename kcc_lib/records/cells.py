@@ -1,0 +1,72 @@
+"""Reading cells: numbers, and words from a fixed list."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.errors import Fault, nearest
+from kcc_lib.records.lines import Lines
+
+Word = TypeVar("Word", bound=StrEnum)
+
+def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[Fault]]:
+    """Read one column of plain numbers; blank is NaN, anything else a fault.
+
+    An absent column reads as all blank.
+    """
+    if column not in lines.cells:
+        return np.full(len(lines.cells), np.nan), []
+    text = lines.cells[column]
+    numbers = pd.to_numeric(text, errors="coerce").to_numpy(np.float64)
+    unread = ~np.isfinite(numbers) & (text != "").to_numpy(bool)
+    faults = [
+        lines.fault(int(row), column, *_why_not_a_number(str(text.iat[row])))
+        for row in np.flatnonzero(unread)
+    ]
+    numbers = np.where(unread, np.nan, numbers)
+    return numbers, faults
+
+
+def _why_not_a_number(text: str) -> tuple[str, str]:
+    if re.fullmatch(r"[£$€]?[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?", text):
+        return "has thousands commas", f"write {re.sub('[,£$€%]', '', text)}"
+    if text.endswith("%"):
+        return "has a % sign", f"write {text.rstrip('% ')}; the catalogue holds the unit"
+    if re.match(r"[£$€]", text):
+        return "has a currency sign", f"write {text[1:].strip()}; the catalogue holds the unit"
+    if re.fullmatch(r"\d+,\d+", text):
+        return "has a comma in a number", "use a point for decimals and no thousands commas"
+    if re.fullmatch(r"[+-]?(inf|infinity|nan|[\d.]+e[+-]?\d+)", text.lower()):
+        return "is not a number that can be published", "leave it blank and flag it x"
+    return "is not a number", "leave it blank and flag it x (not available), c or z"
+
+
+def read_words(
+    lines: Lines, column: str, words: type[Word], *, what: str | None = None
+) -> tuple[list[Word | None], list[Fault]]:
+    """Read one column of words from an enum; blank is None, anything else a fault."""
+    if column not in lines.cells:
+        return [None] * len(lines.cells), []
+    known: Sequence[str] = [str(w) for w in words]
+    faults, read = [], []
+    for row, text in enumerate(lines.cells[column]):
+        if text and text not in known:
+            problem = f"is not a {what or column.replace('_', ' ')}"
+            faults.append(lines.fault(row, column, problem, nearest(text, known, shown=20)))
+        read.append(words(text) if text in known else None)
+    return read, faults
+
+
+def require_filled(lines: Lines, columns: Sequence[str]) -> list[Fault]:
+    """Report blank cells in columns that must be filled."""
+    return [
+        lines.fault(int(row), column, "is blank", "fill it in")
+        for column in columns
+        if column in lines.cells
+        for row in np.flatnonzero((lines.cells[column] == "").to_numpy(bool))
+    ]

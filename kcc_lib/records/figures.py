@@ -1,0 +1,73 @@
+"""Figures that the council's documents print, for narrative to quote."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kcc_lib.errors import DataError, Fault
+from kcc_lib.records.catalogue import open_file
+from kcc_lib.records.cells import read_numbers, require_filled
+from kcc_lib.records.lines import Contract
+
+FIGURES = Contract(
+    "document figures",
+    ("figure", "title", "area", "period_label", "value", "unit", "source", "locator"),
+    (
+        "area_detail", "period_start", "period_end", "date_basis", "qualifier", "numerator",
+        "denominator", "sample_size", "status", "target", "related_measure", "note",
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number as a document prints it, in that document's own period."""
+
+    figure: str
+    title: str
+    area: str
+    period_label: str
+    value: float
+    qualifier: str
+    unit: str
+    source: str
+    locator: str
+
+
+def read_figures(raw: Path, *, shown: str = "data/raw") -> tuple[Figure, ...]:
+    """Read every figure that has a value.
+
+    Raises
+    ------
+    DataError
+        With every fault in the file.
+    """
+    figures, faults = check_figures(raw, shown=shown)
+    if faults:
+        raise DataError(faults)
+    return figures
+
+
+def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fault]]:
+    """Read the figures as far as they can be, with every fault."""
+    name = "document_figures.csv"
+    lines, faults = open_file(raw, name, FIGURES, f"{shown}/{name}")
+    if lines is None:
+        return (), faults
+    faults += require_filled(lines, ("figure", "title", "area", "unit", "source", "locator"))
+    values, more = read_numbers(lines, "value")
+    faults += more
+    for column in ("numerator", "denominator", "sample_size", "target"):
+        faults += read_numbers(lines, column)[1]
+    rows = lines.cells.to_dict("records")
+    return tuple(
+        Figure(
+            figure=row["figure"], title=row["title"], area=row["area"],
+            period_label=row["period_label"], value=float(value),
+            qualifier=str(row.get("qualifier", "")), unit=row["unit"], source=row["source"],
+            locator=row["locator"],
+        )
+        for row, value in zip(rows, values, strict=True)
+        if not np.isnan(value)
+    ), faults  # fmt: skip

@@ -1,0 +1,88 @@
+"""`data/processed`: the checked observations, rebuilt whenever their sources have changed."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from kcc_lib.errors import DataError
+from kcc_lib.records.catalogue import check_catalogue
+from kcc_lib.records.observations import COLUMNS, DERIVED, check_files
+from kcc_lib.records.places import Workbook
+
+_TEXT = ("measure", "area", "period", "flags", "source", "published", "note", "period_type")
+
+
+def observation_files(workbook: Workbook) -> list[Path]:
+    """The workbook's observation files, in order of name."""
+    return sorted((workbook.raw / "observations").glob("*.csv"))
+
+
+def fingerprint(paths: list[Path]) -> str:
+    """One hash of the names and contents of files."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def load(workbook: Workbook) -> pd.DataFrame:
+    """The checked observations; checked anew if anything they rest on has changed.
+
+    Raises
+    ------
+    DataError
+        If the sources have faults. What was processed before stays as it is.
+    """
+    table = workbook.processed / "observations.csv"
+    mark = workbook.processed / "observations.json"
+    catalogue_files = [workbook.raw / n for n in ("measures.csv", "areas.csv")]
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    current = fingerprint([*observation_files(workbook), *catalogue_files, *code])
+    if table.is_file() and mark.is_file() and json.loads(mark.read_text())["rests_on"] == current:
+        return _read(table)
+    frame = _check(workbook)
+    workbook.processed.mkdir(parents=True, exist_ok=True)
+    # the mark goes first and comes back last: a table without its mark is never trusted
+    mark.unlink(missing_ok=True)
+    text = frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    write_whole(table, text)
+    write_whole(mark, json.dumps({"rests_on": current}, indent=1) + "\n")
+    return _read(table)
+
+
+def _check(workbook: Workbook) -> pd.DataFrame:
+    catalogue, faults = check_catalogue(workbook.raw, shown=workbook.shown(workbook.raw))
+    paths = observation_files(workbook)
+    observations, more = check_files(
+        paths, [workbook.shown(p) for p in paths],
+        measures=catalogue.measures, areas=catalogue.areas,
+    )  # fmt: skip
+    if faults or more or observations is None:
+        raise DataError([*faults, *more])
+    return observations.frame[[*COLUMNS, *DERIVED]]
+
+
+def _read(table: Path) -> pd.DataFrame:
+    frame = pd.read_csv(table, dtype=dict.fromkeys(_TEXT, "str"), keep_default_na=False,
+                        na_values={c: [""] for c in (*COLUMNS, *DERIVED) if c not in _TEXT},
+                        float_precision="round_trip")  # fmt: skip
+    for column in ("period_start", "period_end"):
+        frame[column] = pd.to_datetime(frame[column])
+    return frame
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that readers see the old one or the new one, never a part."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
