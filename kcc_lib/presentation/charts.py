@@ -28,7 +28,7 @@ from kcc_lib.presentation.theme import (
 
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
-_DATASETS = ("band", "lines", "points", "labels", "ends", "ticks", "breaks", "periods", "unit")
+_DATASETS = ("band", "whiskers", "lines", "points", "labels", "ends", "ticks", "breaks", "periods", "unit")
 
 
 @lru_cache(maxsize=4)
@@ -53,6 +53,9 @@ def trend_template(size: Size) -> Spec:
         _data("band")
         .mark_line(color=BAND_EDGE, strokeWidth=1)
         .encode(x=x, y=alt.Y("low:Q", **_scale_only()), detail="segment:N"),
+        _data("whiskers")
+        .mark_rule(color=BAND_EDGE, strokeWidth=3)
+        .encode(x=x, y=alt.Y("low:Q", **_scale_only()), y2="high:Q"),
         _data("breaks")
         .mark_rule(color=AXIS, strokeDash=[2, 3], strokeWidth=1.5)
         .encode(x=x),
@@ -79,14 +82,14 @@ def trend_template(size: Size) -> Spec:
         _data("labels")
         .mark_text(fontWeight="bold", fontSize=size.font, stroke=WHITE, strokeWidth=4,
                    strokeJoin="round", baseline="middle")
-        .encode(x=x, y=y, yOffset=alt.YOffset("dy:Q", scale=None), text="text:N"),
+        .encode(x=x, y=y, text="text:N"),
         _data("labels")
         .mark_text(fontWeight="bold", fontSize=size.font, color=AREA, baseline="middle")
-        .encode(x=x, y=y, yOffset=alt.YOffset("dy:Q", scale=None), text="text:N"),
+        .encode(x=x, y=y, text="text:N"),
         _data("ends")
         .mark_text(fontWeight="bold", align="left", dx=10, fontSize=size.font, baseline="middle")
         .encode(
-            x=x, y=y, yOffset=alt.YOffset("dy:Q", scale=None), text="text:N",
+            x=x, y=y, text="text:N",
             color=alt.Color("series:N", legend=None, scale=alt.Scale(
                 domain=ident["domain"], range=[AREA, COMPARATOR_TEXT])),
         ),
@@ -145,12 +148,17 @@ def draw(spec: Spec) -> str:
 
 def _rows(panel: Panel, size: Size) -> dict[str, Rows]:
     points = [*panel.comparator, *panel.area]
-    x_of = [p for p in points]
     return {
         "band": [
-            {"x": p.time, "low": p.low, "high": p.high, "segment": str(p.segment)}
-            for p in panel.area
-            if not math.isnan(p.low)
+            {"x": p.time, "low": p.low, "high": p.high, "segment": str(run)}
+            for run, points in enumerate(panel.interval_runs)
+            for p in points
+            if len(points) > 1
+        ],
+        "whiskers": [
+            {"x": points[0].time, "low": points[0].low, "high": points[0].high}
+            for points in panel.interval_runs
+            if len(points) == 1
         ],
         "lines": [
             {"x": p.time, "y": p.value, "series": p.series, "segment": f"{p.series}{p.segment}"}
@@ -161,12 +169,11 @@ def _rows(panel: Panel, size: Size) -> dict[str, Rows]:
             for p in points
         ],
         "labels": [
-            {"x": p.time, "y": p.value, "text": p.text, "dy": dy}
-            for p, dy in zip(panel.area, panel.label_offsets(size.height), strict=True)
+            {"x": p.time, "y": at, "text": p.text} for p, at in panel.value_labels(size.height)
         ],
         "ends": [
-            {"x": e.time, "y": e.value, "series": e.series, "text": e.name, "dy": dy}
-            for e, dy in panel.end_labels(size.height, size.font)
+            {"x": p.time, "y": at, "series": p.series, "text": p.name}
+            for p, at in panel.end_labels(size.height, size.font)
         ],
         "ticks": [{"y": value, "text": text} for value, text in panel.ticks],
         "breaks": [
@@ -176,7 +183,7 @@ def _rows(panel: Panel, size: Size) -> dict[str, Rows]:
             {"x": time, "text": narrow if size.narrow else wide}
             for time, wide, narrow in panel.thinned_periods(narrow=size.narrow)
         ],
-        "unit": [{"text": panel.unit}] if x_of else [],
+        "unit": [{"text": panel.unit}],
     }
 
 

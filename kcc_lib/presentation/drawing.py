@@ -44,30 +44,53 @@ class Panel:
         low, high = self.domain
         return (high - value) / (high - low) * height
 
-    def label_offsets(self, height: int) -> list[int]:
-        """Where each value label stands: below its point where the comparator is just above."""
-        return [self._label_offset(point, height) for point in self.area]
+    @property
+    def interval_runs(self) -> list[list[MarkedPoint]]:
+        """Neighbouring points with an interval; a run of one is drawn as a line, not a band."""
+        runs: list[list[MarkedPoint]] = []
+        before = None
+        for at, point in enumerate(self.area):
+            if not math.isnan(point.low):
+                if before == (at - 1, point.segment):
+                    runs[-1].append(point)
+                else:
+                    runs.append([point])
+                before = (at, point.segment)
+        return runs
 
-    def _label_offset(self, point: MarkedPoint, height: int) -> int:
+    def lifted(self, value: float, pixels: float, height: int) -> float:
+        """The value that stands so many pixels above another on the plot."""
+        low, high = self.domain
+        return value + pixels * (high - low) / height
+
+    def value_labels(self, height: int) -> list[tuple[MarkedPoint, float]]:
+        """Each point of the area with the height of its label: above it, or below where
+        the comparator or the top of the plot is close.
+        """
+        return [(p, self.lifted(p.value, self._lift(p, height), height)) for p in self.area]
+
+    def _lift(self, point: MarkedPoint, height: int) -> int:
         here = self.y(point.value, height)
         other = [self.y(c.value, height) for c in self.comparator if c.time == point.time]
-        above = bool(other) and 0 <= here - other[0] < 34
+        near_above = bool(other) and 0 <= here - other[0] < 34
+        near_below = bool(other) and 0 < other[0] - here < 34
         room_below = height - here > 22
-        below = (above and room_below) or here < 14
-        return 17 if below else -17
+        below = room_below and (near_above or (here < 14 and not near_below))
+        return -15 if below else 15
 
     def end_labels(self, height: int, font: int) -> list[tuple[MarkedPoint, float]]:
         """Names at the right end of each line, moved apart where they would touch."""
         ends = [series[-1] for series in (self.area, self.comparator) if series]
-        if len(ends) < 2 or ends[0].time != ends[1].time:
-            return [(end, 0.0) for end in ends]
-        gap = self.y(ends[0].value, height) - self.y(ends[1].value, height)
-        need = font + 4
-        if abs(gap) >= need:
-            return [(end, 0.0) for end in ends]
-        push = (need - abs(gap)) / 2
-        down = 1 if gap >= 0 else -1
-        return [(ends[0], down * push), (ends[1], -down * push)]
+        push = 0.0
+        if len(ends) == 2 and ends[0].time == ends[1].time:
+            gap = self.y(ends[1].value, height) - self.y(ends[0].value, height)
+            need = max(0.0, font + 4 - abs(gap)) / 2
+            push = need if gap >= 0 else -need
+        shifts = (push, -push)
+        return [
+            (end, self.lifted(end.value, shift, height))
+            for end, shift in zip(ends, shifts, strict=False)
+        ]
 
     def thinned_periods(self, *, narrow: bool) -> tuple[tuple[float, str, str], ...]:
         """Every period where they fit, every second one counted from the latest where not."""

@@ -107,7 +107,8 @@ class Facts:
             labels = ", ".join(sorted({f.period_label for f in named}))
             raise BindingError(f"figure {name!r} needs one of the periods: {labels}")
         one = found[0]
-        number = format_number(abs(one.value) if "change" in one.unit else one.value, 2)
+        size = abs(one.value) if "change" in one.unit else one.value
+        number = format_number(size, _printed_decimals(size))
         if one.unit == "percentage change":
             return f"{number}%"
         text = _UNITS.get(one.unit, "{}").format(number)
@@ -175,6 +176,11 @@ class Facts:
         if len(held) < 2:
             raise BindingError(f"only one value of {measure} is shown; it cannot have gone anywhere")
         return held.iloc[-2]
+
+
+def _printed_decimals(value: float) -> int:
+    """As many decimals as the document printed."""
+    return len(f"{value:.6f}".rstrip("0").partition(".")[2])
 
 
 def bind(text: str, facts: Facts, *, file: str) -> str:

@@ -97,8 +97,11 @@ def _mark_sentences(view: MeasureView) -> list[str]:
     if panel is None:
         return []
     said = []
-    if any(not math.isnan(p.low) for p in panel.area):
+    lengths = {len(run) for run in panel.interval_runs}
+    if lengths - {1}:
         said.append(f"Shaded: 95% confidence interval of {view.area}.")
+    if 1 in lengths:
+        said.append(f"Upright line: 95% confidence interval of {view.area}.")
     if any(p.provisional for p in panel.area):
         said.append("(p), hollow: provisional.")
     if any(p.internal for p in panel.area):
@@ -142,8 +145,8 @@ def agreement_words(verdict: Verdict) -> str:
     if not verdict.recomputed:
         return "As published; not recomputed"
     if verdict.ours == verdict.published:
-        return "As published; recomputed here with the same result"
-    return f"As published; recomputed here: {verdict.ours}"
+        return "As published, and as recomputed"
+    return f"As published; recomputed: {verdict.ours}"
 
 
 def explain_verdict(view: MeasureView, verdict: Verdict) -> list[str]:

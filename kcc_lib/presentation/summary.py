@@ -50,7 +50,7 @@ def summary_table(
 def _note(verdict: Verdict) -> str:
     """What a summary cell adds: that ours differs, or nothing."""
     if verdict.recomputed and verdict.published and verdict.ours != verdict.published:
-        return f"recomputed here: {verdict.ours}"
+        return f"recomputed: {verdict.ours}"
     return ""
 
 

@@ -59,8 +59,8 @@ def _output_faults(outputs: list[NotebookNode], seen: set[str]) -> list[str]:
         else:
             for block in output.data[MIME]["blocks"]:
                 faults += block_faults(block)
-                identifier = block.get("id")
-                if identifier in seen:
+                identifier = block.get("id", "")
+                if identifier and identifier in seen:
                     faults.append(f"the id {identifier} stands twice")
                 seen.add(identifier)
     return faults
@@ -109,17 +109,15 @@ class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
         return [str(HERE / "report_html")]
 
     def _create_environment(self) -> jinja2.Environment:
-        return jinja2.Environment(
+        environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(str(HERE / "report_html")),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-
-    def default_filters(self) -> Any:
-        yield from super().default_filters()
-        yield "publish", publish_cell
+        environment.filters["publish"] = publish_cell
+        return environment
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any

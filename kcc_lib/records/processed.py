@@ -82,6 +82,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
+        os.chmod(name, 0o644)  # temporary files are private; results are for reading
         os.replace(name, path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

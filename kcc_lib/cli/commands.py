@@ -1,0 +1,153 @@
+"""`kcc`: build reports, assess files, check data, explain judgements, open JupyterLab.
+
+Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
+but something failed, 2 refused input or usage.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kcc_lib.errors import KccError, PublishError
+from kcc_lib.records.places import find_workbook
+
+
+def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
+
+    @wraps(command)
+    def run(*args: Any, **kw: Any) -> Any:
+        try:
+            return command(*args, **kw)
+        except KccError as error:
+            click.echo(f"kcc: {error}", err=True)
+            sys.exit(1 if isinstance(error, PublishError) else 2)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kcc-outcomes-workbook", prog_name="kcc")
+def kcc() -> None:
+    """Judge whether residents' outcomes are improving, and publish the answer."""
+
+
+@kcc.command(epilog="Example: kcc report annual-2019 --only outcome-1")
+@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder to build in.  [default: outputs]")  # fmt: skip
+@click.option("--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0,
+              help="Sections built at once.  [default: one a processor]")  # fmt: skip
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@refusing
+def report(
+    editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool
+) -> None:
+    """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
+    from kcc_lib.publish.build import build_edition
+    from kcc_lib.workbench import open_section
+
+    workbook = find_workbook()
+    failed = False
+    tell = _teller()
+    # every edition is opened before any is built: refused input leaves nothing half done
+    for section in [open_section(name) for name in editions or ("annual-2019",)]:
+        tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
+        built = build_edition(
+            section, workbook, output=output or workbook.outputs, only=only, jobs=jobs,
+            force=force, tell=tell,
+        )  # fmt: skip
+        if built.failures:
+            failed = True
+            names = ", ".join(o.section for o in built.failures)
+            tell(f"{section.edition.name}: failed: {names}; the last good build is left standing")
+            tell(f"what was built is in {workbook.shown(built.folder)}")
+        else:
+            click.echo(workbook.shown(built.index))
+    if failed:
+        sys.exit(1)
+
+
+def _teller() -> Callable[[str], None]:
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
+    return tell
+
+
+@kcc.command(epilog="Example: kcc assess my_series.csv --format csv --output judgements.csv")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...",
+                type=click.Path(path_type=Path))  # fmt: skip
+@click.option("--method", default="significance-2019", show_default=True, help="Method by name.")
+@click.option("--preset", default="default", show_default=True, help="Settings of the method.")
+@click.option("--measures", type=click.Path(path_type=Path),
+              help="A catalogue, where its columns do not ride along in the files.")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table",
+              show_default=True)  # fmt: skip
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write to this file instead of stdout.")  # fmt: skip
+@refusing
+def assess(
+    files: tuple[Path, ...], method: str, preset: str, measures: Path | None, style: str,
+    output: Path | None,
+) -> None:  # fmt: skip
+    """Judge any tidy CSV: columns measure, period and value, and what rides along with them."""
+    from kcc_lib.cli.assessing import assess_files
+    from kcc_lib.records.processed import write_whole
+
+    text = assess_files(files, method=method, preset=preset, catalogue=measures, style=style)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    if not output.parent.is_dir():
+        raise click.UsageError(f"there is no folder {output.parent}")
+    write_whole(output, text)
+    click.echo(f"judgements written to {output}", err=True)
+
+
+@kcc.command(epilog="Example: kcc check data/raw my_series.csv")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@refusing
+def check(paths: tuple[Path, ...]) -> None:
+    """Check data (the workbook's own by default): every fault, with where it is and what to do."""
+    from kcc_lib.records.check import check_paths
+
+    faults, files = check_paths(paths)
+    for fault in faults:
+        click.echo(str(fault))
+    counted = f"{files} file{'' if files == 1 else 's'} checked"
+    if faults:
+        click.echo(f"{counted}, {len(faults)} fault{'' if len(faults) == 1 else 's'} found", err=True)
+        sys.exit(2)
+    click.echo(f"{counted}, no faults", err=True)
+
+
+@kcc.command(epilog="Example: kcc explain 3.71")
+@click.argument("measure")
+@click.option("--edition", default="annual-2019", show_default=True)
+@refusing
+def explain(measure: str, edition: str) -> None:
+    """Print the evidence behind one measure's judgements, in words and numbers."""
+    from kcc_lib import workbench
+
+    click.echo(workbench.explain(measure, edition=edition))
+
+
+@kcc.command(context_settings={"ignore_unknown_options": True},
+             epilog="Example: kcc lab --no-browser --port 8889")  # fmt: skip
+@click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTION]...")
+@refusing
+def lab(options: tuple[str, ...]) -> None:
+    """Open JupyterLab on the workbook; further options go to JupyterLab."""
+    workbook = find_workbook()
+    os.environ["KCC_WORKBOOK"] = str(workbook.root)
+    folder = f"--ServerApp.root_dir={workbook.root}"
+    quiet = "--LabApp.news_url=None"
+    command = [sys.executable, "-m", "jupyterlab", folder, quiet, *options]
+    os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell

@@ -1,0 +1,185 @@
+"""Building an edition: every section executed, its pages and data gathered and swapped in."""
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kcc_lib.errors import UnknownNameError
+from kcc_lib.presentation.section import Section
+from kcc_lib.publish.execute import Job, Outcome, run_job
+from kcc_lib.publish.parameters import check_parameters, declared_parameters
+from kcc_lib.publish.record import inputs_fingerprint, is_current, write_record
+from kcc_lib.publish.tables import write_data
+from kcc_lib.records.editions import Edition, PageRecipe
+from kcc_lib.records.places import Workbook
+from kcc_lib.vocabulary import Flag
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Where an edition was built, and what failed in it."""
+
+    folder: Path
+    failures: tuple[Outcome, ...]
+
+    @property
+    def index(self) -> Path:
+        """The edition's first page."""
+        return self.folder / "index.html"
+
+
+def build_edition(
+    section: Section,
+    workbook: Workbook,
+    *,
+    output: Path,
+    only: Sequence[str] = (),
+    jobs: int = 0,
+    force: bool = False,
+    tell: Tell = lambda line: None,
+) -> Built:
+    """Build an edition into `output/<edition>`.
+
+    The build is made beside the last one and takes its place only when every section
+    succeeded; a failed one is kept as `<edition>.failed` and the last one stands.
+
+    Parameters
+    ----------
+    section
+        The edition loaded and judged; its judgements and figures become the data files.
+    only
+        Names of sections to build again; the others are carried over.
+    jobs
+        How many sections at once; one for each processor where 0.
+    force
+        Build even if nothing has changed since the last build.
+    tell
+        Takes one line of progress at a time.
+
+    Raises
+    ------
+    UnknownNameError, ParameterError
+        Before a kernel starts, if a section or a parameter does not exist.
+    """
+    edition = section.edition
+    chosen = _choose(edition, only)
+    wanted = [_job(section, workbook, recipe) for recipe in chosen]
+    target = output / edition.name
+    rests_on = inputs_fingerprint(workbook)
+    if not force and not only and is_current(target, rests_on):
+        tell(f"{edition.name} is up to date; --force builds it again")
+        return Built(target, ())
+    output.mkdir(parents=True, exist_ok=True)
+    with _beside(target, carry_over=bool(only)) as staging:
+        ready = [_aim(job, staging, section, chosen, target) for job in wanted]
+        outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
+        failures = tuple(o for o in outcomes if o.failure)
+        write_data(section, staging / "data")
+        write_record(staging, section, rests_on, ready, outcomes, whole=not only)
+        final = _swap(staging, target, failed=bool(failures))
+    return Built(final, failures)
+
+
+def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
+    names = [s.name for s in edition.sections]
+    for name in only:
+        if name not in names:
+            raise UnknownNameError("section", name, names)
+    return [s for s in edition.sections if not only or s.name in only]
+
+
+def _job(section: Section, workbook: Workbook, recipe: PageRecipe) -> Job:
+    """A section's job with its parameters checked against its notebook."""
+    notebook = workbook.notebooks / recipe.notebook
+    if not notebook.is_file():
+        known = [p.name for p in sorted(workbook.notebooks.glob("*.ipynb"))]
+        raise UnknownNameError("notebook", recipe.notebook, known)
+    edition = section.edition
+    common: dict[str, Any] = {
+        "edition": edition.name,
+        "area": section.area,
+        "comparators": list(section.comparators),
+        "method": edition.method,
+        "preset": edition.preset,
+    }
+    declared = declared_parameters(notebook)
+    given = {k: v for k, v in common.items() if k in declared} | dict(recipe.parameters)
+    check_parameters(notebook, given)
+    return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
+
+
+def _aim(
+    job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe], target: Path
+) -> Job:
+    """Give a job its place and what its page says around the blocks."""
+    edition = section.edition
+    built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
+    pages = [r for r in edition.sections if r.name in built]
+    at = next(i for i, r in enumerate(pages) if r.name == job.section)
+    links = [{"href": f"{r.name}.html", "title": r.title, "current": r.name == job.section} for r in pages]
+    synthetic = section.shown["flags"].str.split().map(lambda marks: Flag.SYNTHETIC in marks).any()
+    council = section.area_name
+    resources = {
+        "title": f"{pages[at].title} – {edition.subtitle} – {council} County Council",
+        "description": f"{edition.title}, {edition.subtitle}: {pages[at].title}.",
+        "edition": f"{edition.title}: {edition.subtitle}",
+        "as_of": f"Judged on what was known in {edition.as_of:%B %Y}.",
+        "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "pages": links,
+        "previous": links[at - 1] if at else None,
+        "next": links[at + 1] if at + 1 < len(links) else None,
+    }
+    return Job(
+        job.section, job.notebook, job.parameters, resources, job.workbook, str(staging)
+    )  # fmt: skip
+
+
+def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
+    """Run the jobs, some at once, telling which is done and how far we are."""
+    total = len(ready)
+    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, total), mp_context=context) as pool:
+        running = {pool.submit(run_job, job): job.section for job in ready}
+        for done, future in enumerate(as_completed(running), start=1):
+            outcome = future.result()
+            state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
+            tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
+            yield outcome
+
+
+@contextmanager
+def _beside(target: Path, *, carry_over: bool) -> Iterator[Path]:
+    """A folder beside the last build, gone again if it was not swapped in."""
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    staging.chmod(0o755)
+    try:
+        if carry_over and target.is_dir():
+            shutil.copytree(target, staging, dirs_exist_ok=True)
+        (staging / "notebooks").mkdir(exist_ok=True)
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, target: Path, *, failed: bool) -> Path:
+    """Put a finished build in the last one's place; a failed one beside it."""
+    final = target.with_name(f"{target.name}.failed") if failed else target
+    stale = target.with_name(f"{target.name}.failed")
+    old = target.with_name(f".{target.name}-old-{os.getpid()}")
+    if stale.is_dir():
+        shutil.rmtree(stale)
+    if final.is_dir():
+        final.rename(old)
+    staging.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+    return final

@@ -1,0 +1,134 @@
+"""Executing one section: papermill runs the notebook, our exporter makes its page."""
+
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from kcc_lib.errors import PublishError
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One section to build: plain values, so that it can be sent to another process."""
+
+    section: str
+    notebook: str
+    parameters: dict[str, Any]
+    resources: dict[str, Any]
+    workbook: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one job: its page, or one line of what went wrong."""
+
+    section: str
+    page: str
+    failure: str
+    seconds: float
+
+
+def run_job(job: Job) -> Outcome:
+    """Execute, check and convert one section; a failure is an outcome, not an exception."""
+    started = time.perf_counter()
+    output = Path(job.output)
+    executed = output / "notebooks" / f"{job.section}.ipynb"
+    page = failure = ""
+    try:
+        failure = _execute(job, executed)
+        if not failure:
+            text = make_page(executed, job.resources)
+            (output / f"{job.section}.html").write_text(text, encoding="utf-8")
+            page = f"{job.section}.html"
+    except PublishError as error:
+        failure = str(error)
+    except Exception as error:  # the edge of a process: one section must not stop the others
+        failure = f"{type(error).__name__}: {error}"
+    return Outcome(job.section, page, failure, time.perf_counter() - started)
+
+
+def _execute(job: Job, executed: Path) -> str:
+    with tempfile.TemporaryDirectory(prefix="kcc-") as sockets:
+        return _execute_with(job, executed, _kernel_config(sockets))
+
+
+def _execute_with(job: Job, executed: Path, config: Config) -> str:
+    """Run the notebook in a kernel of this environment; the failed notebook is kept too."""
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    os.environ["KCC_WORKBOOK"] = job.workbook
+    try:
+        papermill.execute_notebook(
+            job.notebook,
+            str(executed),
+            parameters=job.parameters,
+            kernel_name="python3",
+            cwd=str(Path(job.workbook) / "notebooks"),
+            progress_bar=False,
+            log_output=False,
+            autosave_cell_every=0,
+            request_save_on_cell_execute=False,
+            start_timeout=120,
+            execution_timeout=600,
+            config=config,
+            shutdown_kernel="immediate",
+        )
+    except PapermillExecutionError as error:
+        return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        return "a cell ran for more than ten minutes and was stopped"
+    except DeadKernelError:
+        return "the kernel died"
+    finally:
+        if executed.is_file():
+            _scrub(executed)
+    return ""
+
+
+def _kernel_config(folder: str) -> Config:
+    """Talk to the kernel over sockets in a folder of its own: nothing listens on a port.
+
+    Without a folder of its own two kernels in one place would answer each other's messages.
+    Windows has no such sockets and keeps to the loopback address.
+    """
+    if os.name != "posix":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
+
+
+def _scrub(executed: Path) -> None:
+    """Keep parameters; drop timings, paths and the error banner, so the same run gives the same bytes."""
+    nb = nbformat.read(executed, as_version=4)
+    told = nb.metadata.get("papermill", {})
+    nb.metadata["papermill"] = {"parameters": told.get("parameters", {})}
+    for number, cell in enumerate(nb.cells, start=1):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        cell.id = f"cell-{number:02d}"
+    nb.metadata.get("language_info", {}).pop("version", None)
+    nbformat.write(nb, executed)
+
+
+def make_page(executed: Path, resources: dict[str, Any]) -> str:
+    """Convert an executed notebook to its page.
+
+    Raises
+    ------
+    PublishError
+        If anything in it must not be published.
+    """
+    from kcc_lib.publish.exporter import ReportHTMLExporter
+
+    notebook: NotebookNode = nbformat.read(executed, as_version=4)
+    page, _ = ReportHTMLExporter().from_notebook_node(notebook, {"report": resources})
+    return page

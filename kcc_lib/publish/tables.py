@@ -1,0 +1,44 @@
+"""The data files of an edition: judgements and the figures shown, as CSV and JSON."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kcc_lib.presentation.section import Section
+from kcc_lib.records.observations import COLUMNS
+from kcc_lib.records.processed import write_whole
+
+
+def write_data(section: Section, folder: Path) -> None:
+    """Write `judgements` and `observations`, unrounded, in the order of the catalogue."""
+    folder.mkdir(parents=True, exist_ok=True)
+    frames = {"judgements": section.judgements, "observations": section.shown[list(COLUMNS)]}
+    for name, frame in frames.items():
+        write_whole(folder / f"{name}.csv", csv_text(frame))
+        write_whole(folder / f"{name}.json", json_text(frame))
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A frame as CSV: plain numbers at 12 significant digits, blank where missing."""
+    return str(frame.to_csv(index=False, lineterminator="\n", float_format=_number))
+
+
+def json_text(frame: pd.DataFrame) -> str:
+    """A frame as a JSON list of records; null where missing."""
+    records = [{k: _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
+    return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
+
+
+def _number(value: float) -> str:
+    return f"{value:.12g}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (float, np.floating)):
+        return None if np.isnan(value) else float(_number(float(value)))
+    if isinstance(value, np.integer):
+        return int(value)
+    return value
