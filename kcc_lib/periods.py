@@ -108,7 +108,9 @@ def parse_period(text: str, period_type: PeriodType | None = None) -> Period:
             raise PeriodError("is not a period of this measure", f"write {form}")
         return _build(readings[form], form, period_type)
     if not readings:
-        raise PeriodError("is not a period", "write one of the forms in docs/data.md, such as 2018-19")
+        raise PeriodError(
+            "is not a period", "write one of the forms in docs/data.md, such as 2018-19"
+        )
     form = decide_form([text])
     return _build(readings[form], form, _TYPE_OF_FORM[form])
 
@@ -208,7 +210,9 @@ _SPELLINGS = (
     (re.compile(r"Q([1-4]) " + _PAIR, re.I), lambda q, a, b: _quarter(a, b, q)),
     (re.compile(r"([A-Za-z]{3,9})[ -](\d{4}|\d{2})"), _month),
     (
-        re.compile(r"(?:12 months to|year to|year ending|ye) ([A-Za-z]{3,9})[ -](\d{4}|\d{2})", re.I),
+        re.compile(
+            r"(?:12 months to|year to|year ending|ye) ([A-Za-z]{3,9})[ -](\d{4}|\d{2})", re.I
+        ),
         _rolling,
     ),
 )
@@ -240,4 +244,3 @@ def _build(numbers: tuple[int, ...], form: PeriodForm, period_type: PeriodType) 
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-

@@ -9,9 +9,10 @@ from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
 from kcc_lib.measures import Catalogue, Measure
 from kcc_lib.presentation.blocks import Blocks, blocks
+from kcc_lib.presentation.explanations import explain_verdict, horizon_question
 from kcc_lib.presentation.measure_block import data_table
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.sentences import explain_verdict, horizon_question, polarity_words
+from kcc_lib.presentation.sentences import polarity_words
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
 from kcc_lib.records.editions import Edition, read_edition

@@ -11,11 +11,12 @@ from kcc_lib.judgement.rag import floor_beyond_target
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import format_number, format_period
 from kcc_lib.publish.tables import csv_text, json_text
+from kcc_lib.reasons import Reason
 from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
-from kcc_lib.vocabulary import Label, Reason
+from kcc_lib.vocabulary import Label
 
 
 def assess_files(
@@ -60,9 +61,7 @@ def _read_catalogue(path: Path) -> dict[str, Measure]:
     return measures
 
 
-def _refuse_crossed_targets(
-    targets: pd.DataFrame, measures: dict[str, Measure], file: str
-) -> None:
+def _refuse_crossed_targets(targets: pd.DataFrame, measures: dict[str, Measure], file: str) -> None:
     signs = [measures[m].polarity.sign if measures[m].polarity else 0 for m in targets["measure"]]  # type: ignore[union-attr]
     crossed = floor_beyond_target(targets["target"], targets["floor"], signs)
     faults = [
@@ -77,13 +76,26 @@ def _refuse_crossed_targets(
 
 def judgement_table(judgements: pd.DataFrame) -> str:
     """Judgements for reading in a terminal, one line each."""
-    heads = ["measure", "area", "horizon", "judgement", "from", "to", "change a year", "p", "RAG", "reasons"]
+    heads = [
+        "measure",
+        "area",
+        "horizon",
+        "judgement",
+        "from",
+        "to",
+        "change a year",
+        "p",
+        "RAG",
+        "reasons",
+    ]
     rows = [heads]
     for row in judgements.to_dict("records"):
         p = "" if pd.isna(row["p_value"]) else f"{row['p_value']:.3f}"
         spans = [
             f"{format_number(row[f'value_{end}'], 2)} ({format_period(row[f'period_{end}'])})"
-            if row[f"period_{end}"] else "" for end in ("from", "to")
+            if row[f"period_{end}"]
+            else ""
+            for end in ("from", "to")
         ]
         change = "" if pd.isna(row["change"]) else format_number(row["change"], 3)
         reasons = "; ".join(Reason(code).meaning for code in row["reasons"].split())
@@ -92,7 +104,10 @@ def judgement_table(judgements: pd.DataFrame) -> str:
     rows = _without_empty(rows)
     widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
-    judged = sum(r["label"] not in {Label.NOT_JUDGED, Label.NOT_APPLICABLE} for r in judgements.to_dict("records"))
+    judged = sum(
+        r["label"] not in {Label.NOT_JUDGED, Label.NOT_APPLICABLE}
+        for r in judgements.to_dict("records")
+    )
     return "\n".join([*lines, "", f"{judged} of {len(judgements)} judged", ""])
 
 

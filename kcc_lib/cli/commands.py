@@ -41,7 +41,9 @@ def kcc() -> None:
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder to build in.  [default: outputs]")  # fmt: skip
-@click.option("--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated.")
+@click.option(
+    "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
+)
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: one a processor]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
@@ -116,14 +118,20 @@ def assess(
 @refusing
 def check(paths: tuple[Path, ...]) -> None:
     """Check data (the workbook's own by default): every fault, with where it is and what to do."""
+    from kcc_lib.cli.checking import check_narratives
     from kcc_lib.records.check import check_paths
 
     faults, files = check_paths(paths)
+    if not paths and not faults:  # narrative can be read only against sound data
+        faults, more = check_narratives()
+        files += more
     for fault in faults:
         click.echo(str(fault))
     counted = f"{files} file{'' if files == 1 else 's'} checked"
     if faults:
-        click.echo(f"{counted}, {len(faults)} fault{'' if len(faults) == 1 else 's'} found", err=True)
+        click.echo(
+            f"{counted}, {len(faults)} fault{'' if len(faults) == 1 else 's'} found", err=True
+        )
         sys.exit(2)
     click.echo(f"{counted}, no faults", err=True)
 

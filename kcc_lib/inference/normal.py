@@ -30,9 +30,9 @@ def critical_t(df: ArrayLike, confidence: float = 0.95) -> Floats:
     """The two-sided t multiplier at `df` degrees of freedom; NaN below one."""
     if not 0 < confidence < 1:
         raise ValueError(f"confidence {confidence} is not between 0 and 1; write 0.95 for 95%")
-    df = np.asarray(df, dtype=np.float64)
-    usable = np.where(df >= 1, df, np.nan)
-    return np.asarray(special.stdtrit(usable, 0.5 + confidence / 2), dtype=np.float64)
+    given = np.asarray(df, dtype=np.float64)
+    usable = np.where(given >= 1, given, np.nan)
+    return as_floats(special.stdtrit(usable, 0.5 + confidence / 2))[0]
 
 
 def two_sided_normal(z: ArrayLike) -> Floats:
@@ -42,7 +42,8 @@ def two_sided_normal(z: ArrayLike) -> Floats:
 
 def two_sided_t(t: ArrayLike, df: ArrayLike) -> Floats:
     """The two-sided p-value of a t statistic."""
-    return np.asarray(2 * special.stdtr(df, -np.abs(np.asarray(t, dtype=np.float64))))
+    freedom, statistic = as_floats(df, t)
+    return np.asarray(2 * special.stdtr(freedom, -np.abs(statistic)))
 
 
 def divide(numerator: Floats, denominator: Floats) -> Floats:
@@ -65,7 +66,12 @@ class TwoEstimates:
 
 
 def two_estimates(
-    value1: ArrayLike, se1: ArrayLike, value2: ArrayLike, se2: ArrayLike, *, confidence: float = 0.95
+    value1: ArrayLike,
+    se1: ArrayLike,
+    value2: ArrayLike,
+    se2: ArrayLike,
+    *,
+    confidence: float = 0.95,
 ) -> TwoEstimates:
     """Test value2 - value1 against zero by a normal z on the two standard errors.
 

@@ -82,9 +82,7 @@ def gap_change(
     cells = as_floats(a1, na1, b1, nb1, a2, na2, b2, nb2)
     shares = [divide(x, n) for x, n in zip(cells[::2], cells[1::2], strict=True)]
     with np.errstate(invalid="ignore"):
-        variances = [
-            divide(p * (1 - p), n) for p, n in zip(shares, cells[1::2], strict=True)
-        ]
+        variances = [divide(p * (1 - p), n) for p, n in zip(shares, cells[1::2], strict=True)]
         change = (shares[2] - shares[3]) - (shares[0] - shares[1])
         se = np.sqrt(sum(variances, start=np.zeros_like(change)))
     z = np.where((se == 0) & (change == 0), 0.0, divide(change, se))
@@ -103,5 +101,5 @@ def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
     for at in np.argwhere(np.isfinite(a + na + b + nb)):
         i = tuple(at)
         x, n, y, m = round(a[i]), round(na[i]), round(b[i]), round(nb[i])
-        out[i] = fisher_exact([[x, n - x], [y, m - y]]).pvalue
+        out[i] = fisher_exact(np.asarray([[x, n - x], [y, m - y]])).pvalue
     return out

@@ -17,9 +17,7 @@ class TwoRates:
     p_value: Floats
 
 
-def two_rates(
-    count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: ArrayLike
-) -> TwoRates:
+def two_rates(count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: ArrayLike) -> TwoRates:
     """Compare two Poisson rates by the score test on their common rate.
 
     Parameters

@@ -81,9 +81,21 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
         r_squared = np.where(syy > 0, 1 - rss / syy, np.nan)
     p_value = np.where(constant | perfect, np.nan, two_sided_t(t, df))
     half = critical_t(df, confidence) * se
-    fields = (slope, se, t, df, p_value, slope - half, slope + half, r_squared, n, constant, perfect)
+    fields = (
+        slope,
+        se,
+        t,
+        df,
+        p_value,
+        slope - half,
+        slope + half,
+        r_squared,
+        n,
+        constant,
+        perfect,
+    )
     if np.ndim(y) == 1:
-        fields = tuple(f[0] for f in fields)  # type: ignore[assignment]
+        fields = tuple(f[0] for f in fields)
     return LinearTrend(*fields)
 
 

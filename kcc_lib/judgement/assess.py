@@ -96,10 +96,10 @@ def assess(
     return judgements[list(JUDGEMENT_COLUMNS)]
 
 
-def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> object:
+def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> list[str]:
     """The rating of each series' latest value, on all its rows."""
     if targets is None or targets.empty:
-        return ""
+        return [""] * len(judgements)
     held = series.points[series.points["value"].notna()]
     latest = held.groupby("key")["value"].last().reindex(series.keys["key"])
     beside = series.keys[["measure", "sign"]].merge(targets, on="measure", how="left")
@@ -107,7 +107,7 @@ def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | N
         latest.to_numpy(np.float64), target=beside["target"], floor=beside["floor"],
         sign=beside["sign"],
     )  # fmt: skip
-    return ratings[judgements["_order"].to_numpy()]
+    return [str(ratings[key]) for key in judgements["_order"]]
 
 
 def _set_beside_published(
@@ -130,7 +130,7 @@ _VERDICTS = {str(Label.IMPROVING), str(Label.MAINTAINING), str(Label.NOT_IMPROVI
 
 
 def _agreement(ours: str, theirs: str) -> str:
-    if not theirs or ours == Label.NOT_JUDGED or theirs == Label.NOT_JUDGED:
+    if not theirs or Label.NOT_JUDGED in {ours, theirs}:
         return ""
     if ours == theirs:
         return "yes"

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.vocabulary import Label, Reason
+from kcc_lib.reasons import Reason
+from kcc_lib.vocabulary import Label
 
 Mask = NDArray[np.bool_]
 
@@ -25,7 +26,9 @@ def label_movement(movement: NDArray[np.int64], sign: NDArray[np.float64]) -> ND
     good = movement * np.nan_to_num(sign)
     judged = np.nan_to_num(sign) != 0
     judged_label = np.select(
-        [good > 0, good < 0], [Label.IMPROVING.value, Label.NOT_IMPROVING.value], Label.MAINTAINING.value
+        [good > 0, good < 0],
+        [Label.IMPROVING.value, Label.NOT_IMPROVING.value],
+        Label.MAINTAINING.value,
     )
     moved_label = np.select(
         [movement > 0, movement < 0],

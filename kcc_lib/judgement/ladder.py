@@ -20,7 +20,8 @@ from kcc_lib.inference import (
     two_rates,
     wilson,
 )
-from kcc_lib.vocabulary import Basis, Statistic
+from kcc_lib.reasons import Basis
+from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 _RESULTS = ("se", "statistic", "p_value", "ci_low", "ci_high", "low_1", "high_1", "low_2", "high_2")

@@ -11,7 +11,8 @@ from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.series import Series, crosses_noted_break, cut_at_breaks
 from kcc_lib.measures import Measure
-from kcc_lib.vocabulary import Basis, Horizon, Label, Reason
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Horizon, Label
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +39,9 @@ def judge_long_term(
     reasons.add(Reason.TOO_FEW_POINTS, few & (trend.n > 0))
     reasons.add(Reason.WINDOW_INCOMPLETE, (trend.n < due) & (trend.n > 0))
     _add_trend_reasons(reasons, series, trend, facts, measures, cut, few)
-    without = linear_trend(times, np.where(provisional, np.nan, values), confidence=1 - options.alpha)
+    without = linear_trend(
+        times, np.where(provisional, np.nan, values), confidence=1 - options.alpha
+    )
     turned = (_movement(without, options) != movement) & (without.n >= options.min_points) & ~few
     reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned & provisional.any(axis=1))
     return _frame(trend, facts, label, few, reasons, options)
@@ -83,7 +86,9 @@ def _points_due(keys: pd.DataFrame, facts: pd.DataFrame, cut: np.ndarray) -> Flo
     start = facts["month_from"].to_numpy(np.float64)
     shortened = np.isin(np.arange(len(keys)), cut) | np.isnan(first)
     first = np.where(shortened, start, first)
-    last = np.where(np.isnan(keys["to_end"]), facts["month_to"].to_numpy(np.float64), keys["to_end"])
+    last = np.where(
+        np.isnan(keys["to_end"]), facts["month_to"].to_numpy(np.float64), keys["to_end"]
+    )
     due = np.round((last - first) / keys["interval"].to_numpy()) + 1
     return np.asarray(np.nan_to_num(due, nan=np.inf))
 

@@ -13,7 +13,8 @@ from kcc_lib.judgement.options import Fallback, Options, SurveyRule
 from kcc_lib.judgement.pairs import pair_points
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
-from kcc_lib.vocabulary import Basis, Horizon, Label, Reason
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Horizon, Label
 
 Mask = NDArray[np.bool_]
 #: Relative changes are compared to this, so that exactly 5% is not a movement.
@@ -87,9 +88,7 @@ def _reasons(
     reasons.add(Reason.WITHIN_ROUNDING, judged & whole & (np.abs(change) <= 1))
     reasons.add(Reason.GAP_2, judged & (pairs["gap"] > 12))
     reasons.add(Reason.BREAK_NOTED, judged & pairs["noted"])
-    reasons.add(
-        Reason.OVERLAPPING_PERIODS, judged & (pairs["start_month_2"] <= pairs["month_1"])
-    )
+    reasons.add(Reason.OVERLAPPING_PERIODS, judged & (pairs["start_month_2"] <= pairs["month_1"]))
     provisional = pairs["provisional_1"].eq(True) | pairs["provisional_2"].eq(True)
     reasons.add(Reason.PROVISIONAL_USED, judged & provisional)
     reasons.add(Reason.INTERNAL_SOURCE, judged & pairs["internal_2"].eq(True))

@@ -57,7 +57,9 @@ def pair_points(series: Series, measures: Mapping[str, Measure], options: Option
     return _borrow_sample_sizes(pairs, held)
 
 
-def _take(at: pd.DataFrame, keys: pd.Series, month: NDArray[np.float64], suffix: str) -> pd.DataFrame:
+def _take(
+    at: pd.DataFrame, keys: pd.Series, month: NDArray[np.float64], suffix: str
+) -> pd.DataFrame:
     """The points of each key at a month; blank where none is held."""
     wanted = pd.MultiIndex.from_arrays([keys, month])
     taken = at[[f for f in _FIELDS if f != "month"]].reindex(wanted).reset_index(drop=True)

@@ -74,7 +74,7 @@ def arrange(
 
 def month_number(days: pd.Series) -> pd.Series:
     """Months since year 0 of a column of dates."""
-    return days.dt.year * 12 + days.dt.month
+    return pd.Series(days.dt.year * 12 + days.dt.month, index=days.index)
 
 
 def cut_at_breaks(
@@ -155,7 +155,7 @@ def _window_facts(windows: Iterable[Window], base_end: date | None) -> pd.DataFr
     ]
     columns = ["measure", "windowed", "one_from", "one_to", "from_end", "to_end"]
     return pd.DataFrame(rows, columns=columns).astype(
-        {c: np.float64 for c in columns[2:]} | {"measure": "str", "windowed": object}
+        dict.fromkeys(columns[2:], np.float64) | {"measure": "str", "windowed": object}
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kcc_lib.inference import sample_size_to_detect
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.explanations import p_words
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.sentences import p_words
 from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView, Verdict
-from kcc_lib.vocabulary import Basis, Horizon, Label, Reason, Statistic
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Horizon, Label, Statistic
 
 AGREES, DIFFERS, NOT_RECOMPUTED, NOT_PUBLISHED = (
     "Agrees", "Differs", "Not recomputed", "Not judged in print",
@@ -77,7 +78,9 @@ def _audit_table(section: Section, views: Sequence[MeasureView]) -> Block:
                 _what_is_known(view, verdict, note),
             ]
             labels = [verdict.published, verdict.ours]
-            rows.append({"cells": cells, "find": f"{title} {agreement(verdict)}".lower(), "labels": labels})
+            rows.append(
+                {"cells": cells, "find": f"{title} {agreement(verdict)}".lower(), "labels": labels}
+            )
     return {
         "kind": "table",
         "id": "audit-table",
@@ -111,7 +114,7 @@ def _basis(verdict: Verdict) -> str:
 
 
 def _size_needed(view: MeasureView, verdict: Verdict) -> str:
-    """For a percentage with no sample size held: how many cases would make the change significant."""
+    """How many cases would make an untested percentage's change significant."""
     row = verdict.row
     untested = Reason.NO_UNCERTAINTY in str(row["reasons"]).split()
     if not untested or view.measure.statistic is not Statistic.PROPORTION:

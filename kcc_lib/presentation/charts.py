@@ -5,7 +5,6 @@ test proves the filled template equal to what Altair makes of the same rows.
 """
 
 import copy
-import math
 from functools import lru_cache
 from typing import Any
 
@@ -28,86 +27,37 @@ from kcc_lib.presentation.theme import (
 
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
-_DATASETS = ("band", "whiskers", "lines", "points", "labels", "ends", "ticks", "breaks", "periods", "unit")
+_DATASETS = (
+    "band",
+    "whiskers",
+    "lines",
+    "points",
+    "labels",
+    "ends",
+    "ticks",
+    "breaks",
+    "periods",
+    "unit",
+)
 
 
 @lru_cache(maxsize=4)
 def trend_template(size: Size) -> Spec:
     """The validated Vega-Lite spec of a trend chart with empty data."""
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False, zero=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False, zero=False))
-    ident = {"range": [AREA, COMPARATOR], "domain": ["area", "comparator"]}
-    series = alt.Color("series:N", legend=None, scale=alt.Scale(**ident))
-    dash = alt.StrokeDash(
-        "series:N", legend=None, scale=alt.Scale(domain=ident["domain"], range=[[1, 0], [6, 4]])
-    )
-    text = {"fontSize": size.font, "color": TEXT}
-    layers = [
-        _data("ticks").mark_rule(color=GRID, strokeWidth=1).encode(y=y),
-        _data("ticks")
-        .mark_text(align="right", dx=-8, baseline="middle", x=0, **text)
-        .encode(y=y, text="text:N"),
-        _data("band")
-        .mark_area(color=BAND, line={"color": BAND_EDGE, "strokeWidth": 1}, interpolate="linear")
-        .encode(x=x, y=alt.Y("low:Q", **_scale_only()), y2="high:Q", detail="segment:N"),
-        _data("band")
-        .mark_line(color=BAND_EDGE, strokeWidth=1)
-        .encode(x=x, y=alt.Y("low:Q", **_scale_only()), detail="segment:N"),
-        _data("whiskers")
-        .mark_rule(color=BAND_EDGE, strokeWidth=3)
-        .encode(x=x, y=alt.Y("low:Q", **_scale_only()), y2="high:Q"),
-        _data("breaks")
-        .mark_rule(color=AXIS, strokeDash=[2, 3], strokeWidth=1.5)
-        .encode(x=x),
-        _data("breaks")
-        .mark_text(baseline="bottom", y=-4, fontSize=size.font, color=AXIS)
-        .encode(x=x, text="text:N"),
-        _data("lines").mark_line(color=WHITE, strokeWidth=6).encode(x=x, y=y, detail="segment:N"),
-        _data("lines")
-        .mark_line(strokeWidth=2.5)
-        .encode(x=x, y=y, color=series, strokeDash=dash, detail="segment:N"),
-        _data("points")
-        .mark_point(filled=True, size=70, opacity=1, strokeWidth=2)
-        .encode(
-            x=x,
-            y=y,
-            shape=alt.Shape(
-                "shape:N", legend=None,
-                scale=alt.Scale(domain=["circle", "square", "diamond"],
-                                range=["circle", "square", "diamond"]),
-            ),
-            stroke=alt.Stroke("series:N", legend=None, scale=alt.Scale(**ident)),
-            fill=alt.Fill("fill:N", scale=None),
-        ),
-        _data("labels")
-        .mark_text(fontWeight="bold", fontSize=size.font, stroke=WHITE, strokeWidth=4,
-                   strokeJoin="round", baseline="middle")
-        .encode(x=x, y=y, text="text:N"),
-        _data("labels")
-        .mark_text(fontWeight="bold", fontSize=size.font, color=AREA, baseline="middle")
-        .encode(x=x, y=y, text="text:N"),
-        _data("ends")
-        .mark_text(fontWeight="bold", align="left", dx=10, fontSize=size.font, baseline="middle")
-        .encode(
-            x=x, y=y, text="text:N",
-            color=alt.Color("series:N", legend=None, scale=alt.Scale(
-                domain=ident["domain"], range=[AREA, COMPARATOR_TEXT])),
-        ),
-        _data("periods")
-        .mark_text(baseline="top", y=size.height + 9, **text)
-        .encode(x=x, text="text:N"),
-        _data("unit")
-        .mark_text(align="left", baseline="bottom", x=-size.left + 2, y=-20, fontSize=size.font,
-                   color=AXIS)
-        .encode(text="text:N"),
-    ]  # fmt: skip
+    layers = [*_scale_layers(size), *_interval_layers(), *_break_layers(size)]
+    layers += [*_series_layers(), *_label_layers(size)]
     chart = (
         alt.layer(*layers)
         .resolve_scale(color="independent", shape="independent")
         .properties(
             width=size.width,
             height=size.height,
-            padding={"left": size.left, "right": size.right, "top": size.top, "bottom": size.bottom},
+            padding={
+                "left": size.left,
+                "right": size.right,
+                "top": size.top,
+                "bottom": size.bottom,
+            },
             autosize=alt.AutoSizeParams(type="none"),
             background=WHITE,
         )
@@ -121,8 +71,88 @@ def _data(name: str) -> alt.Chart:
     return alt.Chart(alt.NamedData(name=name))
 
 
-def _scale_only() -> dict[str, Any]:
-    return {"axis": None, "scale": alt.Scale(domain=[0, 1], nice=False, zero=False)}
+def _x() -> alt.X:
+    return alt.X("x:Q", axis=None, scale=_scale())
+
+
+def _y(field: str = "y") -> alt.Y:
+    return alt.Y(f"{field}:Q", axis=None, scale=_scale())
+
+
+def _scale() -> alt.Scale:
+    """A scale whose domain each chart fills in."""
+    return alt.Scale(domain=[0, 1], nice=False, zero=False)
+
+
+def _series(colours: list[str]) -> alt.Scale:
+    return alt.Scale(domain=["area", "comparator"], range=colours)
+
+
+def _scale_layers(size: Size) -> list[alt.Chart]:
+    """Grid lines with their values, the periods underneath and the unit above."""
+    text: dict[str, Any] = {"fontSize": size.font, "color": TEXT}
+    ticks = _data("ticks").mark_text(align="right", dx=-8, baseline="middle", x=0, **text)
+    periods = _data("periods").mark_text(baseline="top", y=size.height + 9, **text)
+    unit = _data("unit").mark_text(
+        align="left", baseline="bottom", x=2 - size.left, y=-20, fontSize=size.font, color=AXIS
+    )
+    return [
+        _data("ticks").mark_rule(color=GRID, strokeWidth=1).encode(y=_y()),
+        ticks.encode(y=_y(), text="text:N"),
+        periods.encode(x=_x(), text="text:N"),
+        unit.encode(text="text:N"),
+    ]
+
+
+def _interval_layers() -> list[alt.Chart]:
+    """Confidence intervals: a band with edges, an upright line where one stands alone."""
+    band = _data("band").mark_area(color=BAND, line={"color": BAND_EDGE, "strokeWidth": 1})
+    edge = _data("band").mark_line(color=BAND_EDGE, strokeWidth=1)
+    whisker = _data("whiskers").mark_rule(color=BAND_EDGE, strokeWidth=3)
+    return [
+        band.encode(x=_x(), y=_y("high"), y2="low:Q", detail="segment:N"),
+        edge.encode(x=_x(), y=_y("low"), detail="segment:N"),
+        whisker.encode(x=_x(), y=_y("low"), y2="high:Q"),
+    ]
+
+
+def _break_layers(size: Size) -> list[alt.Chart]:
+    rule = _data("breaks").mark_rule(color=AXIS, strokeDash=[2, 3], strokeWidth=1.5)
+    name = _data("breaks").mark_text(baseline="bottom", y=-4, fontSize=size.font, color=AXIS)
+    return [rule.encode(x=_x()), name.encode(x=_x(), text="text:N")]
+
+
+def _series_layers() -> list[alt.Chart]:
+    """Lines on a white casing, so that they stand clear of the band, and their points."""
+    colour = alt.Color("series:N", legend=None, scale=_series([AREA, COMPARATOR]))
+    stroke = alt.Stroke("series:N", legend=None, scale=_series([AREA, COMPARATOR]))
+    dashes = alt.Scale(domain=["area", "comparator"], range=[[1, 0], [6, 4]])
+    dash = alt.StrokeDash("series:N", legend=None, scale=dashes)
+    shapes = ["circle", "square", "diamond"]
+    shape = alt.Shape("shape:N", legend=None, scale=alt.Scale(domain=shapes, range=shapes))
+    casing = _data("lines").mark_line(color=WHITE, strokeWidth=6)
+    line = _data("lines").mark_line(strokeWidth=2.5)
+    point = _data("points").mark_point(filled=True, size=70, opacity=1, strokeWidth=2)
+    return [
+        casing.encode(x=_x(), y=_y(), detail="segment:N"),
+        line.encode(x=_x(), y=_y(), color=colour, strokeDash=dash, detail="segment:N"),
+        point.encode(
+            x=_x(), y=_y(), shape=shape, stroke=stroke, fill=alt.Fill("fill:N", scale=None)
+        ),
+    ]
+
+
+def _label_layers(size: Size) -> list[alt.Chart]:
+    """Values beside the area's points, on a white halo, and names at the lines' ends."""
+    text: dict[str, Any] = {"fontWeight": "bold", "fontSize": size.font, "baseline": "middle"}
+    halo = _data("labels").mark_text(stroke=WHITE, strokeWidth=4, strokeJoin="round", **text)
+    name = alt.Color("series:N", legend=None, scale=_series([AREA, COMPARATOR_TEXT]))
+    ends = _data("ends").mark_text(align="left", dx=10, **text)
+    return [
+        halo.encode(x=_x(), y=_y(), text="text:N"),
+        _data("labels").mark_text(color=AREA, **text).encode(x=_x(), y=_y(), text="text:N"),
+        ends.encode(x=_x(), y=_y(), text="text:N", color=name),
+    ]
 
 
 def trend_spec(panel: Panel, size: Size) -> Spec:

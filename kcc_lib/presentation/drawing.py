@@ -64,8 +64,9 @@ class Panel:
         return value + pixels * (high - low) / height
 
     def value_labels(self, height: int) -> list[tuple[MarkedPoint, float]]:
-        """Each point of the area with the height of its label: above it, or below where
-        the comparator or the top of the plot is close.
+        """Each point of the area with the height of its label.
+
+        It stands above the point, or below where the comparator or the top is close.
         """
         return [(p, self.lifted(p.value, self._lift(p, height), height)) for p in self.area]
 
@@ -94,7 +95,9 @@ class Panel:
 
     def thinned_periods(self, *, narrow: bool) -> tuple[tuple[float, str, str], ...]:
         """Every period where they fit, every second one counted from the latest where not."""
-        longest = max((len(p[2 if narrow else 1]) for p in self.periods), default=0)
+        longest = max(
+            (len(short if narrow else wide) for _, wide, short in self.periods), default=0
+        )
         room = (176 if narrow else 500) / max(len(self.periods), 1)
         step = max(1, math.ceil((longest * 6.6 + 4) / room))
         return tuple(reversed(tuple(reversed(self.periods))[::step]))
@@ -119,5 +122,7 @@ def scale_around(
 
 
 def _round_step(rough: float) -> float:
-    size = 10 ** math.floor(math.log10(rough))
-    return next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * 0.999)
+    size = 10.0 ** math.floor(math.log10(rough))
+    return next(
+        float(size * factor) for factor in (1, 2, 2.5, 5, 10) if size * factor >= rough * 0.999
+    )

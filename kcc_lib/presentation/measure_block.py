@@ -1,23 +1,17 @@
 """The block of one measure: chart, judgements, caption, data table, source and evidence."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.charts import draw, trend_spec
 from kcc_lib.presentation.drawing import Panel
+from kcc_lib.presentation.explanations import agreement_words, explain_verdict
 from kcc_lib.presentation.formats import format_number, format_period, format_value
-from kcc_lib.presentation.sentences import (
-    agreement_words,
-    caption,
-    chart_title,
-    description,
-    explain_verdict,
-    polarity_words,
-)
+from kcc_lib.presentation.sentences import caption, chart_title, description, polarity_words
 from kcc_lib.presentation.svg import tidy
 from kcc_lib.presentation.theme import NARROW, WIDE, Size
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
@@ -45,7 +39,9 @@ def measure_block(view: MeasureView) -> Block:
         "table": data_table(view),
         "source": source_line(view),
         "notes": view.measure.notes,
-        "evidence": [{"heading": v.heading, "said": explain_verdict(view, v)} for v in view.verdicts],
+        "evidence": [
+            {"heading": v.heading, "said": explain_verdict(view, v)} for v in view.verdicts
+        ],
     }
 
 
@@ -57,8 +53,8 @@ def chart_of(view: MeasureView) -> dict[str, Any] | None:
     title, told = chart_title(view), description(view)
     pictures = {
         size.name: tidy(
-            _drawn(panel, size), size=size, identifier=f"c-{view.measure.measure.replace('.', '-')}",
-            title=title, description=told,
+            _drawn(panel, size), size=size, title=title, description=told,
+            identifier=f"c-{view.measure.measure.replace('.', '-')}",
         )
         for size in (WIDE, NARROW)
     }  # fmt: skip
@@ -105,16 +101,20 @@ def data_table(view: MeasureView) -> Block | None:
 def _cell(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
     if period not in rows.index:
         return "not held"
-    value = rows.at[period, "value"]
-    if np.isnan(value):
+    value = _number(rows, period, "value")
+    if math.isnan(value):
         return "N/A"
     return format_value(view.measure, value)
 
 
+def _number(rows: pd.DataFrame, period: str, column: str) -> float:
+    return float(rows[column].loc[period])
+
+
 def _interval(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
-    if period not in rows.index or np.isnan(rows.at[period, "lower_ci"]):
+    if period not in rows.index or math.isnan(_number(rows, period, "lower_ci")):
         return "not held"
-    low, high = rows.at[period, "lower_ci"], rows.at[period, "upper_ci"]
+    low, high = _number(rows, period, "lower_ci"), _number(rows, period, "upper_ci")
     decimals = view.measure.decimals
     return f"{format_number(low, decimals)} to {format_number(high, decimals)}"
 

@@ -50,20 +50,20 @@ def progress_summary(section: Section) -> Blocks:
 def majority_sentence(labels: Sequence[str]) -> str:
     """What the counts say, in a sentence that follows from them."""
     found = Counter(labels)
-    kept = found[Label.IMPROVING] + found[Label.MAINTAINING]
-    total, worse = len(labels), found[Label.NOT_IMPROVING]
-    if 2 * kept > total:
-        share = "Most"
-    elif 2 * kept == total:
-        share = "Half"
-    else:
-        share = "Fewer than half"
-    improving = f"{found[Label.IMPROVING]} improving and {found[Label.MAINTAINING]} maintaining"
-    verb = "was" if worse == 1 else "were"
-    return (
-        f"{share} of the {total} measures improved or held steady over the last year: {improving}. "
-        f"{worse} {verb} not improving."
+    up, level, down = (found[w] for w in _ORDER[:3])
+    total = len(labels)
+    kept = up + level
+    share = "Most" if 2 * kept > total else "Half" if 2 * kept == total else "Fewer than half"
+    rest = total - kept - down
+    told = (
+        f"{share} of the {total} measures were judged *Improving* ({up}) or *Maintaining* "
+        f"({level}) over the last year; {down} {_were(down)} judged *Not Improving*"
     )
+    return f"{told}, and {rest} {_were(rest)} not judged." if rest else f"{told}."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _count_table(views: Sequence[MeasureView]) -> Block:

@@ -76,19 +76,23 @@ class Facts:
         return in_period(self._point(measure, "", self.area)["period"])
 
     def went(self, measure: str, since: str = "") -> str:
-        """ "rose from 73.7% in 2017/18 to 77.1% in 2018/19": the last step, or since a period."""
+        """Say "rose from 73.7% in 2017/18 to 77.1% in 2018/19", or since a named period."""
         held = self._held(measure, self.area)
-        start = self._point(measure, since, self.area) if since else self._before_last(measure, held)
+        start = (
+            self._point(measure, since, self.area) if since else self._before_last(measure, held)
+        )
         end = held.iloc[-1]
         record = self.catalogue.measures[measure]
         first, last = format_value(record, start["value"]), format_value(record, end["value"])
         word = {1: "rose", -1: "fell", 0: "stayed"}[moved(record, start["value"], end["value"])]
         if word == "stayed":
             return f"stayed at {last} between {start['period']} and {end['period']}"
-        return f"{word} from {first} {in_period(start['period'])} to {last} {in_period(end['period'])}"
+        return (
+            f"{word} from {first} {in_period(start['period'])} to {last} {in_period(end['period'])}"
+        )
 
     def against(self, measure: str, area: str) -> str:
-        """ "above" , "below" or "the same as" another area, in the latest period shown."""
+        """Say "above", "below" or "the same as" another area, in the latest period shown."""
         end = self._point(measure, "", self.area)
         other = self._point(measure, end["period"], area)
         record = self.catalogue.measures[measure]
@@ -174,7 +178,9 @@ class Facts:
     @staticmethod
     def _before_last(measure: str, held: pd.DataFrame) -> pd.Series:
         if len(held) < 2:
-            raise BindingError(f"only one value of {measure} is shown; it cannot have gone anywhere")
+            raise BindingError(
+                f"only one value of {measure} is shown; it cannot have gone anywhere"
+            )
         return held.iloc[-2]
 
 
@@ -216,7 +222,9 @@ def _broken_bindings(text: str, facts: Facts, file: str) -> Iterable[Fault]:
         try:
             filled = environment.from_string(match.group()).render()
         except (TemplateError, BindingError, TypeError, ValueError, KeyError) as error:
-            yield Fault(file, line, "", match.group()[:80], f"does not resolve ({error})", "mend it")
+            yield Fault(
+                file, line, "", match.group()[:80], f"does not resolve ({error})", "mend it"
+            )
         else:
             if MISSING in filled.split():
                 problem = "has no value in this edition"

@@ -7,7 +7,8 @@ from kcc_lib.presentation.formats import count_words, format_period
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView
-from kcc_lib.vocabulary import BreakGrade, Flag, Reason
+from kcc_lib.reasons import Reason
+from kcc_lib.vocabulary import BreakGrade, Flag
 
 
 def method(section: Section) -> Blocks:
@@ -41,7 +42,13 @@ def _coverage_table(section: Section) -> Block:
         held = [v for v in views if len(v.held)]
         exact = [v for v in held if v.measure.series_match == "exact"]
         national = [v for v in held if len(v.other_held)]
-        row = [f"{outcome.outcome} {outcome.short_title}", len(views), len(held), len(exact), len(national)]
+        row = [
+            f"{outcome.outcome} {outcome.short_title}",
+            len(views),
+            len(held),
+            len(exact),
+            len(national),
+        ]
         rows.append([str(cell) for cell in row])
     total = [sum(int(row[i]) for row in rows) for i in range(1, 5)]
     rows.append(["All outcomes", *(str(t) for t in total)])

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
 from kcc_lib.measures import Catalogue, StrategicOutcome
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.measure_block import measure_block
@@ -74,7 +75,7 @@ class Section:
                 row=row,
                 published_note=notes.get(Horizon(row["horizon"]), ""),
             )
-            for row in rows.to_dict("records")
+            for row in _records(rows)
         )
         return MeasureView(
             measure=self.catalogue.measures[measure],
@@ -93,7 +94,11 @@ class Section:
         """The title of a strategic outcome's page, and its contents."""
         found = self._strategic(outcome)
         links = [
-            {"code": s.supporting_outcome, "text": s.title, "href": f"#{_outcome_id(s.supporting_outcome)}"}
+            {
+                "code": s.supporting_outcome,
+                "text": s.title,
+                "href": f"#{_outcome_id(s.supporting_outcome)}",
+            }
             for s in self.catalogue.supporting_outcomes.values()
             if s.outcome == outcome
         ]
@@ -105,7 +110,12 @@ class Section:
         """The progress summary of one strategic outcome."""
         self._strategic(outcome)
         views = [self.view(m.measure) for m in self.catalogue.under(outcome)]
-        head: Block = {"kind": "heading", "level": 2, "text": "Summary of progress", "id": "summary"}
+        head: Block = {
+            "kind": "heading",
+            "level": 2,
+            "text": "Summary of progress",
+            "id": "summary",
+        }
         title = f"Outcome {outcome}: judgement of each measure"
         return blocks(head, summary_table(views, self.catalogue, title, same_page=True))
 
@@ -143,11 +153,25 @@ class Section:
         file = f"data/raw/narrative/{self.edition.name}/{path.name}"
         return bind(path.read_text("utf-8"), self.facts(), file=file)
 
+    def narrative_faults(self) -> list[Fault]:
+        """Everything wrong in any of the edition's narrative, found before a page is made."""
+        faults: list[Fault] = []
+        folder = f"data/raw/narrative/{self.edition.name}"
+        names = {p.stem for p in self.narrative.glob("*.md")} if self.narrative else set()
+        for code in self.catalogue.supporting_outcomes:
+            if code not in names:
+                problem, remedy = "is missing", "write the narrative of this supporting outcome"
+                faults.append(Fault(f"{folder}/{code}.md", 0, "", "", problem, remedy))
+        for name in sorted(names):
+            try:
+                self.prose(name)
+            except NarrativeError as error:
+                faults += error.faults
+        return faults
+
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
-        return Facts(
-            self.catalogue, self.area, self.shown, self.edition.published, self.figures
-        )
+        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
 
     def views(self) -> Sequence[MeasureView]:
         """Every measure of the catalogue, in code order."""
@@ -160,6 +184,9 @@ class Section:
         return self.catalogue.strategic_outcomes[outcome]
 
 
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
+
+
 def _outcome_id(code: str) -> str:
     return f"so-{code.replace('.', '-')}"
-

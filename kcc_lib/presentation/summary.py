@@ -6,6 +6,7 @@ from kcc_lib.measures import Catalogue, Measure
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.measure_block import anchor
 from kcc_lib.presentation.views import MeasureView, Verdict
+from kcc_lib.reasons import Basis
 
 
 def summary_table(
@@ -50,7 +51,8 @@ def summary_table(
 def _note(verdict: Verdict) -> str:
     """What a summary cell adds: that ours differs, or nothing."""
     if verdict.recomputed and verdict.published and verdict.ours != verdict.published:
-        return f"recomputed: {verdict.ours}"
+        rule = " (5% rule)" if verdict.row["basis"] == Basis.VARIANCE else ""
+        return f"recomputed: {verdict.ours}{rule}"
     return ""
 
 

@@ -92,10 +92,10 @@ def shown_points(
         if last:
             first = w.long_term_from.end if w.long_term_from else base_end
             spans[w.measure] = (pd.Timestamp(first), pd.Timestamp(last.end))
-    first = observations["measure"].map({m: span[0] for m, span in spans.items()})
-    last = observations["measure"].map({m: span[1] for m, span in spans.items()})
+    starts = observations["measure"].map({m: span[0] for m, span in spans.items()})
+    ends = observations["measure"].map({m: span[1] for m, span in spans.items()})
     end = observations["period_end"]
-    return observations[(end >= first) & (end <= last)].reset_index(drop=True)
+    return observations[(end >= starts) & (end <= ends)].reset_index(drop=True)
 
 
 def panel_of(view: MeasureView) -> Panel | None:
@@ -109,8 +109,12 @@ def panel_of(view: MeasureView) -> Panel | None:
     ceiling = 100.0 if view.measure.percentage and not signed else None
     domain, ticks = scale_around(values, floor=None if signed else 0.0, ceiling=ceiling)
     decimals = max(0, math.ceil(-math.log10(ticks[1] - ticks[0]) - 1e-9)) if len(ticks) > 1 else 0
-    every = {p.time: label for p, label in [*_labels(area, view.held), *_labels(other, view.other_held)]}
-    periods = tuple((t, short_period(every[t]), short_period(every[t], narrow=True)) for t in sorted(every))
+    every = {
+        p.time: label for p, label in [*_labels(area, view.held), *_labels(other, view.other_held)]
+    }
+    periods = tuple(
+        (t, short_period(every[t]), short_period(every[t], narrow=True)) for t in sorted(every)
+    )
     return Panel(
         area=area,
         comparator=other,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kcc_lib.errors import UnknownNameError
+from kcc_lib.errors import NarrativeError, UnknownNameError
 from kcc_lib.presentation.section import Section
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
@@ -45,7 +45,7 @@ def build_edition(
     only: Sequence[str] = (),
     jobs: int = 0,
     force: bool = False,
-    tell: Tell = lambda line: None,
+    tell: Tell = print,
 ) -> Built:
     """Build an edition into `output/<edition>`.
 
@@ -67,10 +67,14 @@ def build_edition(
 
     Raises
     ------
+    NarrativeError
+        Before a kernel starts, if the narrative has faults.
     UnknownNameError, ParameterError
         Before a kernel starts, if a section or a parameter does not exist.
     """
     edition = section.edition
+    if faults := section.narrative_faults():
+        raise NarrativeError(faults)
     chosen = _choose(edition, only)
     wanted = [_job(section, workbook, recipe) for recipe in chosen]
     target = output / edition.name
@@ -80,7 +84,7 @@ def build_edition(
         return Built(target, ())
     output.mkdir(parents=True, exist_ok=True)
     with _beside(target, carry_over=bool(only)) as staging:
-        ready = [_aim(job, staging, section, chosen, target) for job in wanted]
+        ready = [_aim(job, staging, section, chosen) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
@@ -117,15 +121,16 @@ def _job(section: Section, workbook: Workbook, recipe: PageRecipe) -> Job:
     return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
 
 
-def _aim(
-    job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe], target: Path
-) -> Job:
+def _aim(job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe]) -> Job:
     """Give a job its place and what its page says around the blocks."""
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
     at = next(i for i, r in enumerate(pages) if r.name == job.section)
-    links = [{"href": f"{r.name}.html", "title": r.title, "current": r.name == job.section} for r in pages]
+    links = [
+        {"href": f"{r.name}.html", "title": r.title, "current": r.name == job.section}
+        for r in pages
+    ]
     synthetic = section.shown["flags"].str.split().map(lambda marks: Flag.SYNTHETIC in marks).any()
     council = section.area_name
     resources = {

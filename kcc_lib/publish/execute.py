@@ -62,13 +62,13 @@ def _execute(job: Job, executed: Path) -> str:
 
 def _execute_with(job: Job, executed: Path, config: Config) -> str:
     """Run the notebook in a kernel of this environment; the failed notebook is kept too."""
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import execute_notebook
 
     os.environ["KCC_WORKBOOK"] = job.workbook
     try:
-        papermill.execute_notebook(
+        execute_notebook(
             job.notebook,
             str(executed),
             parameters=job.parameters,
@@ -107,7 +107,7 @@ def _kernel_config(folder: str) -> Config:
 
 
 def _scrub(executed: Path) -> None:
-    """Keep parameters; drop timings, paths and the error banner, so the same run gives the same bytes."""
+    """Keep parameters; drop timings and paths, so that the same run gives the same bytes."""
     nb = nbformat.read(executed, as_version=4)
     told = nb.metadata.get("papermill", {})
     nb.metadata["papermill"] = {"parameters": told.get("parameters", {})}
@@ -131,4 +131,4 @@ def make_page(executed: Path, resources: dict[str, Any]) -> str:
 
     notebook: NotebookNode = nbformat.read(executed, as_version=4)
     page, _ = ReportHTMLExporter().from_notebook_node(notebook, {"report": resources})
-    return page
+    return str(page)

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent / "templates"
 WORKBOOK_ONLY = "workbook"
 
 
-class CheckPublishable(Preprocessor):  # type: ignore[misc]
+class CheckPublishable(Preprocessor):
     """Refuse a notebook whose outputs are not ours, whole and free of errors."""
 
     enabled = True
@@ -82,7 +82,7 @@ def publish_cell(cell: NotebookNode) -> Markup:
     return Markup("")
 
 
-class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
+class ReportHTMLExporter(HTMLExporter):
     """`jupyter nbconvert --to report_html` of an executed notebook.
 
     The page needs nothing from anywhere else: style and script are inline and hashed in
@@ -100,12 +100,9 @@ class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
     def _preprocessors_default(self) -> list[type[Preprocessor]]:
         return [CheckPublishable]
 
-    @property
-    def extra_template_basedirs(self) -> list[str]:  # the working folder must not supply templates
-        return [str(HERE)]
-
-    @property
-    def template_paths(self) -> list[str]:
+    @default("template_paths")
+    def _template_paths_default(self) -> list[str]:
+        # ours alone: nbconvert would also look in the working folder
         return [str(HERE / "report_html")]
 
     def _create_environment(self) -> jinja2.Environment:
@@ -121,7 +118,7 @@ class ReportHTMLExporter(HTMLExporter):  # type: ignore[misc]
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Make the page. HTMLExporter's own step re-parses it and is left out on purpose."""
         resources = dict(resources or {})
         resources["report"] = page_resources(nb, resources.get("report", {}))
@@ -136,12 +133,13 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
     style += (HERE / "report_html" / "page.css").read_text("utf-8")
     script = (HERE / "report_html" / "filter.js").read_text("utf-8") if _filters(nb) else ""
     heading = _first_heading(nb)
-    plain = {
+    plain: dict[str, Any] = {
         "title": heading, "description": heading, "edition": "Outcomes report", "as_of": "",
         "banner": "", "pages": [], "previous": None, "next": None,
     }  # fmt: skip
-    return {**plain, **given, "style": Markup(style), "script": Markup(script),
-            "policy": policy(style, script)}  # fmt: skip
+    # style and script are our own files, hashed into the policy
+    own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
+    return {**plain, **given, **own, "policy": policy(style, script)}
 
 
 def policy(style: str, script: str) -> str:

@@ -14,7 +14,16 @@ from kcc_lib.records.places import Workbook
 from kcc_lib.records.processed import write_whole
 
 _PACKAGE = Path(__file__).parents[1]
-_TOOLS = ("altair", "jupyterlab", "nbconvert", "numpy", "pandas", "papermill", "scipy", "vl-convert-python")
+_TOOLS = (
+    "altair",
+    "jupyterlab",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "scipy",
+    "vl-convert-python",
+)
 
 
 def input_files(workbook: Workbook) -> list[Path]:
@@ -50,7 +59,9 @@ def is_current(target: Path, rests_on: dict[str, str]) -> bool:
     if not told.get("whole") or told.get("inputs") != rests_on:
         return False
     outputs: dict[str, str] = told.get("outputs", {})
-    return all((target / name).is_file() and _hash(target / name) == h for name, h in outputs.items())
+    return all(
+        (target / name).is_file() and _hash(target / name) == h for name, h in outputs.items()
+    )
 
 
 def write_record(

@@ -32,7 +32,7 @@ def json_text(frame: pd.DataFrame) -> str:
     return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
 
 
-def _number(value: float) -> str:
+def _number(value: object) -> str:
     return f"{value:.12g}"
 
 

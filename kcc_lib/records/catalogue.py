@@ -1,14 +1,17 @@
 """The catalogue: outcomes, measures and areas, read from `data/raw` and refused if unsound."""
 
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kcc_lib.errors import DataError, Fault, nearest
-from kcc_lib.measures import Break, Catalogue, Measure, StrategicOutcome, SupportingOutcome
+from kcc_lib.measures import Break, Catalogue, Measure, SupportingOutcome
 from kcc_lib.periods import PeriodError, parse_period
-from kcc_lib.records.cells import read_numbers, read_words, require_filled
-from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
+from kcc_lib.records.cells import check_repeated, read_numbers, read_words, require_filled
+from kcc_lib.records.lines import Contract, Lines, open_file
+from kcc_lib.records.outcomes import read_areas, read_strategic, read_supporting
 from kcc_lib.vocabulary import (
     BreakGrade,
     Frequency,
@@ -18,11 +21,6 @@ from kcc_lib.vocabulary import (
     Statistic,
 )
 
-STRATEGIC = Contract("strategic outcomes", ("outcome", "title", "short_title", "source", "locator"))
-SUPPORTING = Contract(
-    "supporting outcomes", ("supporting_outcome", "outcome", "title", "source", "locator")
-)
-AREAS = Contract("areas", ("area", "name", "source"))
 MEASURES = Contract(
     "measures",
     (
@@ -36,14 +34,13 @@ MEASURES = Contract(
 )  # fmt: skip
 
 
-def open_file(raw: Path, name: str, contract: Contract, shown: str) -> tuple[Lines | None, list[Fault]]:
-    """Read one file of `data/raw` and check its columns."""
-    lines, faults = read_lines(raw / name, shown)
-    if lines is None:
-        return None, faults
-    lines, more = check_columns(lines, contract)
-    missing = [c for c in contract.required if c not in lines.cells]
-    return (None if missing else lines), faults + more
+_WORDS: dict[str, type[StrEnum]] = {
+    "kind": Kind,
+    "statistic": Statistic,
+    "polarity": Polarity,
+    "period_type": PeriodType,
+    "frequency": Frequency,
+}
 
 
 def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
@@ -62,10 +59,10 @@ def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
 
 def check_catalogue(raw: Path, *, shown: str) -> tuple[Catalogue, list[Fault]]:
     """Read the catalogue as far as it can be, with every fault."""
-    strategic, faults = _read_strategic(raw, f"{shown}/strategic_outcomes.csv")
-    supporting, more = _read_supporting(raw, f"{shown}/supporting_outcomes.csv", strategic)
+    strategic, faults = read_strategic(raw, f"{shown}/strategic_outcomes.csv")
+    supporting, more = read_supporting(raw, f"{shown}/supporting_outcomes.csv", strategic)
     faults += more
-    areas, more = _read_areas(raw, f"{shown}/areas.csv")
+    areas, more = read_areas(raw, f"{shown}/areas.csv")
     faults += more
     name = "measures.csv"
     lines, more = open_file(raw, name, MEASURES, f"{shown}/{name}")
@@ -80,54 +77,60 @@ def check_catalogue(raw: Path, *, shown: str) -> tuple[Catalogue, list[Fault]]:
 def read_measures(
     lines: Lines, supporting: dict[str, SupportingOutcome], areas: dict[str, str]
 ) -> tuple[dict[str, Measure], list[Fault]]:
-    """Turn catalogue rows into measures; faulty rows are reported and still read as far as they go."""
+    """Turn catalogue rows into measures; faulty ones are read as far as they go."""
     filled = [c for c in MEASURES.required if c not in {"supporting_outcome", "unit"}]
-    faults = require_filled(lines, filled) + _repeated(lines, "measure")
-    kinds, more = read_words(lines, "kind", Kind)
-    faults += more
-    statistics, more = read_words(lines, "statistic", Statistic)
-    faults += more
-    polarities, more = read_words(lines, "polarity", Polarity)
-    faults += more
-    types, more = read_words(lines, "period_type", PeriodType, what="period type")
-    faults += more
-    frequencies, more = read_words(lines, "frequency", Frequency)
-    faults += more
-    decimals, more = read_numbers(lines, "decimals")
-    faults += more
-    multipliers, more = read_numbers(lines, "multiplier")
-    faults += more
-    faults += _check_places(lines, supporting, kinds)
+    faults = require_filled(lines, filled) + check_repeated(lines, "measure")
+    columns: dict[str, list[Any]] = {}
+    for name, words in _WORDS.items():
+        columns[name], more = read_words(lines, name, words)
+        faults += more
+    for name in ("decimals", "multiplier"):
+        numbers, more = read_numbers(lines, name)
+        columns[name] = [None if np.isnan(n) else float(n) for n in numbers]
+        faults += more
+    faults += _check_places(lines, supporting, columns["kind"])
     measures: dict[str, Measure] = {}
     for row, cells in enumerate(lines.cells.fillna("").to_dict("records")):
-        comparators = tuple(str(cells.get("comparators", "")).split())
-        faults += _check_areas(lines, row, comparators, areas)
-        breaks, more = _read_breaks(lines, row, str(cells.get("breaks", "")), types[row])
+        told = {str(k): str(v) for k, v in cells.items()}
+        typed = {name: values[row] for name, values in columns.items()}
+        measure, more = _read_measure(lines, row, told, typed, areas)
+        measures[measure.measure] = measure
         faults += more
-        survey, more = _read_yes_no(lines, row, "survey")
-        faults += more
-        measures[cells["measure"]] = Measure(
-            measure=cells["measure"],
-            title=cells["title"],
-            short_title=cells["short_title"],
-            supporting_outcome=cells["supporting_outcome"],
-            directorate=str(cells.get("directorate", "")),
-            kind=kinds[row] or Kind.OUTCOME,
-            statistic=statistics[row],
-            polarity=polarities[row],
-            unit=cells["unit"],
-            decimals=None if np.isnan(decimals[row]) else int(decimals[row]),
-            multiplier=None if np.isnan(multipliers[row]) else float(multipliers[row]),
-            period_type=types[row],
-            frequency=frequencies[row] or Frequency.YEARLY,
-            survey=survey,
-            source_body=cells["source_body"],
-            comparators=comparators,
-            breaks=breaks,
-            series_match=str(cells.get("series_match", "")),
-            notes=str(cells.get("notes", "")),
-        )
     return measures, faults
+
+
+def _read_measure(
+    lines: Lines, row: int, told: dict[str, str], typed: dict[str, Any], areas: dict[str, str]
+) -> tuple[Measure, list[Fault]]:
+    """One row: `told` are its cells, `typed` those already read as words and numbers."""
+    comparators = tuple(told.get("comparators", "").split())
+    faults = _check_areas(lines, row, comparators, areas)
+    breaks, more = _read_breaks(lines, row, told.get("breaks", ""), typed["period_type"])
+    faults += more
+    survey, more = _read_yes_no(lines, row, "survey")
+    faults += more
+    decimals = typed["decimals"]
+    return Measure(
+        measure=told["measure"],
+        title=told["title"],
+        short_title=told["short_title"],
+        supporting_outcome=told["supporting_outcome"],
+        directorate=told.get("directorate", ""),
+        kind=typed["kind"] or Kind.OUTCOME,
+        statistic=typed["statistic"],
+        polarity=typed["polarity"],
+        unit=told["unit"],
+        decimals=None if decimals is None else int(decimals),
+        multiplier=typed["multiplier"],
+        period_type=typed["period_type"],
+        frequency=typed["frequency"] or Frequency.YEARLY,
+        survey=survey,
+        source_body=told["source_body"],
+        comparators=comparators,
+        breaks=breaks,
+        series_match=told.get("series_match", ""),
+        notes=told.get("notes", ""),
+    ), faults
 
 
 def _check_places(
@@ -135,13 +138,15 @@ def _check_places(
 ) -> list[Fault]:
     """An outcome measure belongs under a supporting outcome that exists, by code too."""
     faults = []
-    for row, code in enumerate(lines.cells["supporting_outcome"]):
+    for row, code in enumerate(lines.text("supporting_outcome")):
         if kinds[row] is not Kind.OUTCOME:
             continue
         if code not in supporting:
             remedy = nearest(code, list(supporting), shown=20)
-            faults.append(lines.fault(row, "supporting_outcome", "is no supporting outcome", remedy))
-        elif not lines.cells["measure"].iat[row].startswith(code):
+            faults.append(
+                lines.fault(row, "supporting_outcome", "is no supporting outcome", remedy)
+            )
+        elif not lines.text("measure")[row].startswith(code):
             remedy = f"a measure under {code} has a code such as {code}1"
             faults.append(lines.fault(row, "measure", f"is not under {code}", remedy))
     return faults
@@ -166,7 +171,9 @@ def _read_breaks(
         pieces = part.split(":", 2)
         try:
             label, grade, reason = pieces
-            breaks.append(Break(parse_period(label, period_type), BreakGrade(grade), reason.strip()))
+            breaks.append(
+                Break(parse_period(label, period_type), BreakGrade(grade), reason.strip())
+            )
         except PeriodError as error:
             faults.append(lines.fault(row, "breaks", error.problem, error.remedy))
         except ValueError:
@@ -176,56 +183,7 @@ def _read_breaks(
 
 
 def _read_yes_no(lines: Lines, row: int, column: str) -> tuple[bool, list[Fault]]:
-    text = lines.cells[column].iat[row] if column in lines.cells else ""
+    text = lines.text(column)[row]
     if text in {"yes", "no", ""}:
         return text == "yes", []
     return False, [lines.fault(row, column, "is not yes or no", "write yes or no")]
-
-
-def _repeated(lines: Lines, column: str) -> list[Fault]:
-    """A key that stands on two lines, both named."""
-    faults, first = [], {}
-    for row, key in enumerate(lines.cells[column]):
-        if key in first:
-            problem = f"is already on line {lines.line[first[key]]}"
-            faults.append(lines.fault(row, column, problem, "keep one of the two"))
-        first.setdefault(key, row)
-    return faults
-
-
-def _read_strategic(raw: Path, shown: str) -> tuple[dict[str, StrategicOutcome], list[Fault]]:
-    lines, faults = open_file(raw, "strategic_outcomes.csv", STRATEGIC, shown)
-    if lines is None:
-        return {}, faults
-    faults += require_filled(lines, ("outcome", "title")) + _repeated(lines, "outcome")
-    rows = lines.cells.to_dict("records")
-    return {
-        r["outcome"]: StrategicOutcome(r["outcome"], r["title"], r["short_title"]) for r in rows
-    }, faults
-
-
-def _read_supporting(
-    raw: Path, shown: str, strategic: dict[str, StrategicOutcome]
-) -> tuple[dict[str, SupportingOutcome], list[Fault]]:
-    lines, faults = open_file(raw, "supporting_outcomes.csv", SUPPORTING, shown)
-    if lines is None:
-        return {}, faults
-    faults += require_filled(lines, ("supporting_outcome", "title"))
-    faults += _repeated(lines, "supporting_outcome")
-    for row, outcome in enumerate(lines.cells["outcome"]):
-        if strategic and outcome not in strategic:
-            remedy = nearest(outcome, list(strategic))
-            faults.append(lines.fault(row, "outcome", "is no strategic outcome", remedy))
-    rows = lines.cells.to_dict("records")
-    return {
-        r["supporting_outcome"]: SupportingOutcome(r["supporting_outcome"], r["outcome"], r["title"])
-        for r in rows
-    }, faults
-
-
-def _read_areas(raw: Path, shown: str) -> tuple[dict[str, str], list[Fault]]:
-    lines, faults = open_file(raw, "areas.csv", AREAS, shown)
-    if lines is None:
-        return {}, faults
-    faults += require_filled(lines, ("area", "name")) + _repeated(lines, "area")
-    return dict(zip(lines.cells["area"], lines.cells["name"], strict=True)), faults

@@ -14,6 +14,7 @@ from kcc_lib.records.lines import Lines
 
 Word = TypeVar("Word", bound=StrEnum)
 
+
 def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[Fault]]:
     """Read one column of plain numbers; blank is NaN, anything else a fault.
 
@@ -25,7 +26,7 @@ def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[F
     numbers = pd.to_numeric(text, errors="coerce").to_numpy(np.float64)
     unread = ~np.isfinite(numbers) & (text != "").to_numpy(bool)
     faults = [
-        lines.fault(int(row), column, *_why_not_a_number(str(text.iat[row])))
+        lines.fault(int(row), column, *_why_not_a_number(str(text.iloc[int(row)])))
         for row in np.flatnonzero(unread)
     ]
     numbers = np.where(unread, np.nan, numbers)
@@ -70,3 +71,15 @@ def require_filled(lines: Lines, columns: Sequence[str]) -> list[Fault]:
         if column in lines.cells
         for row in np.flatnonzero((lines.cells[column] == "").to_numpy(bool))
     ]
+
+
+def check_repeated(lines: Lines, column: str) -> list[Fault]:
+    """A key that stands on two lines, both named."""
+    faults: list[Fault] = []
+    first: dict[str, int] = {}
+    for row, key in enumerate(lines.text(column)):
+        if key in first:
+            problem = f"is already on line {lines.line[first[key]]}"
+            faults.append(lines.fault(row, column, problem, "keep one of the two"))
+        first.setdefault(key, row)
+    return faults

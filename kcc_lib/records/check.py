@@ -49,7 +49,9 @@ def check_folder(raw: Path, shown: str) -> tuple[list[Fault], int]:
     for name in edition_names(raw):
         faults += check_edition(raw, name, catalogue, shown=shown)[1]
     # windows and published judgements are read once for each edition
-    return list(dict.fromkeys(faults)), len([p for p in raw.rglob("*") if p.suffix in {".csv", ".toml"}])
+    return list(dict.fromkeys(faults)), len(
+        [p for p in raw.rglob("*") if p.suffix in {".csv", ".toml"}]
+    )
 
 
 def _check_file(path: Path, shown: str) -> list[Fault]:
@@ -65,7 +67,9 @@ def _check_file(path: Path, shown: str) -> list[Fault]:
         if all(c in lines.cells for c in MEASURES.required):
             faults += read_measures(lines, catalogue.supporting_outcomes, catalogue.areas)[1]
         return faults
-    if "polarity" in lines.cells or not set(lines.cells.get("measure", [])) & set(catalogue.measures):
+    if "polarity" in lines.cells or not set(lines.cells.get("measure", [])) & set(
+        catalogue.measures
+    ):
         return check_files([path], [shown])[1]
     return check_files([path], [shown], measures=catalogue.measures, areas=catalogue.areas)[1]
 

@@ -10,9 +10,8 @@ from typing import Any
 from kcc_lib.errors import DataError, Fault, UnknownNameError, nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement, Window
 from kcc_lib.periods import Period, PeriodError, parse_period
-from kcc_lib.records.catalogue import open_file
 from kcc_lib.records.cells import read_words, require_filled
-from kcc_lib.records.lines import Contract, Lines
+from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.vocabulary import Horizon, Label
 
 WINDOWS = Contract(
@@ -124,9 +123,8 @@ def check_edition(
         for s in told.pop("sections")
     )
     told["comparators"] = tuple(told["comparators"])
-    return Edition(
-        name=name, sections=sections, windows=windows, published=published, audit_notes=notes, **told
-    ), faults  # fmt: skip
+    told |= {"windows": windows, "published": published, "audit_notes": notes}
+    return Edition(name=name, sections=sections, **told), faults
 
 
 def _read_toml(path: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:
@@ -171,14 +169,17 @@ def _read_windows(
             period, more = _read_period(lines, row, column, measures[cells["measure"]])
             faults += more
             periods.append(period)
-        windows.append(Window(cells["measure"], *periods, basis=cells["basis"]))
+        first, last, trend_first, trend_last = periods
+        windows.append(
+            Window(cells["measure"], first, last, trend_first, trend_last, cells["basis"])
+        )
     return tuple(windows), faults
 
 
 def _read_period(
     lines: Lines, row: int, column: str, measure: Measure
 ) -> tuple[Period | None, list[Fault]]:
-    text = lines.cells[column].iat[row]
+    text = lines.text(column)[row]
     if not text:
         return None, []
     try:

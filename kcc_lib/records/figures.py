@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from kcc_lib.errors import DataError, Fault
-from kcc_lib.records.catalogue import open_file
 from kcc_lib.records.cells import read_numbers, require_filled
-from kcc_lib.records.lines import Contract
+from kcc_lib.records.lines import Contract, open_file
 
 FIGURES = Contract(
     "document figures",

@@ -35,9 +35,15 @@ class Lines:
     cells: pd.DataFrame
     line: NDArray[np.int64]
 
+    def text(self, column: str) -> list[str]:
+        """One column's cells as plain text; all blank where the column is absent."""
+        if column not in self.cells:
+            return [""] * len(self.cells)
+        return [str(cell) for cell in self.cells[column]]
+
     def fault(self, row: int, column: str, problem: str, remedy: str) -> Fault:
         """A fault at one cell, quoting what stands there."""
-        found = str(self.cells[column].iat[row]) if column in self.cells else ""
+        found = str(self.cells[column].iloc[row]) if column in self.cells else ""
         return Fault(self.file, int(self.line[row]), column, found, problem, remedy)
 
 
@@ -108,8 +114,10 @@ def _assemble(
     header: list[str], rows: list[list[str]], lines: list[int], shown: str, faults: list[Fault]
 ) -> tuple[Lines | None, list[Fault]]:
     width = len(header)
-    for name in {h for h in header if header.count(h) > 1}:
-        faults.append(Fault(shown, 1, name, name, "stands twice in the header", "keep one"))
+    faults += [
+        Fault(shown, 1, name, name, "stands twice in the header", "keep one")
+        for name in sorted({h for h in header if header.count(h) > 1})
+    ]
     good = [i for i, row in enumerate(rows) if len(row) == width]
     if len(good) < len(rows):
         for i, row in enumerate(rows):
@@ -123,7 +131,10 @@ def _assemble(
         return None, faults
     columns = list(zip(*(rows[i] for i in good), strict=True)) or [()] * width
     cells = pd.DataFrame(
-        {name: pd.array(list(column), dtype="str") for name, column in zip(header, columns, strict=True)}
+        {
+            name: pd.array(list(column), dtype="str")
+            for name, column in zip(header, columns, strict=True)
+        }
     )
     for name in header:
         cells[name] = cells[name].str.strip()
@@ -155,6 +166,18 @@ def check_columns(lines: Lines, contract: Contract) -> tuple[Lines, list[Fault]]
             problem = f"the column {name} is missing"
             faults.append(Fault(lines.file, 1, name, "", problem, "add it to the header and rows"))
     return Lines(lines.file, lines.cells.rename(columns=renamed), lines.line), faults
+
+
+def open_file(
+    raw: Path, name: str, contract: Contract, shown: str
+) -> tuple[Lines | None, list[Fault]]:
+    """Read one file of `data/raw` and check its columns."""
+    lines, faults = read_lines(raw / name, shown)
+    if lines is None:
+        return None, faults
+    lines, more = check_columns(lines, contract)
+    missing = [c for c in contract.required if c not in lines.cells]
+    return (None if missing else lines), faults + more
 
 
 def _meant(name: str, free: Sequence[str]) -> str | None:

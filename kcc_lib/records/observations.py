@@ -128,7 +128,9 @@ def _check_one(
 ) -> tuple[pd.DataFrame, list[Fault]]:
     faults = require_filled(lines, ("measure", "area", "period"))
     if not alone:
-        faults += _check_known(lines, "measure", measures) + _check_known(lines, "area", areas or {})
+        faults += _check_known(lines, "measure", measures) + _check_known(
+            lines, "area", areas or {}
+        )
     part = pd.DataFrame({"measure": lines.cells["measure"], "area": lines.cells["area"]})
     periods, more = read_periods(lines, measures)
     faults += more
@@ -140,7 +142,7 @@ def _check_one(
         if column == "value" and more:
             unread = unread | (part["value"].isna() & (lines.cells["value"] != ""))
     for column in ("flags", "source", "published", "note"):
-        part[column] = lines.cells[column] if column in lines.cells else ""
+        part[column] = lines.cells.get(column, "")
     part["_file"], part["_line"] = lines.file, lines.line
     part["flags"], more = check_flags(lines, part, unread.to_numpy(bool))
     faults += more
@@ -156,7 +158,7 @@ def _check_known(lines: Lines, column: str, known: Mapping[str, object]) -> list
     return [
         lines.fault(
             int(row), column, f"is no {column} in the catalogue",
-            nearest(str(cells.iat[row]), list(known)),
+            nearest(str(cells.iloc[int(row)]), list(known)),
         )
         for row in np.flatnonzero(unknown)
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What must hold of every observation: each rule finds all of its faults at once."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -24,9 +25,7 @@ from kcc_lib.vocabulary import Flag, PeriodType, Statistic
 Mask = NDArray[np.bool_]
 
 
-def read_periods(
-    lines: Lines, measures: Mapping[str, Measure]
-) -> tuple[pd.DataFrame, list[Fault]]:
+def read_periods(lines: Lines, measures: Mapping[str, Measure]) -> tuple[pd.DataFrame, list[Fault]]:
     """Read every period label by its measure's type, or by what its series agrees on.
 
     Each distinct label of a measure is read once, however many rows bear it.
@@ -36,10 +35,11 @@ def read_periods(
     read: dict[tuple[str, str], Period] = {}
     refused: dict[tuple[str, str], PeriodError] = {}
     for measure, labels in distinct.groupby("measure", sort=False)["label"]:
-        named = measures[measure].period_type if measure in measures else None
+        code = str(measure)
+        named = measures[code].period_type if code in measures else None
         good, bad = _read_series(list(labels), named)
-        read |= {(str(measure), label): period for label, period in good.items()}
-        refused |= {(str(measure), label): error for label, error in bad.items()}
+        read |= {(code, label): period for label, period in good.items()}
+        refused |= {(code, label): error for label, error in bad.items()}
     pairs = list(zip(keys["measure"], keys["label"], strict=True))
     faults = [
         lines.fault(row, "period", refused[pair].problem, refused[pair].remedy)
@@ -91,7 +91,9 @@ def _say_why(label: str, period_type: PeriodType | None, error: PeriodError) -> 
         return PeriodError("is not a period", error.remedy)
     found = " or ".join(sorted(readings))
     wanted = FORM_OF_TYPE[period_type]
-    return PeriodError(f"is {found}, but this series has {wanted}", "keep one frequency in a series")
+    return PeriodError(
+        f"is {found}, but this series has {wanted}", "keep one frequency in a series"
+    )
 
 
 def _period_columns(periods: list[Period | None], labels: pd.Series) -> pd.DataFrame:
@@ -99,11 +101,15 @@ def _period_columns(periods: list[Period | None], labels: pd.Series) -> pd.DataF
         {
             "period": [p.label if p else label for p, label in zip(periods, labels, strict=True)],
             "period_type": [str(p.period_type) if p else "" for p in periods],
-            "period_start": pd.to_datetime([p.start if p else None for p in periods]),
-            "period_end": pd.to_datetime([p.end if p else None for p in periods]),
+            "period_start": _days([p.start if p else None for p in periods]),
+            "period_end": _days([p.end if p else None for p in periods]),
             "time": np.asarray([p.middle if p else np.nan for p in periods], dtype=np.float64),
         }
     )
+
+
+def _days(days: list[date | None]) -> pd.Series:
+    return pd.to_datetime(pd.Series(days, dtype=object))
 
 
 def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[list[str], list[Fault]]:
@@ -208,7 +214,7 @@ def check_duplicates(frame: pd.DataFrame) -> list[Fault]:
     first = frame.drop_duplicates(key).set_index(key)[["_file", "_line"]]
     faults = []
     for row in again.to_dict("records"):
-        at = first.loc[(row["measure"], row["area"], row["period"])]
+        at = first.loc[[(row["measure"], row["area"], row["period"])]].iloc[0]
         where = f"line {at['_line']}"
         if at["_file"] != row["_file"]:
             where = f"{at['_file']}, {where}"

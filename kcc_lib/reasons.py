@@ -1,0 +1,109 @@
+"""Why a judgement is what it is: what it rests on, and codes for every caveat and refusal."""
+
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """What a judgement rests on: the test made, or what stood in for one."""
+
+    TREND = "ols_t"
+    PUBLISHED_INTERVAL = "published_interval"
+    PROPORTION = "proportion_z"
+    PROPORTION_EXACT = "fisher_exact"
+    SAMPLE_SIZE = "sample_size_z"
+    RATE = "poisson_score"
+    RATE_EXACT = "poisson_exact"
+    COUNT = "event_count_z"
+    COUNT_EXACT = "event_count_exact"
+    INTERVAL_OVERLAP = "interval_overlap"
+    VARIANCE = "variance_5_percent"
+    NONE = "none"
+
+    @property
+    def meaning(self) -> str:
+        """The basis in words, as the pages and `kcc explain` print it."""
+        return _BASIS_MEANINGS[self]
+
+
+_BASIS_MEANINGS = {
+    Basis.TREND: "least squares trend with a two-sided t-test",
+    Basis.PUBLISHED_INTERVAL: "z-test on standard errors from published intervals",
+    Basis.PROPORTION: "pooled z-test of two proportions",
+    Basis.PROPORTION_EXACT: "Fisher's exact test of two proportions",
+    Basis.SAMPLE_SIZE: "pooled z-test of two proportions on sample sizes",
+    Basis.RATE: "Poisson score test of two rates",
+    Basis.RATE_EXACT: "exact conditional test of two rates",
+    Basis.COUNT: "z-test of two counts of events",
+    Basis.COUNT_EXACT: "exact test of two counts of events",
+    Basis.INTERVAL_OVERLAP: "whether the survey's 95% intervals overlap",
+    Basis.VARIANCE: "change of more than 5%, because no test can be made",
+    Basis.NONE: "no basis for a judgement",
+}
+
+
+class Reason(StrEnum):
+    """Why a judgement is what it is, or why there is none: codes, so callers branch on them."""
+
+    NO_SERIES = "no_series"
+    TOO_FEW_POINTS = "too_few_points"
+    PERIOD_MISSING = "period_missing"
+    WINDOW_INCOMPLETE = "window_incomplete"
+    BREAK_HARD = "break_hard"
+    BREAK_NOTED = "break_noted"
+    NO_UNCERTAINTY = "no_uncertainty"
+    VARIANCE_FALLBACK = "variance_fallback"
+    START_NOT_COMPARABLE = "start_not_comparable"
+    CI_ASSUMED_SAME = "ci_assumed_same"
+    SAMPLE_SIZE_ASSUMED = "sample_size_assumed"
+    NUMERATOR_REBUILT = "numerator_rebuilt"
+    EXACT_TEST = "exact_test"
+    NO_VARIATION = "no_variation"
+    CONSTANT = "constant"
+    PERFECT_FIT = "perfect_fit"
+    WITHIN_ROUNDING = "within_rounding"
+    TESTS_DISAGREE = "tests_disagree"
+    OVERLAPPING_PERIODS = "overlapping_periods"
+    GAP_2 = "gap_2"
+    DEFINITION_CLOSE = "definition_close"
+    PROVISIONAL_USED = "provisional_used"
+    SENSITIVE_TO_PROVISIONAL = "sensitive_to_provisional"
+    INTERNAL_SOURCE = "internal_source"
+    NO_POLARITY = "no_polarity"
+    SINGLE_MEASURE = "single_measure"
+    TWO_YEAR_FALLBACK = "two_year_fallback"
+
+    @property
+    def meaning(self) -> str:
+        """The reason as a clause, as the pages and `kcc explain` print it."""
+        return _REASON_MEANINGS[self]
+
+
+_REASON_MEANINGS = {
+    Reason.NO_SERIES: "no series of figures is held for this measure",
+    Reason.TOO_FEW_POINTS: "there are too few comparable points for a trend",
+    Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
+    Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",
+    Reason.BREAK_HARD: "a break in series shortens what can be compared",
+    Reason.BREAK_NOTED: "the series has a break that the published judgement accepted",
+    Reason.NO_UNCERTAINTY: "no interval, count or sample size is held, so chance cannot be tested",
+    Reason.VARIANCE_FALLBACK: "judged by whether the change is more than 5% of the earlier value",
+    Reason.START_NOT_COMPARABLE: "the earlier value is zero or of the other sign",
+    Reason.CI_ASSUMED_SAME: "one year's interval is held, and the other is taken to be as wide",
+    Reason.SAMPLE_SIZE_ASSUMED: "the sample size of another year of the survey is used",
+    Reason.NUMERATOR_REBUILT: "the count is worked back from the percentage and the sample size",
+    Reason.EXACT_TEST: "the counts are small, so an exact test is used",
+    Reason.NO_VARIATION: "both values are at the same end of the scale",
+    Reason.CONSTANT: "every value is the same",
+    Reason.PERFECT_FIT: "the points lie on a straight line, so no p-value is given",
+    Reason.WITHIN_ROUNDING: "the change is no more than one unit of the last published digit",
+    Reason.TESTS_DISAGREE: "a two-sample test and overlapping intervals give different answers",
+    Reason.OVERLAPPING_PERIODS: "the periods overlap, so neighbouring values share data",
+    Reason.GAP_2: "the earlier value is two years back",
+    Reason.DEFINITION_CLOSE: "the series held is close to the published definition, not the same",
+    Reason.PROVISIONAL_USED: "a provisional value is used",
+    Reason.SENSITIVE_TO_PROVISIONAL: "without its provisional value the judgement would change",
+    Reason.INTERNAL_SOURCE: "the latest value is from an internal source",
+    Reason.NO_POLARITY: "neither direction is stated to be good, so only movement is given",
+    Reason.SINGLE_MEASURE: "it rests on a single measure",
+    Reason.TWO_YEAR_FALLBACK: "two years are compared because three are not available",
+}
