@@ -69,8 +69,7 @@ def _check(workbook: Workbook) -> pd.DataFrame:
 
 def _read(table: Path) -> pd.DataFrame:
     frame = pd.read_csv(table, dtype=dict.fromkeys(_TEXT, "str"), keep_default_na=False,
-                        na_values={c: [""] for c in (*COLUMNS, *DERIVED) if c not in _TEXT},
-                        float_precision="round_trip")  # fmt: skip
+                        na_values={c: [""] for c in (*COLUMNS, *DERIVED) if c not in _TEXT})  # fmt: skip
     for column in ("period_start", "period_end"):
         frame[column] = pd.to_datetime(frame[column])
     return frame

@@ -1,0 +1,38 @@
+"""What several rooms' tests share: the shipped workbook, loaded and judged once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kcc_lib as kcc
+from kcc_lib.workbench import open_section
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def edition():
+    """The 2019 edition as shipped."""
+    return kcc.edition("annual-2019")
+
+
+@pytest.fixture(scope="session")
+def section():
+    """The 2019 edition loaded and judged for Kent."""
+    return open_section("annual-2019")
+
+
+@pytest.fixture(scope="session")
+def judgements(section):
+    """The 2019 edition's judgements."""
+    return section.judgements
+
+
+@pytest.fixture
+def workbook(tmp_path, monkeypatch):
+    """A copy of the workbook's data and notebooks, to plant faults in; it is the one found."""
+    for folder in ("data/raw", "notebooks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    monkeypatch.setenv("KCC_WORKBOOK", str(tmp_path))
+    return tmp_path

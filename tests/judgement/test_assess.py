@@ -1,0 +1,298 @@
+"""Rules of judging that hold for any series."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcc_lib.errors import UnknownNameError
+from kcc_lib.judgement.assess import JUDGEMENT_COLUMNS, assess
+from kcc_lib.measures import Break, Measure
+from kcc_lib.periods import parse_period
+from kcc_lib.vocabulary import BreakGrade, Frequency, Polarity, Statistic
+
+RISING = [60.0, 61.0, 62.2, 62.9, 64.1]
+
+
+def series(values, *, measure="m", area="a", first=2014, **columns):
+    """A tidy frame of one yearly series; NaN values are flagged as not available."""
+    periods = [parse_period(str(first + i)) for i in range(len(values))]
+    frame = pd.DataFrame(
+        {
+            "measure": measure,
+            "area": area,
+            "period": [p.label for p in periods],
+            "value": np.asarray(values, dtype=float),
+            "flags": ["x" if np.isnan(v) else "" for v in np.asarray(values, dtype=float)],
+            "period_start": pd.to_datetime([p.start for p in periods]),
+            "period_end": pd.to_datetime([p.end for p in periods]),
+            "time": [p.middle for p in periods],
+        }
+    )
+    for name in ("numerator", "denominator", "lower_ci", "upper_ci", "sample_size"):
+        frame[name] = columns.get(name, np.nan)
+    if "flags" in columns:
+        frame["flags"] = columns["flags"]
+    return frame
+
+
+def measure(code="m", **told):
+    return Measure(measure=code, **{"polarity": Polarity.HIGHER, **told})
+
+
+def judged(frame, record=None, *, horizon="long-term", **options):
+    record = record or measure()
+    found = assess(frame, {record.measure: record}, **options)
+    return found[found["horizon"] == horizon].iloc[0]
+
+
+def test_the_columns_are_those_of_the_contract():
+    found = assess(series(RISING), {"m": measure()})
+
+    assert tuple(found.columns) == JUDGEMENT_COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("polarity", "label"),
+    [
+        (Polarity.HIGHER, "Improving"),
+        (Polarity.LOWER, "Not Improving"),
+        (Polarity.NONE, "Increasing"),
+        (None, "Increasing"),
+    ],
+)
+def test_polarity_decides_whether_a_rise_is_good_and_is_never_guessed(polarity, label):
+    row = judged(series(RISING), measure(polarity=polarity))
+
+    assert row["label"] == label
+
+
+def test_without_polarity_the_reason_is_given():
+    row = judged(series(RISING), measure(polarity=None))
+
+    assert "no_polarity" in row["reasons"].split()
+
+
+@given(st.lists(st.floats(1, 99), min_size=4, max_size=8))
+@settings(max_examples=60, derandomize=True, deadline=None)
+def test_mirroring_values_and_polarity_leaves_the_label_alone(values):
+    up = judged(series(values), measure(polarity=Polarity.HIGHER))
+
+    down = judged(series([-v for v in values]), measure(polarity=Polarity.LOWER))
+
+    assert up["label"] == down["label"]
+
+
+@given(st.permutations(range(5)))
+@settings(max_examples=20, derandomize=True, deadline=None)
+def test_the_order_of_rows_changes_nothing(order):
+    frame = series(RISING)
+
+    shuffled = assess(frame.iloc[list(order)], {"m": measure()})
+
+    pd.testing.assert_frame_equal(shuffled, assess(frame, {"m": measure()}))
+
+
+def test_many_series_judged_together_are_judged_as_each_alone():
+    rng = np.random.default_rng(2019)
+    frames = [series(rng.normal(50, 5, 6), area=f"a{i}") for i in range(30)]
+
+    together = assess(pd.concat(frames), {"m": measure()})
+
+    alone = pd.concat([assess(f, {"m": measure()}) for f in frames], ignore_index=True)
+    columns = [c for c in JUDGEMENT_COLUMNS if c != "q_value"]
+    pd.testing.assert_frame_equal(together[columns], alone[columns])
+
+
+def test_a_missing_year_stays_a_gap_in_time():
+    gap = judged(series([60, 61, np.nan, 63, 64.5]))
+
+    assert gap["n_points"] == 4
+    assert "window_incomplete" in gap["reasons"].split()
+
+
+def test_fewer_points_than_the_minimum_is_n_a():
+    row = judged(series([60, 70, 80]))
+
+    assert row["label"] == "N/A"
+    assert row["reasons"].split() == ["too_few_points", "no_polarity"][:1]
+
+
+@pytest.mark.parametrize(("preset_name", "label"), [("default", "N/A"), ("kcc2019", "Improving")])
+def test_a_preset_sets_the_minimum_number_of_points(preset_name, label):
+    row = judged(series([60, 70, 80.1]), preset_name=preset_name)
+
+    assert row["label"] == label
+
+
+def test_a_constant_series_is_maintaining_and_says_so():
+    row = judged(series([50.0] * 5))
+
+    assert row["label"] == "Maintaining"
+    assert "constant" in row["reasons"].split()
+
+
+def test_an_exact_straight_line_is_labelled_by_its_slope_without_a_p_value():
+    row = judged(series([50.0, 51, 52, 53, 54]))
+
+    assert row["label"] == "Improving"
+    assert np.isnan(row["p_value"])
+    assert "perfect_fit" in row["reasons"].split()
+
+
+def test_nothing_is_compared_across_a_hard_break():
+    cut = Break(parse_period("2016"), BreakGrade.HARD, "new method")
+
+    row = judged(series([10, 11, 60, 61, 62.2, 62.9, 64.1]), measure(breaks=(cut,)))
+
+    assert (row["period_from"], row["n_points"]) == ("2016", 5)
+    assert "break_hard" in row["reasons"].split()
+
+
+def test_a_noted_break_is_compared_across_and_said():
+    noted = Break(parse_period("2016"), BreakGrade.NOTED, "new survey")
+
+    row = judged(series(RISING), measure(breaks=(noted,)))
+
+    assert row["n_points"] == 5
+    assert "break_noted" in row["reasons"].split()
+
+
+def test_a_hard_break_between_two_years_leaves_them_unjudged():
+    cut = Break(parse_period("2018"), BreakGrade.HARD, "new method")
+    intervals = {"lower_ci": [59.0] * 5, "upper_ci": [66.0] * 5}
+
+    row = judged(series(RISING, **intervals), measure(breaks=(cut,)), horizon="1-year")
+
+    assert row["label"] == "Not judged"
+    assert "break_hard" in row["reasons"].split()
+
+
+def test_a_judgement_that_rests_on_a_provisional_point_says_if_it_would_turn():
+    row = judged(series([60, 60.1, 59.9, 60.2, 60, 66.5], flags=["", "", "", "", "", "p"]))
+    steady = judged(series([60, 61, 62.2, 62.9, 64.1, 65], flags=["", "", "", "", "", "p"]))
+
+    assert "provisional_used" in row["reasons"].split()
+    assert "sensitive_to_provisional" not in steady["reasons"].split()
+
+
+def test_without_any_uncertainty_the_default_is_not_judged():
+    row = judged(series(RISING), measure(statistic=Statistic.PROPORTION), horizon="1-year")
+
+    assert row["label"] == "Not judged"
+    assert "no_uncertainty" in row["reasons"].split()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label"),
+    [(100.0, 105.0, "Maintaining"), (100.0, 105.1, "Improving"), (100.0, 94.9, "Not Improving")],
+)
+def test_the_fallback_calls_a_movement_only_beyond_five_per_cent(start, end, label):
+    row = judged(series([start, end]), horizon="1-year", preset_name="kcc2019")
+
+    assert (row["label"], row["basis"]) == (label, "variance_5_percent")
+
+
+@pytest.mark.parametrize("values", [(0.0, 5.0), (-2.0, 3.0)])
+def test_the_fallback_refuses_a_start_of_zero_or_of_the_other_sign(values):
+    row = judged(series(list(values)), horizon="1-year", preset_name="kcc2019")
+
+    assert row["label"] == "Not judged"
+    assert "start_not_comparable" in row["reasons"].split()
+
+
+def test_two_proportions_are_tested_on_their_counts():
+    record = measure(statistic=Statistic.PROPORTION)
+    frame = series([70.0, 75.0], numerator=[700, 750], denominator=[1000, 1000])
+
+    row = judged(frame, record, horizon="1-year")
+
+    assert (row["basis"], row["label"]) == ("proportion_z", "Improving")
+    assert row["statistic"] == pytest.approx(0.05 / np.sqrt(0.725 * 0.275 * 2 / 1000))
+
+
+def test_small_counts_are_tested_exactly():
+    record = measure(statistic=Statistic.PROPORTION)
+    frame = series([10.0, 40.0], numerator=[1, 4], denominator=[10, 10])
+
+    row = judged(frame, record, horizon="1-year")
+
+    assert row["basis"] == "fisher_exact"
+    assert row["p_value"] == pytest.approx(0.303, abs=1e-3)
+
+
+def test_a_value_that_is_a_stock_is_not_tested_as_events():
+    record = measure(statistic=Statistic.COUNT)
+
+    row = judged(series([900.0, 950.0]), record, horizon="1-year")
+
+    assert "no_uncertainty" in row["reasons"].split()
+
+
+def test_a_p_value_of_exactly_alpha_is_not_significant():
+    half = 1.959963984540054 * np.sqrt(2) / np.sqrt(2)
+    step = half * np.sqrt(2)
+    limits = {"lower_ci": [10 - half, 10 - half + step], "upper_ci": [10 + half, 10 + half + step]}
+    frame = series([10.0, 10 + step], **limits)
+
+    row = judged(frame, horizon="1-year")
+
+    assert row["p_value"] >= 0.05 - 1e-12
+    assert row["label"] == ("Maintaining" if row["p_value"] >= 0.05 else "Improving")
+
+
+def test_a_two_yearly_measure_is_compared_with_two_years_before():
+    frame = series([66.3, np.nan, 70.9])
+
+    row = judged(frame, measure(frequency=Frequency.TWO_YEARLY), horizon="1-year",
+                 preset_name="kcc2019")  # fmt: skip
+
+    assert (row["period_from"], row["period_to"]) == ("2014", "2016")
+    assert "gap_2" in row["reasons"].split()
+
+
+def test_a_yearly_measure_never_skips_a_year():
+    row = judged(series([66.3, np.nan, 70.9]), horizon="1-year", preset_name="kcc2019")
+
+    assert "period_missing" in row["reasons"].split()
+
+
+def test_a_measure_without_observations_keeps_its_row():
+    found = assess(series(RISING), {"m": measure(), "n": measure("n")}, areas=["a"])
+
+    assert list(found["measure"]) == ["m", "m", "n", "n"]
+    assert set(found.loc[found["measure"] == "n", "reasons"]) == {"no_series"}
+
+
+def test_q_values_allow_for_every_test_made_over_a_horizon():
+    rng = np.random.default_rng(7)
+    frames = pd.concat([series(rng.normal(50, 2, 6), area=f"a{i}") for i in range(20)])
+
+    found = assess(frames, {"m": measure()})
+
+    tested = found[found["p_value"].notna()]
+    assert (tested["q_value"] >= tested["p_value"] - 1e-15).all()
+
+
+@pytest.mark.parametrize("name", ["significance-2018", "recent trend"])
+def test_an_unknown_method_is_refused_with_what_is_known(name):
+    with pytest.raises(UnknownNameError, match="significance-2019"):
+        assess(series(RISING), {"m": measure()}, method=name)
+
+
+@given(
+    st.lists(
+        st.one_of(st.just(np.nan), st.floats(-1e300, 1e300), st.just(0.0)), min_size=0, max_size=6
+    )
+)
+@settings(max_examples=150, derandomize=True, deadline=None)
+def test_every_series_gets_a_word_or_a_refusal_with_a_reason(values):
+    found = assess(series(values), {"m": measure()}, areas=["a"])
+
+    assert (
+        found["label"]
+        .isin(["Improving", "Maintaining", "Not Improving", "N/A", "Not judged"])
+        .all()
+    )
+    assert (found.loc[found["basis"] == "none", "reasons"] != "").all()

@@ -1,0 +1,107 @@
+"""Charts: the filled template is what Altair would make, and every mark is drawn."""
+
+from xml.etree import ElementTree
+
+import altair as alt
+import pytest
+import vl_convert
+
+from kcc_lib.presentation.charts import draw, trend_spec, trend_template
+from kcc_lib.presentation.measure_block import chart_of
+from kcc_lib.presentation.theme import NARROW, WIDE
+from kcc_lib.presentation.vetting import vet_svg
+from kcc_lib.presentation.views import panel_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(svg):
+    return [t.text for t in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda s: s.name)
+@pytest.mark.parametrize("code", ["1.41", "1.62", "2.23", "3.72"])
+def test_a_filled_template_is_valid_and_unchanged_by_altair(section, code, size):
+    spec = trend_spec(panel_of(section.view(code)), size)
+
+    assert alt.Chart.from_dict(spec).to_dict() == spec
+
+
+def test_filling_in_a_chart_leaves_the_template_as_it_was(section):
+    before = repr(trend_template(WIDE))
+
+    trend_spec(panel_of(section.view("1.41")), WIDE)
+
+    assert repr(trend_template(WIDE)) == before
+
+
+def test_values_areas_periods_and_unit_are_readable_on_the_chart(section):
+    shown = texts(chart_of(section.view("1.41"))["wide"])
+
+    for word in ("72.9", "74.8", "74.2", "75.1", "74.0", "Kent", "England", "Jun 2019", "Per cent"):
+        assert word in shown
+
+
+def test_a_break_is_ruled_off_and_no_line_crosses_it(section):
+    panel = panel_of(section.view("1.62"))
+
+    assert "Break in series" in texts(chart_of(section.view("1.62"))["wide"])
+    assert [p.segment for p in panel.area] == [0, 0, 1, 1]
+
+
+def test_a_missing_year_is_a_gap_in_the_line(section):
+    panel = panel_of(section.view("1.63"))
+
+    assert [p.segment for p in panel.area] == [0, 0, 0, 1]
+
+
+def test_an_internal_point_is_marked(section):
+    panel = panel_of(section.view("3.72"))
+
+    assert [p.text for p in panel.area] == ["90", "68.4 (i)"]
+
+
+def test_an_interval_of_one_year_alone_is_an_upright_line(section):
+    spec = trend_spec(panel_of(section.view("1.41")), WIDE)
+
+    assert len(spec["datasets"]["whiskers"]) == 1
+    assert spec["datasets"]["band"] == []
+
+
+def test_an_interval_of_several_years_is_a_band(section):
+    spec = trend_spec(panel_of(section.view("2.23")), WIDE)
+
+    assert len(spec["datasets"]["band"]) == 5
+
+
+def test_no_text_of_the_narrow_chart_is_under_12_pixels(section):
+    svg = ElementTree.fromstring(chart_of(section.view("1.41"))["narrow"])
+
+    sizes = {float(t.get("font-size", "0").removesuffix("px")) for t in svg.iter(f"{SVG}text")}
+
+    assert min(sizes) >= 12
+    assert NARROW.full_width <= 290  # drawn unscaled on a screen of 320 pixels
+
+
+def test_a_chart_is_named_and_described_and_passes_the_vetting(section):
+    chart = chart_of(section.view("1.41"))
+    svg = ElementTree.fromstring(chart["wide"])
+
+    assert svg.get("role") == "img"
+    assert svg.find(f"{SVG}title").text == chart["title"]
+    assert svg.find(f"{SVG}desc").text == chart["description"]
+    assert vet_svg(chart["wide"]) == chart["wide"]
+
+
+def test_every_point_and_only_points_of_the_edition_are_drawn(section):
+    for view in section.views():
+        panel = panel_of(view)
+        if panel:
+            assert len(panel.area) == len(view.held) <= 5
+            assert max(p.time for p in panel.area) < 2019.9
+
+
+def test_drawing_twice_gives_the_same_picture(section):
+    spec = trend_spec(panel_of(section.view("1.41")), WIDE)
+
+    assert draw(spec) == str(vl_convert.vegalite_to_svg(spec))

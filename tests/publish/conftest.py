@@ -1,0 +1,60 @@
+"""A real build of the default report, made once by the command as an analyst types it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run_kcc(*words, **environment):
+    """Run the command line as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "kcc_lib", *map(str, words)],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def kcc():
+    """The command line, run as a user does."""
+    return run_kcc
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory):
+    """(what the command said, the folder it built)."""
+    output = tmp_path_factory.mktemp("outputs")
+    done = run_kcc("report", "--output", output)
+    assert done.returncode == 0, done.stderr
+    return done, output / "annual-2019"
+
+
+@pytest.fixture(scope="session")
+def pages(build):
+    """The built pages, in the order of the report."""
+    names = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method"]
+    return [build[1] / f"{name}.html" for name in names]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A headless Chromium; without one the tests are skipped, but fail under CI=true."""
+    found = os.environ.get("KCC_CHROMIUM") or shutil.which("chromium")
+    if not found:
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI needs Debian's package chromium")
+        pytest.skip("no chromium; install Debian's package or set KCC_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()

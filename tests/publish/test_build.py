@@ -1,0 +1,205 @@
+"""The built report: whole, reproducible, and safe to fail."""
+
+import csv
+import json
+import re
+import shutil
+from collections import Counter
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_index_page_is_printed_last_and_alone_on_stdout(build):
+    done, folder = build
+
+    assert done.stdout == f"{folder}/index.html\n"
+    assert (folder / "index.html").is_file()
+
+
+def test_progress_says_which_section_and_how_far(build):
+    done, _ = build
+
+    told = re.findall(r"^\[(\d)/6\] (\S+) +[\d.]+ s  built$", done.stderr, re.M)
+    assert [int(n) for n, _ in told] == [1, 2, 3, 4, 5, 6]
+    assert {name for _, name in told} == {
+        "index", "outcome-1", "outcome-2", "outcome-3", "audit", "method",
+    }  # fmt: skip
+
+
+def test_74_measures_stand_once_in_the_summary_and_once_in_their_section(build, section):
+    _, folder = build
+    summary = re.findall(r'href="outcome-\d\.html#(m-[\w-]+)"', (folder / "index.html").read_text())
+    blocks = [
+        name
+        for n in "123"
+        for name in re.findall(r'<article class="measure" id="([\w-]+)"',
+                               (folder / f"outcome-{n}.html").read_text())
+    ]  # fmt: skip
+    expected = Counter(f"m-{m.replace('.', '-')}" for m in section.catalogue.measures)
+
+    assert len(expected) == 74
+    assert Counter(summary) == expected
+    assert Counter(blocks) == expected
+
+
+def test_20_supporting_outcomes_have_a_heading_in_code_order(build):
+    _, folder = build
+    codes = [
+        code
+        for n in "123"
+        for code in re.findall(r'<h2 id="so-(\d-\d)"', (folder / f"outcome-{n}.html").read_text())
+    ]
+
+    assert codes == sorted(codes)
+    assert len(codes) == 20
+
+
+def test_published_counts_are_printed_as_recomputed(build):
+    _, folder = build
+    page = (folder / "index.html").read_text()
+
+    for row in ("1 year, as published", "3 to 4 years, as published"):
+        cells = re.search(rf"<tr><th scope=\"row\">{row}</th>(.*?)</tr>", page).group(1)
+        counts = [int(c) for c in re.findall(r">(\d+)<", cells)]
+        assert counts == ([13, 45, 14, 0, 2] if row.startswith("1") else [11, 54, 5, 2, 2])
+
+
+def test_a_measure_without_a_series_shows_the_published_judgement_and_says_so(build):
+    _, folder = build
+    page = (folder / "outcome-1.html").read_text()
+    block = re.search(r'<article class="measure" id="m-1-12".*?</article>', page, re.S).group()
+
+    assert "No series of figures is held for this measure." in block
+    assert "As published; not recomputed" in block
+    assert "Maintaining" in block
+
+
+def test_judgements_csv_has_the_contract_columns_and_one_row_each(build, judgements):
+    _, folder = build
+    with (folder / "data" / "judgements.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert list(rows[0]) == list(judgements.columns)
+    assert len(rows) == 148
+    assert len({(r["measure"], r["area"], r["horizon"]) for r in rows}) == 148
+
+
+def test_every_relative_link_leads_somewhere(pages):
+    ids = {p.name: set(re.findall(r'id="([^"]+)"', p.read_text())) for p in pages}
+    for page in pages:
+        for href in re.findall(r'href="([^"]+)"', page.read_text()):
+            if href.startswith(("http", "mailto")):
+                continue
+            name, _, anchor = href.partition("#")
+            assert (name or page.name) in ids, href
+            assert not anchor or anchor in ids[name or page.name], href
+
+
+def test_the_same_inputs_build_the_same_bytes(build, tmp_path, kcc):
+    _, first = build
+
+    done = kcc("report", "--output", tmp_path, "--jobs", "1")
+
+    assert done.returncode == 0
+    second = tmp_path / "annual-2019"
+    files = sorted(p.relative_to(first) for p in first.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(second) for p in second.rglob("*") if p.is_file())
+    for name in files:
+        if name.name != "run.json":  # it holds the timings
+            assert (first / name).read_bytes() == (second / name).read_bytes(), name
+
+
+def test_an_unchanged_edition_is_not_built_again(build, kcc):
+    _, folder = build
+    before = (folder / "run.json").stat().st_mtime_ns
+
+    done = kcc("report", "--output", folder.parent)
+
+    assert "is up to date" in done.stderr
+    assert (folder / "run.json").stat().st_mtime_ns == before
+
+
+def test_outputs_name_no_folder_of_the_machine(build):
+    _, folder = build
+    for path in folder.rglob("*"):
+        if path.is_file():
+            text = path.read_text("utf-8")
+            assert str(folder) not in text
+            assert "/home/" not in text
+            assert "site-packages" not in text
+
+
+def test_an_executed_notebook_keeps_its_parameters(build):
+    _, folder = build
+    nb = nbformat.read(folder / "notebooks" / "outcome-1.ipynb", as_version=4)
+
+    assert nb.metadata.papermill.parameters.area == "E10000016"
+
+
+def test_run_json_names_inputs_environment_and_outputs(build):
+    _, folder = build
+    told = json.loads((folder / "run.json").read_text())
+
+    assert told["whole"] is True
+    assert "data/raw/measures.csv" in told["inputs"]
+    assert "kcc_lib/judgement/assess.py" in told["inputs"]
+    assert set(told["environment"]["packages"]) >= {"papermill", "nbconvert", "altair"}
+    assert "index.html" in told["outputs"]
+
+
+def test_a_failing_section_leaves_the_last_good_build_and_exits_1(build, workbook, tmp_path, kcc):
+    output = tmp_path / "out"
+    shutil.copytree(build[1], output / "annual-2019")
+    before = (output / "annual-2019" / "index.html").read_bytes()
+    path = workbook / "notebooks" / "overview.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[-1].source = "kcc.progress_summery(section)"
+    nbformat.write(nb, path)
+
+    done = kcc("report", "--output", output, "--only", "index", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 1
+    assert "AttributeError" in done.stderr
+    assert done.stdout == ""
+    assert (output / "annual-2019" / "index.html").read_bytes() == before
+    assert sorted(p.name for p in output.iterdir()) == ["annual-2019", "annual-2019.failed"]
+
+
+def test_one_section_can_be_built_alone_and_the_rest_carried_over(build, workbook, tmp_path, kcc):
+    output = tmp_path / "out"
+    shutil.copytree(build[1], output / "annual-2019")
+
+    done = kcc("report", "--output", output, "--only", "method", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 0
+    assert "building 1 section" in done.stderr
+    assert (output / "annual-2019" / "outcome-3.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["annual-2091"], "did you mean 'annual-2019'?"),
+        (["--only", "outcome-9"], "no section 'outcome-9'"),
+    ],
+)
+def test_an_unknown_edition_or_section_is_refused_and_nothing_written(tmp_path, words, said, kcc):
+    done = kcc("report", *words, "--output", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_faulty_narrative_is_refused_before_a_kernel_starts(workbook, tmp_path, kcc):
+    page = workbook / "data" / "raw" / "narrative" / "annual-2019" / "1.1.md"
+    page.write_text("Deaths fell by 12.\n")
+
+    done = kcc("report", "--output", tmp_path / "out", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 2
+    assert "data/raw/narrative/annual-2019/1.1.md, line 1: '12.'" in done.stderr
+    assert not (tmp_path / "out").exists()
