@@ -15,7 +15,7 @@ from kcc_lib.errors import DataError, Fault, nearest
 from kcc_lib.measures import Measure
 from kcc_lib.records.cells import read_numbers, require_filled
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
-from kcc_lib.records.riding import RIDING, read_riding
+from kcc_lib.records.riding import NO_TARGETS, RIDING, read_riding
 from kcc_lib.records.rules import (
     check_breaks,
     check_counts,
@@ -58,8 +58,8 @@ def load_files(
     paths, shown
         The files, and how messages name them.
     measures, areas
-        The catalogue. Without it, metadata may ride along in the files and any measure
-        and area is taken.
+        The catalogue's measures and areas. Without measures, metadata may ride along in the
+        files and any measure is taken; without areas, any area.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def check_files(
             opened.append(lines)
     if not opened:
         return None, faults
-    riding, targets, more = read_riding(opened) if measures is None else ({}, pd.DataFrame(), [])
+    riding, targets, more = read_riding(opened) if measures is None else ({}, NO_TARGETS, [])
     faults += more
     known = riding if measures is None else measures
     parts = []
@@ -128,9 +128,9 @@ def _check_one(
 ) -> tuple[pd.DataFrame, list[Fault]]:
     faults = require_filled(lines, ("measure", "area", "period"))
     if not alone:
-        faults += _check_known(lines, "measure", measures) + _check_known(
-            lines, "area", areas or {}
-        )
+        faults += _check_known(lines, "measure", measures)
+    if areas is not None:
+        faults += _check_known(lines, "area", areas)
     part = pd.DataFrame({"measure": lines.cells["measure"], "area": lines.cells["area"]})
     periods, more = read_periods(lines, measures)
     faults += more

@@ -68,8 +68,10 @@ def _check(workbook: Workbook) -> pd.DataFrame:
 
 
 def _read(table: Path) -> pd.DataFrame:
-    frame = pd.read_csv(table, dtype=dict.fromkeys(_TEXT, "str"), keep_default_na=False,
-                        na_values={c: [""] for c in (*COLUMNS, *DERIVED) if c not in _TEXT})  # fmt: skip
+    numbers = [c for c in (*COLUMNS, *DERIVED) if c not in _TEXT]
+    blanks = {column: [""] for column in numbers}  # a blank text is a text, a blank number is NaN
+    text = dict.fromkeys(_TEXT, "str")
+    frame = pd.read_csv(table, dtype=text, keep_default_na=False, na_values=blanks)
     for column in ("period_start", "period_end"):
         frame[column] = pd.to_datetime(frame[column])
     return frame

@@ -26,6 +26,8 @@ _WORDS = {
 }
 TARGET_COLUMNS = ("target", "floor", "lower_threshold", "upper_threshold")
 _NUMBERS = ("decimals", "multiplier", *TARGET_COLUMNS)
+#: Targets of files that bring none.
+NO_TARGETS = pd.DataFrame(columns=["measure", *TARGET_COLUMNS])
 RIDING = (*_TEXT, *_WORDS, "survey", *_NUMBERS)
 
 

@@ -8,7 +8,7 @@ from scipy import stats
 
 from kcc_lib.inference import critical_t, critical_z, two_estimates
 
-repeatable = settings(derandomize=True, deadline=None)
+repeatable = settings(derandomize=True, deadline=None, max_examples=60)
 estimates = st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kcc_lib.inference import sample_size_to_detect, two_proportions
 
-repeatable = settings(derandomize=True, deadline=None)
+repeatable = settings(derandomize=True, deadline=None, max_examples=60)
 percents = st.integers(1, 99).map(lambda v: v / 100)
 
 

@@ -31,7 +31,7 @@ PRINTED = {
     "slope_ci95_half_width": lambda trend: (trend.ci_high - trend.ci_low) / 2,
 }
 
-repeatable = settings(derandomize=True, deadline=None)
+repeatable = settings(derandomize=True, deadline=None, max_examples=60)
 tenths = st.integers(-1000, 1000).map(lambda v: v / 10)
 series = st.lists(tenths, min_size=4, max_size=10).map(np.array)
 series_with_gaps = st.lists(tenths | st.just(np.nan), min_size=3, max_size=10).map(np.array)
@@ -158,11 +158,10 @@ def test_mirroring_the_values_flips_slope_and_t_and_keeps_p(y):
 
     up, down = linear_trend(years, y), linear_trend(years, -y)
 
-    for name in ("slope", "t"):
-        np.testing.assert_array_equal(getattr(down, name), -getattr(up, name))
-    np.testing.assert_array_equal((down.ci_low, down.ci_high), (-up.ci_high, -up.ci_low))
-    for name in ("se", "df", "p_value", "r_squared", "n", "constant", "perfect_fit"):
-        np.testing.assert_array_equal(getattr(down, name), getattr(up, name))
+    turned = dataclasses.replace(
+        down, slope=-down.slope, t=-down.t, ci_low=-down.ci_high, ci_high=-down.ci_low
+    )
+    assert_same(turned, up, rtol=1e-9, atol=1e-9)
 
 
 @repeatable

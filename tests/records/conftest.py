@@ -128,9 +128,17 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
 
 @pytest.fixture
 def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
-    """A copy of the workbook's own data and notebooks."""
+    """A copy of the workbook's own data, without narrative and notebooks."""
     copied = Book(tmp_path / "shipped")
-    for folder in ("data/raw", "notebooks"):
-        shutil.copytree(SHIPPED / folder, copied.root / folder)
+    without = shutil.ignore_patterns("narrative")
+    shutil.copytree(SHIPPED / "data" / "raw", copied.raw, ignore=without)
+    (copied.root / "notebooks").mkdir()
     monkeypatch.setenv("KCC_WORKBOOK", str(copied.root))
     return copied
+
+
+@pytest.fixture
+def whole(shipped: Book) -> Book:
+    """A copy of the workbook's own data with its narrative."""
+    shutil.copytree(SHIPPED / "data/raw/narrative", shipped.raw / "narrative")
+    return shipped

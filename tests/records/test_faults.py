@@ -35,8 +35,8 @@ def test_the_planted_rows_are_good_but_for_what_is_planted(book):
     assert result.exit_code == 0
 
 
-def test_the_shipped_data_pass(shipped):
-    result = shipped.kcc("check")
+def test_the_shipped_data_pass(whole):
+    result = whole.kcc("check")
 
     assert result.exit_code == 0
     assert result.stdout == ""

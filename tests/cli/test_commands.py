@@ -1,0 +1,153 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+import csv
+import io
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from kcc_lib.cli.commands import kcc
+
+SERIES = """measure,polarity,period,value
+waiting,lower,2014-15,15.9
+waiting,lower,2015-16,14.2
+waiting,lower,2016-17,13.1
+waiting,lower,2017-18,12.4
+waiting,lower,2018-19,11.0
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    def go(*words, files=None):
+        for name, text in (files or {}).items():
+            (tmp_path / name).write_text(text)
+        named = [str(tmp_path / w) if w.endswith(".csv") else w for w in words]
+        return CliRunner().invoke(kcc, named)
+
+    return go
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_one_spreadsheet_is_enough_for_a_long_term_judgement(run):
+    done = run("assess", "a.csv", "--format", "csv", files={"a.csv": SERIES})
+
+    assert done.exit_code == 0
+    long_term = next(r for r in rows(done.stdout) if r["horizon"] == "long-term")
+    assert (long_term["label"], long_term["rag"]) == ("Improving", "")
+
+
+def test_target_and_floor_add_a_rag_rating(run):
+    head, *lines = SERIES.splitlines()
+    told = "\n".join([f"{head},target,floor", *(f"{line},12,14" for line in lines)]) + "\n"
+
+    done = run("assess", "a.csv", "--format", "csv", files={"a.csv": told})
+
+    assert {r["rag"] for r in rows(done.stdout)} == {"Green"}
+
+
+def test_a_floor_beyond_its_target_is_refused(run):
+    head, *lines = SERIES.splitlines()
+    told = "\n".join([f"{head},target,floor", *(f"{line},12,10" for line in lines)]) + "\n"
+
+    done = run("assess", "a.csv", files={"a.csv": told})
+
+    assert done.exit_code == 2
+    assert "asks more of waiting than its target" in done.stderr
+
+
+def test_without_polarity_the_result_is_movement_only(run):
+    told = SERIES.replace("measure,polarity", "measure,title").replace(",lower,", ",Waiting,")
+
+    done = run("assess", "a.csv", "--format", "csv", files={"a.csv": told})
+
+    assert {r["label"] for r in rows(done.stdout)} == {"Not judged", "Decreasing"}
+
+
+def test_json_has_null_and_never_nan(run):
+    done = run("assess", "a.csv", "--format", "json", files={"a.csv": SERIES})
+
+    told = json.loads(done.stdout)
+    assert told[0]["p_value"] is None
+    assert "NaN" not in done.stdout
+
+
+def test_the_table_is_for_reading_and_counts_what_was_judged(run):
+    done = run("assess", "a.csv", files={"a.csv": SERIES})
+
+    assert "Improving" in done.stdout
+    assert done.stdout.endswith("1 of 2 judged\n")
+
+
+def test_output_goes_to_the_file_and_the_message_to_stderr(run, tmp_path):
+    done = run("assess", "a.csv", "--format", "csv", "--output", "out.csv", files={"a.csv": SERIES})
+
+    assert done.stdout == ""
+    assert "judgements written to" in done.stderr
+    assert len(rows((tmp_path / "out.csv").read_text())) == 2
+
+
+def test_faulty_input_is_refused_and_nothing_is_written(run, tmp_path):
+    done = run(
+        "assess", "a.csv", "--output", "out.csv", files={"a.csv": SERIES.replace("13.1", "n/a")}
+    )
+
+    assert done.exit_code == 2
+    assert "line 4, value: 'n/a' is not a number" in done.stderr
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["assess", "a.csv", "--method", "variance"], "no method 'variance'"),
+        (["assess", "a.csv", "--preset", "kcc2018"], "did you mean 'kcc2019'?"),
+        (["assess", "none.csv"], "cannot be opened"),
+        (["assess"], "Missing argument"),
+        (["assess", "a.csv", "--format", "xml"], "Invalid value"),
+        (["explain", "9.99"], "no measure '9.99'"),
+        (["explain", "3.71", "--edition", "annual-2031"], "no edition 'annual-2031'"),
+        (["reprot"], "No such command"),
+    ],
+)
+def test_what_is_unknown_is_refused_with_exit_code_2(run, words, said):
+    done = run(*words, files={"a.csv": SERIES})
+
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output
+
+
+def test_explain_says_test_numbers_and_caveats(run):
+    done = run("explain", "3.71")
+
+    assert done.exit_code == 0
+    assert "1 year: Maintaining" in done.stdout
+    assert "z = 2.46, p = 0.014" in done.stdout
+    assert "two-sample test and overlapping intervals give different answers" in done.stdout
+
+
+def test_a_catalogue_can_stand_beside_the_series(run):
+    series = "measure,area,period,value\n" + "".join(
+        f"1.19,E10000016,{y}-{y % 100 + 1},{v}\n"
+        for y, v in zip(range(2014, 2019), (5, 4, 3.1, 2, 1), strict=True)
+    )
+    catalogue = (
+        "measure,supporting_outcome,title,short_title,kind,statistic,polarity,unit,decimals,"
+        "period_type,source_body\n"
+        "1.19,1.1,A measure,Measure,outcome,rate,lower,per head,1,financial year,Us\n"
+    )
+
+    done = run("assess", "s.csv", "--measures", "m.csv", "--format", "csv",
+               files={"s.csv": series, "m.csv": catalogue})  # fmt: skip
+
+    assert done.exit_code == 0
+    assert rows(done.stdout)[1]["label"] == "Improving"
+
+
+def test_the_version_is_printed(run):
+    assert run("--version").stdout.startswith("kcc, version ")

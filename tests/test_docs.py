@@ -1,0 +1,85 @@
+"""The papers are true: terms, commands, files and parameters they name exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kcc_lib import reasons, vocabulary
+from kcc_lib.cli.commands import kcc
+from kcc_lib.judgement.assess import JUDGEMENT_COLUMNS, METHODS
+from kcc_lib.judgement.options import PRESETS
+from kcc_lib.presentation.prose import Facts
+from kcc_lib.records.observations import COLUMNS
+
+ROOT = Path(__file__).parents[1]
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+ENUMS = [
+    e
+    for module in (vocabulary, reasons)
+    for e in vars(module).values()
+    if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
+]
+
+
+@pytest.mark.parametrize("enum", ENUMS, ids=lambda e: e.__name__)
+def test_every_word_of_the_code_is_in_the_glossary(enum):
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
+
+    missing = [str(word) for word in enum if f"`{word}`" not in glossary]
+
+    assert not missing
+
+
+@pytest.mark.parametrize("column", [*COLUMNS, *JUDGEMENT_COLUMNS])
+def test_every_column_is_told_of(column):
+    assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()
+
+
+@pytest.mark.parametrize("binding", ["value", "period", "went", "against", "figure", "judged",
+                                     "count", "number_of", "fixed"])  # fmt: skip
+def test_every_binding_of_narrative_exists_and_is_told_of(binding):
+    assert hasattr(Facts, binding)
+    assert f"{binding}(" in (ROOT / "docs" / "data.md").read_text()
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_has_its_card_with_every_preset(method):
+    card = (ROOT / "docs" / "methods" / f"{method}.md").read_text()
+
+    assert all(f"`{name}`" in card for name in PRESETS)
+
+
+@pytest.mark.parametrize("name", sorted(kcc.commands))
+def test_every_command_has_help_with_an_example_and_stands_in_the_readme(name):
+    told = CliRunner().invoke(kcc, [name, "--help"])
+
+    assert told.exit_code == 0
+    assert f"Example: kcc {name}" in told.output
+    assert f"kcc {name}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("target", ["setup", "report", "test", "check", "lab", "bench"])
+def test_every_make_command_of_the_readme_exists(target):
+    assert re.search(rf"^{target}:.*##", (ROOT / "Makefile").read_text(), re.M)
+    assert f"make {target}" in (ROOT / "README.md").read_text()
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_link_of_a_paper_leads_somewhere(paper):
+    for href in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", paper.read_text()):
+        if not href.startswith(("http", "mailto")):
+            assert (paper.parent / href).exists(), href
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_paper_names_a_module_that_is_gone(paper):
+    for name in re.findall(r"`(kcc_lib/[\w/]+\.py)`", paper.read_text()):
+        assert (ROOT / name).exists(), name
+
+
+def test_the_changelog_tells_of_the_unreleased_changes_under_its_headings():
+    log = (ROOT / "CHANGELOG.md").read_text()
+
+    assert all(f"### {heading}" in log for heading in ("Method", "Data", "Report", "Code"))
