@@ -154,7 +154,12 @@ def period_readings(text: str) -> dict[PeriodForm, tuple[int, ...]]:
         if match:
             for form, numbers in reader(*match.groups()).items():
                 found.setdefault(form, numbers)
-    return {form: n for form, n in found.items() if all(y in _YEARS for y in n if y > 12)}
+    return {form: n for form, n in found.items() if _within_range(form, n)}
+
+
+def _within_range(form: PeriodForm, numbers: tuple[int, ...]) -> bool:
+    years = numbers if form is PeriodForm.POOLED else numbers[:1]
+    return all(year in _YEARS for year in years)
 
 
 def _year_pair(first: str, second: str) -> dict[PeriodForm, tuple[int, ...]]:
@@ -197,7 +202,11 @@ def _pooled(first: str, second: str) -> dict[PeriodForm, tuple[int, ...]]:
 
 
 def _century(year: str) -> int:
-    return int(year) if len(year) == 4 else 2000 + int(year)
+    """A year of two figures lies between 1969 and 2068, as POSIX reads it."""
+    number = int(year)
+    if len(year) == 4:
+        return number
+    return number + (2000 if number < 69 else 1900)
 
 
 _PAIR = r"(\d{4}) ?[-/] ?(\d{4}|\d{2})"
@@ -205,7 +214,7 @@ _SPELLINGS = (
     (re.compile(r"(\d{4})"), lambda y: {PeriodForm.YEAR: (int(y),)}),
     (re.compile(_PAIR), _year_pair),
     (re.compile(r"(\d{4})(\d{2})"), _year_pair),  # the Department for Education's 201819
-    (re.compile(r"(\d{4}) to (\d{4})"), _pooled),
+    (re.compile(r"(\d{4}) to (\d{4})", re.I), _pooled),
     (re.compile(_PAIR + r" ?Q([1-4])", re.I), _quarter),
     (re.compile(r"Q([1-4]) " + _PAIR, re.I), lambda q, a, b: _quarter(a, b, q)),
     (re.compile(r"([A-Za-z]{3,9})[ -](\d{4}|\d{2})"), _month),

@@ -27,6 +27,7 @@ class ByarsInterval:
     high: Floats
 
 
+@np.errstate(all="ignore")
 def wilson(x: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> WilsonInterval:
     """Wilson's score interval of x out of n, without continuity correction.
 
@@ -50,6 +51,7 @@ def wilson(x: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> WilsonInt
     return WilsonInterval(p, np.clip(low, 0, 1), np.clip(high, 0, 1))
 
 
+@np.errstate(all="ignore")
 def byars(
     count: ArrayLike, base: ArrayLike, multiplier: float = 1, *, confidence: float = 0.95
 ) -> ByarsInterval:

@@ -21,6 +21,7 @@ class TwoMeans:
     ci_high: Floats
 
 
+@np.errstate(all="ignore")
 def two_means(
     mean1: ArrayLike, sd1: ArrayLike, n1: ArrayLike,
     mean2: ArrayLike, sd2: ArrayLike, n2: ArrayLike,
@@ -39,6 +40,7 @@ def two_means(
     than two cases.
     """
     m1, s1, k1, m2, s2, k2 = as_floats(mean1, sd1, n1, mean2, sd2, n2)
+    s1, s2 = np.where(s1 >= 0, s1, np.nan), np.where(s2 >= 0, s2, np.nan)
     v1 = divide(s1**2, np.where(k1 > 1, k1, np.nan))
     v2 = divide(s2**2, np.where(k2 > 1, k2, np.nan))
     difference, se = m2 - m1, np.sqrt(v1 + v2)

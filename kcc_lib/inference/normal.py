@@ -65,6 +65,7 @@ class TwoEstimates:
     ci_high: Floats
 
 
+@np.errstate(all="ignore")
 def two_estimates(
     value1: ArrayLike,
     se1: ArrayLike,
@@ -88,6 +89,7 @@ def two_estimates(
     give p = 1; different values with no error give NaN, since nothing is known of chance.
     """
     v1, s1, v2, s2 = as_floats(value1, se1, value2, se2)
+    s1, s2 = np.where(s1 >= 0, s1, np.nan), np.where(s2 >= 0, s2, np.nan)
     difference = v2 - v1
     se = np.hypot(s1, s2)
     z = np.where((se == 0) & (difference == 0), 0.0, divide(difference, se))

@@ -31,6 +31,7 @@ class GapChange:
     p_value: Floats
 
 
+@np.errstate(all="ignore")
 def two_proportions(
     x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, confidence: float = 0.95
 ) -> TwoProportions:
@@ -54,6 +55,7 @@ def two_proportions(
     pooled = divide(a + b, na + nb)
     with np.errstate(invalid="ignore", divide="ignore"):
         se = np.sqrt(np.maximum(pooled * (1 - pooled), 0.0) * (1 / na + 1 / nb))
+    se = np.where(np.isnan(difference), np.nan, se)
     still = np.isfinite(difference) & (se == 0)
     z = np.where(still, 0.0, divide(difference, se))
     low = difference - np.hypot(second.proportion - second.low, first.high - first.proportion)
@@ -61,6 +63,7 @@ def two_proportions(
     return TwoProportions(difference, se, z, two_sided_normal(z), low, high)
 
 
+@np.errstate(all="ignore")
 def gap_change(
     a1: ArrayLike, na1: ArrayLike, b1: ArrayLike, nb1: ArrayLike,
     a2: ArrayLike, na2: ArrayLike, b2: ArrayLike, nb2: ArrayLike,
@@ -80,7 +83,7 @@ def gap_change(
     linear model of proportions (METHODS 5).
     """
     cells = as_floats(a1, na1, b1, nb1, a2, na2, b2, nb2)
-    shares = [divide(x, n) for x, n in zip(cells[::2], cells[1::2], strict=True)]
+    shares = [wilson(x, n).proportion for x, n in zip(cells[::2], cells[1::2], strict=True)]
     with np.errstate(invalid="ignore"):
         variances = [divide(p * (1 - p), n) for p, n in zip(shares, cells[1::2], strict=True)]
         change = (shares[2] - shares[3]) - (shares[0] - shares[1])
@@ -98,7 +101,8 @@ def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
 
     a, na, b, nb = as_floats(x1, n1, x2, n2)
     out = np.full(a.shape, np.nan)
-    for at in np.argwhere(np.isfinite(a + na + b + nb)):
+    sound = (na > 0) & (nb > 0) & (a >= 0) & (b >= 0) & (a <= na) & (b <= nb) & np.isfinite(na + nb)
+    for at in np.argwhere(sound):
         i = tuple(at)
         x, n, y, m = round(a[i]), round(na[i]), round(b[i]), round(nb[i])
         out[i] = fisher_exact(np.asarray([[x, n - x], [y, m - y]])).pvalue

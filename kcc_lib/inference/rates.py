@@ -17,6 +17,7 @@ class TwoRates:
     p_value: Floats
 
 
+@np.errstate(all="ignore")
 def two_rates(count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: ArrayLike) -> TwoRates:
     """Compare two Poisson rates by the score test on their common rate.
 
@@ -28,7 +29,7 @@ def two_rates(count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: Arr
 
     Notes
     -----
-    Gu, Ng, Tang and Schucany (2008), statistic 5. No events in both periods: z is 0 and
+    Gu, Ng, Tang and Schucany (2008). No events in both periods: z is 0 and
     p is 1.
     """
     a, na, b, nb = as_floats(count1, base1, count2, base2)
@@ -54,7 +55,7 @@ def exact_conditional(
 
     a, na, b, nb = as_floats(count1, base1, count2, base2)
     out = np.full(a.shape, np.nan)
-    for at in np.argwhere(np.isfinite(a + b) & (na > 0) & (nb > 0)):
+    for at in np.argwhere(np.isfinite(a + b + na + nb) & (a >= 0) & (b >= 0) & (na > 0) & (nb > 0)):
         i = tuple(at)
         first, second = round(a[i]), round(b[i])
         if first + second == 0:

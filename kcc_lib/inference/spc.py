@@ -22,6 +22,7 @@ class Xmr:
     flags: np.ndarray
 
 
+@np.errstate(all="ignore")
 def xmr(values: ArrayLike) -> Xmr:
     """Limits of an XmR chart and the points that show special cause.
 
@@ -45,6 +46,10 @@ def xmr(values: ArrayLike) -> Xmr:
     on the mean breaks a run.
     """
     series = np.asarray(values, dtype=np.float64)
+    if series.ndim != 1:
+        raise ValueError(f"{series.ndim} dimensions where one series is needed")
+    if np.isinf(series).any():
+        raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
     held = np.flatnonzero(~np.isnan(series))
     y = series[held]
     if y.size < 8:

@@ -29,6 +29,7 @@ class LinearTrend:
     perfect_fit: np.ndarray
 
 
+@np.errstate(all="ignore")
 def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> LinearTrend:
     """Fit y = a + b x by least squares and test b against zero, two-sided.
 
@@ -66,8 +67,8 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
         raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
     n = held.sum(axis=1).astype(np.float64)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        dx = _centred(xs, held, n)
-        dy = _centred(ys, held, n)
+        dx, x_unit = _centred(xs, held, n)
+        dy, y_unit = _centred(ys, held, n)
         sxx = (dx * dx).sum(axis=1)
         sxx = np.where(sxx > 0, sxx, np.nan)
         slope = (dx * dy).sum(axis=1) / sxx
@@ -75,10 +76,11 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
         rss = (residual * residual).sum(axis=1)
         syy = (dy * dy).sum(axis=1)
         df = np.where((n >= 3) & np.isfinite(sxx), n - 2, np.nan)
-        constant, perfect = _degenerate(ys, held, n, rss, syy, df)
+        constant, perfect = _degenerate(ys / y_unit[:, None], held, n, rss, syy, df)
         se = np.sqrt(rss / df / sxx)
         t = slope / np.where(se > 0, se, np.nan)
         r_squared = np.where(syy > 0, 1 - rss / syy, np.nan)
+        slope, se = slope / x_unit * y_unit, se / x_unit * y_unit
     p_value = np.where(constant | perfect, np.nan, two_sided_t(t, df))
     half = critical_t(df, confidence) * se
     fields = (
@@ -99,10 +101,17 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
     return LinearTrend(*fields)
 
 
-def _centred(values: Floats, held: np.ndarray, n: Floats) -> Floats:
-    """Deviations from the mean of the held values; 0 where missing."""
-    mean = np.where(held, values, 0.0).sum(axis=1) / n
-    return np.where(held, values - mean[:, None], 0.0)
+def _centred(values: Floats, held: np.ndarray, n: Floats) -> tuple[Floats, Floats]:
+    """Deviations from the mean in units of the largest, and that unit; 0 where missing.
+
+    The least held value goes first, so that equal values leave exactly nothing.
+    """
+    least = np.where(held, values, np.inf).min(axis=1, initial=np.inf)
+    moved = np.where(held, values - least[:, None], 0.0)
+    deviations = np.where(held, moved - (moved.sum(axis=1) / n)[:, None], 0.0)
+    largest = np.abs(deviations).max(axis=1, initial=0.0)
+    unit = np.where(largest > 0, 2.0 ** np.floor(np.log2(largest)), 1.0)
+    return deviations / unit[:, None], unit
 
 
 def _degenerate(

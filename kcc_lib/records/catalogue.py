@@ -88,6 +88,16 @@ def read_measures(
         numbers, more = read_numbers(lines, name)
         columns[name] = [None if np.isnan(n) else float(n) for n in numbers]
         faults += more
+    faults += [
+        lines.fault(row, "decimals", "is not a number of decimals", "write 0, 1, 2 or 3")
+        for row, number in enumerate(columns["decimals"])
+        if number is not None and number not in (0, 1, 2, 3)
+    ]
+    faults += [
+        lines.fault(row, "series_match", "is not a match", "write exact, close or nothing")
+        for row, text in enumerate(lines.text("series_match"))
+        if text not in {"", "exact", "close"}
+    ]
     faults += _check_places(lines, supporting, columns["kind"])
     measures: dict[str, Measure] = {}
     for row, cells in enumerate(lines.cells.fillna("").to_dict("records")):

@@ -33,18 +33,27 @@ def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[F
     return numbers, faults
 
 
+_LEAVE_BLANK = "leave it blank and flag it x (not available), c or z"
+#: What a cell looks like that is not a plain number: its fault, what to take out, what to add.
+_SPELLINGS = (
+    (r"[£$€]?[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?", "has thousands commas", "[,£$€%]", ""),
+    (r".*%", "has a % sign", "[% ]", "; the catalogue holds the unit"),
+    (r"[£$€].*", "has a currency sign", "[£$€ ]", "; the catalogue holds the unit"),
+    (r"[−–‒]\d.*", "has a typographic minus", "[−–‒ ]", ""),
+    (r"\d{1,3}([ \u00a0\u2009\u202f]\d{3})+(\.\d+)?", "has spaces for thousands", r"\s", ""),
+)
+
+
 def _why_not_a_number(text: str) -> tuple[str, str]:
-    if re.fullmatch(r"[£$€]?[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?", text):
-        return "has thousands commas", f"write {re.sub('[,£$€%]', '', text)}"
-    if text.endswith("%"):
-        return "has a % sign", f"write {text.rstrip('% ')}; the catalogue holds the unit"
-    if re.match(r"[£$€]", text):
-        return "has a currency sign", f"write {text[1:].strip()}; the catalogue holds the unit"
+    for pattern, problem, extra, unit in _SPELLINGS:
+        if re.fullmatch(pattern, text):
+            minus = "-" if "minus" in problem else ""
+            return problem, f"write {minus}{re.sub(extra, '', text)}{unit}"
     if re.fullmatch(r"\d+,\d+", text):
         return "has a comma in a number", "use a point for decimals and no thousands commas"
     if re.fullmatch(r"[+-]?(inf|infinity|nan|[\d.]+e[+-]?\d+)", text.lower()):
         return "is not a number that can be published", "leave it blank and flag it x"
-    return "is not a number", "leave it blank and flag it x (not available), c or z"
+    return "is not a number", _LEAVE_BLANK
 
 
 def read_words(

@@ -4,20 +4,33 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kcc_lib.errors import Fault
+from kcc_lib.measures import Catalogue
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.editions import check_edition, edition_names
 from kcc_lib.records.figures import check_figures
-from kcc_lib.records.lines import Lines, check_columns, read_lines
+from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.riding import RIDING
+
+ALL = (*REQUIRED, *OPTIONAL)
+#: The files of `data/raw` that stand beside its folders.
+RAW_FILES = frozenset(
+    {
+        "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv",
+        "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
+        "windows.csv",
+    }
+)  # fmt: skip
 
 
 def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
     """Check folders of raw data and single files.
 
-    A folder is checked as `data/raw` is. A file is checked as a catalogue or as
-    observations, whichever its headings are nearer to; observations that bring their own
-    metadata stand alone, others are checked against the workbook's catalogue.
+    A folder is checked as `data/raw` is, a file of `data/raw` as what it is there. Another
+    file is checked as a catalogue or as observations, whichever its headings are nearer to;
+    observations that bring their own metadata stand alone, others are checked against the
+    workbook's catalogue, and all of them together.
 
     Returns
     -------
@@ -25,57 +38,94 @@ def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
         Every fault, in file and line order, and how many files were looked at.
     """
     workbook = find_workbook()
+    folders = [p for p in paths or [workbook.raw] if p.is_dir()]
     faults: list[Fault] = []
-    files = 0
-    for path in paths or [workbook.raw]:
-        shown = workbook.shown(path)
-        if path.is_dir():
-            more, count = check_folder(path, shown)
-        else:
-            more, count = _check_file(path, shown), 1
+    files: set[Path] = set()
+    for folder in folders:
+        more, looked_at = check_folder(folder, workbook.shown(folder))
         faults += more
-        files += count
-    return sorted(faults), files
+        files |= looked_at
+    inside = [p for p in paths if p not in folders and p.resolve().is_relative_to(workbook.raw)]
+    if inside:
+        named = {workbook.shown(p) for p in inside}
+        more, _ = check_folder(workbook.raw, workbook.shown(workbook.raw))
+        faults += [f for f in more if f.file in named]
+        files |= {p.resolve() for p in inside}
+    others = [p for p in paths if p not in folders and p not in inside]
+    faults += _check_files(others, [workbook.shown(p) for p in others])
+    files |= {p.resolve() for p in others}
+    return sorted(set(faults)), len(files)
 
 
-def check_folder(raw: Path, shown: str) -> tuple[list[Fault], int]:
-    """Check a folder laid out as `data/raw`."""
-    catalogue, faults = check_catalogue(raw, shown=shown)
-    series = sorted((raw / "observations").glob("*.csv"))
+def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
+    """Check a folder laid out as `data/raw`, or one of nothing but observation files.
+
+    Returns
+    -------
+    (faults, files)
+        Every fault, and the files looked at.
+    """
+    if not (folder / "measures.csv").is_file():
+        series = sorted(folder.glob("*.csv"))
+        return _check_files(series, [f"{shown}/{p.name}" for p in series]), set(series)
+    catalogue, faults = check_catalogue(folder, shown=shown)
+    series = sorted((folder / "observations").glob("*.csv"))
     if catalogue.measures:
         names = [f"{shown}/observations/{p.name}" for p in series]
-        faults += check_files(series, names, measures=catalogue.measures, areas=catalogue.areas)[1]
-    faults += check_figures(raw, shown=shown)[1]
-    for name in edition_names(raw):
-        faults += check_edition(raw, name, catalogue, shown=shown)[1]
+        areas = catalogue.areas or None  # a missing list of areas is told once, not on each row
+        faults += check_files(series, names, measures=catalogue.measures, areas=areas)[1]
+    faults += check_figures(folder, shown=shown)[1]
+    for name in edition_names(folder):
+        faults += check_edition(folder, name, catalogue, shown=shown)[1]
+    faults += _strangers(folder, shown)
+    files = {p for p in folder.rglob("*") if p.suffix in {".csv", ".toml"}}
     # windows and published judgements are read once for each edition
-    return list(dict.fromkeys(faults)), len(
-        [p for p in raw.rglob("*") if p.suffix in {".csv", ".toml"}]
-    )
+    return list(dict.fromkeys(faults)), files
 
 
-def _check_file(path: Path, shown: str) -> list[Fault]:
-    lines, faults = read_lines(path, shown)
-    if lines is None:
-        return faults
-    catalogue, more = check_catalogue(find_workbook().raw, shown="data/raw")
-    if more:
-        return more
-    if _is_catalogue(lines):
-        lines, more = check_columns(lines, MEASURES)
-        faults += more
-        if all(c in lines.cells for c in MEASURES.required):
-            faults += read_measures(lines, catalogue.supporting_outcomes, catalogue.areas)[1]
-        return faults
-    if "polarity" in lines.cells or not set(lines.cells.get("measure", [])) & set(
-        catalogue.measures
-    ):
-        return check_files([path], [shown])[1]
-    return check_files([path], [shown], measures=catalogue.measures, areas=catalogue.areas)[1]
+def _strangers(folder: Path, shown: str) -> list[Fault]:
+    """Files that no part of the program reads: a misspelt name would be passed over in silence."""
+    return [
+        Fault(f"{shown}/{p.name}", 0, "", "", "is no file of the raw data", "rename or remove it")
+        for p in sorted(folder.glob("*.csv"))
+        if p.name not in RAW_FILES
+    ]
+
+
+def _check_files(paths: Sequence[Path], shown: Sequence[str]) -> list[Fault]:
+    """Check files of one's own: catalogues one by one, observations together."""
+    if not paths:
+        return []
+    catalogue, faults = check_catalogue(find_workbook().raw, shown="data/raw")
+    alone: list[tuple[Path, str]] = []
+    held: list[tuple[Path, str]] = []
+    for path, name in zip(paths, shown, strict=True):
+        lines, more = read_lines(path, name)
+        if lines is None:
+            faults += more
+        elif _is_catalogue(lines):
+            faults += more + _check_catalogue_file(lines, catalogue)
+        else:
+            meant, _ = check_columns(lines, Contract("observations", (), (*ALL, *RIDING)))
+            rides = any(column in meant.cells for column in RIDING)
+            (alone if rides else held).append((path, name))
+    if alone:
+        faults += check_files([p for p, _ in alone], [n for _, n in alone])[1]
+    if held:
+        measures, areas = catalogue.measures, catalogue.areas or None
+        files, names = [p for p, _ in held], [n for _, n in held]
+        faults += check_files(files, names, measures=measures, areas=areas)[1]
+    return faults
+
+
+def _check_catalogue_file(lines: Lines, catalogue: Catalogue) -> list[Fault]:
+    lines, faults = check_columns(lines, MEASURES)
+    if all(c in lines.cells for c in MEASURES.required):
+        faults += read_measures(lines, catalogue.supporting_outcomes, catalogue.areas)[1]
+    return faults
 
 
 def _is_catalogue(lines: Lines) -> bool:
     heads = set(lines.cells.columns)
     as_catalogue = len(heads & set(MEASURES.columns))
-    as_observations = len(heads & {*REQUIRED, *OPTIONAL})
-    return as_catalogue > as_observations and "value" not in heads and "period" not in heads
+    return as_catalogue > len(heads & set(ALL)) and not heads & {"value", "period"}

@@ -3,40 +3,20 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault, UnknownNameError, nearest
-from kcc_lib.measures import Catalogue, Measure, PublishedJudgement, Window
-from kcc_lib.periods import Period, PeriodError, parse_period
-from kcc_lib.records.cells import read_words, require_filled
-from kcc_lib.records.lines import Contract, Lines, open_file
-from kcc_lib.vocabulary import Horizon, Label
-
-WINDOWS = Contract(
-    "windows",
-    (
-        "edition", "measure", "one_year_from", "one_year_to", "long_term_from", "long_term_to",
-        "basis", "source",
-    ),
-)  # fmt: skip
-PUBLISHED = Contract(
-    "published judgements",
-    ("edition", "measure", "horizon", "label", "source", "locator"),
-    ("note",),
+from kcc_lib.measures import Catalogue, PublishedJudgement, Window
+from kcc_lib.records.edition_tables import (
+    AuditNote,
+    Tables,
+    read_audit_notes,
+    read_published,
+    read_windows,
 )
-
-NOTES = Contract("audit notes", ("edition", "measure", "horizon", "note", "source"))
-
-
-@dataclass(frozen=True, slots=True)
-class AuditNote:
-    """What is known of a difference between a published judgement and ours."""
-
-    measure: str
-    horizon: Horizon
-    note: str
+from kcc_lib.vocabulary import Horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,6 @@ class Edition:
     comparators: tuple[str, ...]
     base_end: date
     horizons: Mapping[str, str]
-    published_in: str
     sections: tuple[PageRecipe, ...]
     windows: tuple[Window, ...]
     published: tuple[PublishedJudgement, ...]
@@ -73,9 +52,10 @@ class Edition:
 
 _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
-    "area": str, "comparators": list, "base_end": date, "horizons": dict, "published_in": str,
+    "area": str, "comparators": list, "base_end": date, "horizons": dict,
     "sections": list,
 }  # fmt: skip
+_SECTION_KEYS = {"name", "notebook", "title", "parameters"}
 
 
 def edition_names(raw: Path) -> list[str]:
@@ -108,13 +88,13 @@ def check_edition(
     """Read an edition as far as it can be, with every fault."""
     file = f"{shown}/editions/{name}.toml"
     told, faults = _read_toml(raw / "editions" / f"{name}.toml", file)
-    windows, more = _read_windows(raw, name, catalogue.measures, f"{shown}/windows.csv")
+    faults += _check_names(told, catalogue, file) if not faults else []
+    tables = Tables(raw, shown, edition_names(raw), catalogue.measures)
+    windows, more = read_windows(tables, name)
     faults += more
-    published, more = _read_published(
-        raw, name, catalogue.measures, f"{shown}/published_judgements.csv"
-    )
+    published, more = read_published(tables, name)
     faults += more
-    notes, more = _read_audit_notes(raw, name, catalogue.measures, f"{shown}/audit_notes.csv")
+    notes, more = read_audit_notes(tables, name)
     faults += more
     if faults:
         return None, faults
@@ -137,95 +117,50 @@ def _read_toml(path: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:
         if key not in _KEYS:
             remedy = nearest(key, list(_KEYS))
             faults.append(Fault(file, 0, key, "", "is not a key of an edition", remedy))
-        elif not isinstance(value, _KEYS[key]):
+        elif not isinstance(value, _KEYS[key]) or isinstance(value, datetime):
             problem = f"is not a {_KEYS[key].__name__}"
             faults.append(Fault(file, 0, key, str(value)[:60], problem, "mend its type"))
     for key in _KEYS:
         if key not in told:
             faults.append(Fault(file, 0, key, "", "is missing", "add it"))
-    for number, section in enumerate(told.get("sections", []), start=1):
-        for key in {"name", "notebook", "title"} - set(section):
-            problem = f"is missing from section {number}"
-            faults.append(Fault(file, 0, key, "", problem, "add it"))
+    if not any(f.column == "sections" for f in faults):
+        faults += _check_sections(told.get("sections", []), file)
     return told, faults
 
 
-def _read_windows(
-    raw: Path, edition: str, measures: Mapping[str, Measure], shown: str
-) -> tuple[tuple[Window, ...], list[Fault]]:
-    lines, faults = open_file(raw, "windows.csv", WINDOWS, shown)
-    if lines is None:
-        return (), faults
-    windows = []
-    for row, cells in enumerate(lines.cells.to_dict("records")):
-        if cells["edition"] != edition:
+def _check_sections(sections: list[Any], file: str) -> list[Fault]:
+    """Each section is a table with what it needs and nothing else, of a name of its own."""
+    if not sections:
+        return [Fault(file, 0, "sections", "", "is empty", "add a [[sections]] table")]
+    faults = []
+    for number, section in enumerate(sections, start=1):
+        if not isinstance(section, dict):
+            problem, remedy = f"section {number} is not a table", "write it under [[sections]]"
+            faults.append(Fault(file, 0, "sections", str(section)[:60], problem, remedy))
             continue
-        if cells["measure"] not in measures:
-            remedy = nearest(cells["measure"], list(measures))
-            faults.append(lines.fault(row, "measure", "is no measure in the catalogue", remedy))
-            continue
-        periods = []
-        for column in WINDOWS.required[2:6]:
-            period, more = _read_period(lines, row, column, measures[cells["measure"]])
-            faults += more
-            periods.append(period)
-        first, last, trend_first, trend_last = periods
-        windows.append(
-            Window(cells["measure"], first, last, trend_first, trend_last, cells["basis"])
-        )
-    return tuple(windows), faults
+        for key in sorted(_SECTION_KEYS - {"parameters"} - set(section)):
+            problem = f"is missing from section {number}"
+            faults.append(Fault(file, 0, key, "", problem, "add it"))
+        for key in sorted(set(section) - _SECTION_KEYS):
+            problem = f"is not a key of section {number}"
+            remedy = nearest(key, sorted(_SECTION_KEYS))
+            faults.append(Fault(file, 0, key, "", problem, remedy))
+    names = [s.get("name") for s in sections if isinstance(s, dict)]
+    for name in sorted({str(n) for n in names if n and names.count(n) > 1}):
+        faults.append(Fault(file, 0, "name", name, "names two sections", "rename one"))
+    return faults
 
 
-def _read_period(
-    lines: Lines, row: int, column: str, measure: Measure
-) -> tuple[Period | None, list[Fault]]:
-    text = lines.text(column)[row]
-    if not text:
-        return None, []
-    try:
-        return parse_period(text, measure.period_type), []
-    except PeriodError as error:
-        return None, [lines.fault(row, column, error.problem, error.remedy)]
-
-
-def _read_published(
-    raw: Path, edition: str, measures: Mapping[str, Measure], shown: str
-) -> tuple[tuple[PublishedJudgement, ...], list[Fault]]:
-    lines, faults = open_file(raw, "published_judgements.csv", PUBLISHED, shown)
-    if lines is None:
-        return (), faults
-    faults += require_filled(lines, PUBLISHED.required)
-    horizons, more = read_words(lines, "horizon", Horizon)
-    faults += more
-    labels, more = read_words(lines, "label", Label, what="judgement")
-    faults += more
-    published = []
-    for row, cells in enumerate(lines.cells.to_dict("records")):
-        horizon, label = horizons[row], labels[row]
-        if cells["measure"] not in measures:
-            remedy = nearest(cells["measure"], list(measures))
-            faults.append(lines.fault(row, "measure", "is no measure in the catalogue", remedy))
-        elif cells["edition"] == edition and horizon and label:
-            note = str(cells.get("note", ""))
-            published.append(PublishedJudgement(cells["measure"], horizon, label, note))
-    return tuple(published), faults
-
-
-def _read_audit_notes(
-    raw: Path, edition: str, measures: Mapping[str, Measure], shown: str
-) -> tuple[tuple[AuditNote, ...], list[Fault]]:
-    lines, faults = open_file(raw, "audit_notes.csv", NOTES, shown)
-    if lines is None:
-        return (), faults
-    faults += require_filled(lines, NOTES.required)
-    horizons, more = read_words(lines, "horizon", Horizon)
-    faults += more
-    notes = []
-    for row, cells in enumerate(lines.cells.to_dict("records")):
-        horizon = horizons[row]
-        if cells["measure"] not in measures:
-            remedy = nearest(cells["measure"], list(measures))
-            faults.append(lines.fault(row, "measure", "is no measure in the catalogue", remedy))
-        elif cells["edition"] == edition and horizon:
-            notes.append(AuditNote(cells["measure"], horizon, cells["note"]))
-    return tuple(notes), faults
+def _check_names(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
+    """Areas and horizons exist."""
+    faults = []
+    for key, codes in (("area", [told["area"]]), ("comparators", told["comparators"])):
+        for code in codes:
+            if catalogue.areas and code not in catalogue.areas:
+                remedy = nearest(str(code), list(catalogue.areas))
+                faults.append(Fault(file, 0, key, str(code), "is no area", remedy))
+    for horizon in told["horizons"]:
+        if horizon not in list(Horizon):
+            remedy = nearest(horizon, [str(h) for h in Horizon])
+            faults.append(Fault(file, 0, "horizons", horizon, "is no horizon", remedy))
+    return faults

@@ -153,7 +153,8 @@ def check_columns(lines: Lines, contract: Contract) -> tuple[Lines, list[Fault]]
     for name in present:
         if name in contract.columns:
             continue
-        meant = _meant(name, [c for c in contract.columns if c not in present])
+        taken = {*present, *renamed.values()}
+        meant = _meant(name, [c for c in contract.columns if c not in taken])
         if meant:
             renamed[name] = meant
             problem, remedy = "is not a column of this file", f"rename it {meant}"

@@ -13,9 +13,11 @@ import pandas as pd
 
 from kcc_lib.errors import DataError, Fault, nearest
 from kcc_lib.measures import Measure
+from kcc_lib.periods import PeriodError
 from kcc_lib.records.cells import read_numbers, require_filled
+from kcc_lib.records.dating import decide_types, read_periods
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
-from kcc_lib.records.riding import NO_TARGETS, RIDING, read_riding
+from kcc_lib.records.riding import NO_TARGETS, RIDING, complete_measures, read_riding
 from kcc_lib.records.rules import (
     check_breaks,
     check_counts,
@@ -23,8 +25,9 @@ from kcc_lib.records.rules import (
     check_flags,
     check_intervals,
     check_range,
-    read_periods,
+    check_values,
 )
+from kcc_lib.vocabulary import PeriodType
 
 REQUIRED = ("measure", "area", "period", "value")
 NUMBERS = ("value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size")
@@ -91,10 +94,11 @@ def check_files(
         return None, faults
     riding, targets, more = read_riding(opened) if measures is None else ({}, NO_TARGETS, [])
     faults += more
-    known = riding if measures is None else measures
+    known = riding if measures is None else dict(measures)
+    decided = decide_types(opened, known)
     parts = []
     for lines in opened:
-        part, more = _check_one(lines, known, areas, alone=measures is None)
+        part, more = _check_one(lines, known, areas, decided, alone=measures is None)
         faults += more
         parts.append(part)
     frame = pd.concat(parts, ignore_index=True)
@@ -103,7 +107,9 @@ def check_files(
         faults += check_breaks(frame, known)
     frame = frame.drop(columns=["_file", "_line"])
     frame = frame.sort_values(["measure", "area", "time"], kind="stable", ignore_index=True)
-    return Observations(frame, dict(known), targets), faults
+    if measures is None:
+        known = complete_measures(known, frame)
+    return Observations(frame, known, targets), faults
 
 
 def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fault]]:
@@ -111,11 +117,14 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
     lines, faults = read_lines(path, shown)
     if lines is None:
         return None, faults
-    rides = alone and any(c in lines.cells for c in RIDING)
-    required = tuple(c for c in REQUIRED if not (rides and c == "area"))
-    optional = (*OPTIONAL, *(RIDING if alone else ()), *(("area",) if rides else ()))
+    optional = ("area", *OPTIONAL, *(RIDING if alone else ()))
+    required = tuple(c for c in REQUIRED if c != "area")
     lines, more = check_columns(lines, Contract("observations", required, optional))
     faults += more
+    rides = alone and any(c in lines.cells for c in RIDING)
+    if "area" not in lines.cells and not rides:
+        problem, remedy = "the column area is missing", "add it to the header and rows"
+        return None, [*faults, Fault(shown, 1, "area", "", problem, remedy)]
     if any(c not in lines.cells for c in required):
         return None, faults
     if "area" not in lines.cells:
@@ -124,7 +133,12 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
 
 
 def _check_one(
-    lines: Lines, measures: Mapping[str, Measure], areas: Mapping[str, str] | None, *, alone: bool
+    lines: Lines,
+    measures: Mapping[str, Measure],
+    areas: Mapping[str, str] | None,
+    decided: Mapping[str, PeriodType | PeriodError],
+    *,
+    alone: bool,
 ) -> tuple[pd.DataFrame, list[Fault]]:
     faults = require_filled(lines, ("measure", "area", "period"))
     if not alone:
@@ -132,7 +146,7 @@ def _check_one(
     if areas is not None:
         faults += _check_known(lines, "area", areas)
     part = pd.DataFrame({"measure": lines.cells["measure"], "area": lines.cells["area"]})
-    periods, more = read_periods(lines, measures)
+    periods, more = read_periods(lines, decided)
     faults += more
     part = part.join(periods)
     unread = pd.Series(False, index=part.index)
@@ -148,6 +162,7 @@ def _check_one(
     faults += more
     faults += check_range(lines, part, measures)
     faults += check_counts(lines, part, measures) + check_intervals(lines, part)
+    faults += check_values(lines, part, measures)
     columns = ["measure", "area", "period", *NUMBERS, "flags", "source", "published", "note"]
     return part[[*columns, *DERIVED, "_file", "_line"]], faults
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kcc_lib.errors import DataError
 from kcc_lib.records.catalogue import check_catalogue
+from kcc_lib.records.dating import DATES
 from kcc_lib.records.observations import COLUMNS, DERIVED, check_files
 from kcc_lib.records.places import Workbook
 
@@ -41,18 +42,30 @@ def load(workbook: Workbook) -> pd.DataFrame:
     table = workbook.processed / "observations.csv"
     mark = workbook.processed / "observations.json"
     catalogue_files = [workbook.raw / n for n in ("measures.csv", "areas.csv")]
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    current = fingerprint([*observation_files(workbook), *catalogue_files, *code])
-    if table.is_file() and mark.is_file() and json.loads(mark.read_text())["rests_on"] == current:
+    package = Path(__file__).parents[1]
+    code = sorted([*package.glob("*.py"), *package.glob("records/*.py")])
+    present = [p for p in (*observation_files(workbook), *catalogue_files, *code) if p.is_file()]
+    current = fingerprint(present)
+    if _mark(mark) == {"rests_on": current, "table": _hash(table)}:
         return _read(table)
     frame = _check(workbook)
     workbook.processed.mkdir(parents=True, exist_ok=True)
-    # the mark goes first and comes back last: a table without its mark is never trusted
-    mark.unlink(missing_ok=True)
-    text = frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-    write_whole(table, text)
-    write_whole(mark, json.dumps({"rests_on": current}, indent=1) + "\n")
+    write_whole(table, frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+    told = {"rests_on": current, "table": _hash(table)}
+    write_whole(mark, json.dumps(told, indent=1) + "\n")
     return _read(table)
+
+
+def _mark(path: Path) -> object:
+    """What the last table rested on; None where that cannot be read, and it is made again."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _check(workbook: Workbook) -> pd.DataFrame:
@@ -73,7 +86,7 @@ def _read(table: Path) -> pd.DataFrame:
     text = dict.fromkeys(_TEXT, "str")
     frame = pd.read_csv(table, dtype=text, keep_default_na=False, na_values=blanks)
     for column in ("period_start", "period_end"):
-        frame[column] = pd.to_datetime(frame[column])
+        frame[column] = pd.to_datetime(frame[column]).astype(DATES)
     return frame
 
 

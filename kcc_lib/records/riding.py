@@ -5,16 +5,18 @@ must be the same on all of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from kcc_lib.errors import Fault
-from kcc_lib.measures import Measure
+from kcc_lib.measures import Break, Measure
+from kcc_lib.periods import parse_period
 from kcc_lib.records.cells import read_numbers, read_words
 from kcc_lib.records.lines import Lines
-from kcc_lib.vocabulary import Frequency, Kind, PeriodType, Polarity, Statistic
+from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Kind, PeriodType, Polarity, Statistic
 
 _TEXT = ("title", "short_title", "unit", "source_body", "notes")
 _WORDS = {
@@ -54,7 +56,7 @@ def read_riding(
                     continue
                 before = said.setdefault(code, {}).setdefault(name, value)
                 if before != value:
-                    problem = f"differs from {before!r} earlier in measure {code}"
+                    problem = f"differs from {_as_written(before)!r} earlier in measure {code}"
                     remedy = "say the same on every row of a measure"
                     faults.append(lines.fault(row, name, problem, remedy))
     codes = sorted({code for lines in opened for code in lines.cells["measure"]})
@@ -65,6 +67,13 @@ def read_riding(
         if any(t in said.get(c, {}) for t in TARGET_COLUMNS)
     ]
     return measures, pd.DataFrame(rows, columns=["measure", *TARGET_COLUMNS]), faults
+
+
+def _as_written(value: object) -> str:
+    """A value as an analyst would have typed it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _read_cells(lines: Lines) -> tuple[dict[str, list[Any]], list[Fault]]:
@@ -90,6 +99,7 @@ def _read_cells(lines: Lines) -> tuple[dict[str, list[Any]], list[Fault]]:
 
 
 def _measure(code: str, said: dict[str, Any]) -> Measure:
+    said = {"frequency": Frequency.YEARLY} | said
     decimals = said.get("decimals")
     return Measure(
         measure=code,
@@ -102,8 +112,42 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
         decimals=None if decimals is None else int(decimals),
         multiplier=said.get("multiplier"),
         period_type=said.get("period_type"),
-        frequency=said.get("frequency", Frequency.YEARLY),
+        frequency=said["frequency"],
         survey=bool(said.get("survey", False)),
         source_body=said.get("source_body", ""),
         notes=said.get("notes", ""),
     )
+
+
+def complete_measures(measures: dict[str, Measure], frame: pd.DataFrame) -> dict[str, Measure]:
+    """Add what a catalogue would hold: breaks where the data flag them, and how often they come.
+
+    A flagged break is taken as hard, since nothing says that values compare across it.
+    """
+    month = frame["period_end"].dt.year * 12 + frame["period_end"].dt.month
+    steps = month.groupby([frame["measure"], frame["area"]]).diff()
+    closest = steps.groupby(frame["measure"]).min()
+    flagged = frame[frame["flags"].str.split().map(lambda marks: Flag.BREAK in marks)]
+    breaks: dict[str, set[Break]] = {}
+    for row in flagged.to_dict("records"):
+        period = parse_period(row["period"], PeriodType(row["period_type"]))
+        found = Break(period, BreakGrade.HARD, "a break is flagged in the data")
+        breaks.setdefault(row["measure"], set()).add(found)
+    return {
+        code: replace(
+            m,
+            breaks=tuple(sorted(breaks.get(code, ()), key=lambda b: b.period.end)),
+            frequency=_often(closest.get(code, np.nan)),
+        )
+        for code, m in measures.items()
+    }
+
+
+def _often(months: float) -> Frequency:
+    """How often a series comes, by its closest points; yearly where it has but one."""
+    for frequency, most in (
+        (Frequency.MONTHLY, 1), (Frequency.QUARTERLY, 3), (Frequency.YEARLY, 23),
+    ):  # fmt: skip
+        if months <= most:
+            return frequency
+    return Frequency.YEARLY if np.isnan(months) else Frequency.TWO_YEARLY

@@ -1,7 +1,6 @@
 """What must hold of every observation: each rule finds all of its faults at once."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -9,107 +8,10 @@ from numpy.typing import NDArray
 
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Measure
-from kcc_lib.periods import (
-    FORM_OF_TYPE,
-    Period,
-    PeriodError,
-    PeriodForm,
-    decide_form,
-    parse_period,
-    period_readings,
-    type_of_form,
-)
 from kcc_lib.records.lines import Lines
-from kcc_lib.vocabulary import Flag, PeriodType, Statistic
+from kcc_lib.vocabulary import Flag, Statistic
 
 Mask = NDArray[np.bool_]
-
-
-def read_periods(lines: Lines, measures: Mapping[str, Measure]) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read every period label by its measure's type, or by what its series agrees on.
-
-    Each distinct label of a measure is read once, however many rows bear it.
-    """
-    keys = pd.DataFrame({"measure": lines.cells["measure"], "label": lines.cells["period"]})
-    distinct = keys[keys["label"] != ""].drop_duplicates()
-    read: dict[tuple[str, str], Period] = {}
-    refused: dict[tuple[str, str], PeriodError] = {}
-    for measure, labels in distinct.groupby("measure", sort=False)["label"]:
-        code = str(measure)
-        named = measures[code].period_type if code in measures else None
-        good, bad = _read_series(list(labels), named)
-        read |= {(code, label): period for label, period in good.items()}
-        refused |= {(code, label): error for label, error in bad.items()}
-    pairs = list(zip(keys["measure"], keys["label"], strict=True))
-    faults = [
-        lines.fault(row, "period", refused[pair].problem, refused[pair].remedy)
-        for row, pair in enumerate(pairs)
-        if refused and pair in refused
-    ]
-    periods = [read.get(pair) for pair in pairs]
-    return _period_columns(periods, keys["label"]), faults
-
-
-def _read_series(
-    labels: list[str], named: PeriodType | None
-) -> tuple[dict[str, Period], dict[str, PeriodError]]:
-    """Read the labels of one measure; the form is the catalogue's, or the commonest."""
-    good: dict[str, Period] = {}
-    bad: dict[str, PeriodError] = {}
-    period_type = named
-    if named is None:
-        try:
-            period_type = type_of_form(decide_form(labels))
-        except PeriodError as error:
-            form = _commonest_form(labels)
-            if form is None:
-                return good, dict.fromkeys(labels, error)
-            period_type = type_of_form(form)
-    for label in labels:
-        try:
-            good[label] = parse_period(label, period_type)
-        except PeriodError as error:
-            bad[label] = _say_why(label, period_type, error)
-    return good, bad
-
-
-def _commonest_form(labels: list[str]) -> PeriodForm | None:
-    """The form that most labels can only have; None where several tie or none has one."""
-    counts: dict[PeriodForm, int] = {}
-    for label in labels:
-        for form in period_readings(label):
-            counts[form] = counts.get(form, 0) + 1
-    best = sorted(counts.values(), reverse=True)
-    if not best or (len(best) > 1 and best[0] == best[1]):
-        return None
-    return max(counts, key=lambda form: counts[form])
-
-
-def _say_why(label: str, period_type: PeriodType | None, error: PeriodError) -> PeriodError:
-    readings = period_readings(label)
-    if not readings or period_type is None:
-        return PeriodError("is not a period", error.remedy)
-    found = " or ".join(sorted(readings))
-    wanted = FORM_OF_TYPE[period_type]
-    return PeriodError(
-        f"is {found}, but this series has {wanted}", "keep one frequency in a series"
-    )
-
-
-def _period_columns(periods: list[Period | None], labels: pd.Series) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "period": [p.label if p else label for p, label in zip(periods, labels, strict=True)],
-            "period_type": [str(p.period_type) if p else "" for p in periods],
-            "period_start": _days([p.start if p else None for p in periods]),
-            "period_end": _days([p.end if p else None for p in periods]),
-            "time": np.asarray([p.middle if p else np.nan for p in periods], dtype=np.float64),
-        }
-    )
-
-
-def _days(days: list[date | None]) -> pd.Series:
-    return pd.to_datetime(pd.Series(days, dtype=object))
 
 
 def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[list[str], list[Fault]]:
@@ -151,7 +53,8 @@ def check_range(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure
             negative = rest & ~percent & (value < 0)
         for row in np.flatnonzero(outside):
             remedy = "check the figure; a percentage is written 74.1, not 0.741 or 7410"
-            faults.append(lines.fault(int(row), column, "is outside 0 to 100", remedy))
+            problem = f"is outside {low[row]:.0f} to 100"
+            faults.append(lines.fault(int(row), column, problem, remedy))
         for row in np.flatnonzero(negative):
             faults.append(lines.fault(int(row), column, "is below zero", "check the figure"))
     return faults
@@ -184,6 +87,34 @@ def check_counts(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
         for mask, column, problem, remedy in found
         for row in np.flatnonzero(mask)
     ]
+
+
+def check_values(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
+    """A value agrees with the counts it is made of, as far as rounding allows.
+
+    A test is made on the counts and a change on the values; they must tell of one thing.
+    """
+    scale = part["measure"].map({m: _scale(r) for m, r in measures.items()}).to_numpy(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        made = part["numerator"].to_numpy() / part["denominator"].to_numpy() * scale
+    value = part["value"].to_numpy()
+    allowed = np.maximum(0.51, 0.02 * np.abs(made))
+    return [
+        lines.fault(
+            int(row), "value", f"is not {made[row]:.4g}, as its numerator and denominator make it",
+            "check the value and both counts",
+        )
+        for row in np.flatnonzero(np.abs(value - made) > allowed)
+    ]  # fmt: skip
+
+
+def _scale(measure: Measure) -> float:
+    """What a numerator over a denominator is multiplied by to give the value."""
+    if measure.statistic is Statistic.PROPORTION:
+        return 100.0
+    if measure.statistic is Statistic.RATE and measure.multiplier:
+        return measure.multiplier
+    return np.nan
 
 
 def check_intervals(lines: Lines, part: pd.DataFrame) -> list[Fault]:

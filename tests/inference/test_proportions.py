@@ -143,6 +143,7 @@ def test_one_year_at_0_or_100_percent_is_tested_as_any_other(x1, n1, x2, n2):
         pytest.param(10, np.nan, id="denominator missing"),
         pytest.param(0, 0, id="of nobody"),
         pytest.param(12, 10, id="more than all"),
+        pytest.param(500, 10, id="more than all of both periods"),
         pytest.param(-1, 10, id="less than none"),
         pytest.param(1, -10, id="of fewer than nobody"),
     ],
@@ -155,7 +156,6 @@ def test_an_impossible_or_missing_proportion_is_not_compared(x1, n1):
     assert np.isfinite(found[:, 1]).all()
 
 
-@pytest.mark.xfail(reason="se of an impossible proportion is a number, of nobody infinite")
 @pytest.mark.parametrize(("x1", "n1"), [(0, 0), (12, 10)], ids=["of nobody", "more than all"])
 def test_an_impossible_proportion_has_no_standard_error(x1, n1):
     result = two_proportions(x1, n1, 30, 60)
@@ -238,7 +238,6 @@ def test_a_gap_with_a_missing_cell_is_not_compared(cell, x, n):
     assert np.isnan([result.change, result.se, result.z, result.p_value]).all()
 
 
-@pytest.mark.xfail(reason="12 of 10 is taken: p = 0.0019, its variance below zero")
 @pytest.mark.parametrize("x", [12, -2], ids=["more than all", "less than none"])
 def test_a_gap_with_an_impossible_cell_is_not_compared(x):
     result = gap_change(x, 10, 5, 10, 5, 10, 5, 10)
@@ -277,7 +276,6 @@ def test_fishers_exact_test_keeps_shape_and_gaps():
     np.testing.assert_allclose(p_value, [[34 / 70, np.nan], [np.nan, 34 / 70]])
 
 
-@pytest.mark.xfail(reason="raises scipy's error where two_proportions gives NaN", raises=ValueError)
 @pytest.mark.parametrize("x", [12, -1], ids=["more than all", "less than none"])
 def test_fishers_exact_test_of_an_impossible_proportion_is_not_made(x):
     p_value = exact_fisher(x, 10, 5, 10)
@@ -285,7 +283,6 @@ def test_fishers_exact_test_of_an_impossible_proportion_is_not_made(x):
     assert np.isnan(p_value)
 
 
-@pytest.mark.xfail(reason="gives 1 where two_proportions gives NaN")
 def test_fishers_exact_test_of_nobody_is_not_made():
     p_value = exact_fisher(0, 0, 5, 10)
 
@@ -300,9 +297,7 @@ def test_fishers_exact_test_of_nobody_is_not_made():
     "most",
     [
         pytest.param(1e50, id="up to 1e50"),
-        pytest.param(
-            1.7e308, id="up to 1.7e308", marks=pytest.mark.xfail(reason="warns of overflow")
-        ),
+        pytest.param(1.7e308, id="up to 1.7e308"),
     ],
 )
 def test_missing_zero_huge_and_tiny_numbers_raise_no_warning(function, most):

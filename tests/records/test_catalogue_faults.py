@@ -103,7 +103,6 @@ def test_a_code_under_no_outcome_is_refused_in_the_workbook_too(book):
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="decimals are cut to a whole number without a word")
 @pytest.mark.parametrize("decimals", ["1.5", "-1"])
 def test_decimals_that_are_no_whole_number_are_refused(book, decimals):
     book.swap("measures.csv", ",,0,calendar", f",,{decimals},calendar")

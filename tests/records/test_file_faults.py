@@ -101,7 +101,6 @@ def test_a_fault_of_columns_and_rows_is_named(book, text, faults):
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="two headings are renamed to the same column", raises=AssertionError)
 @pytest.mark.parametrize(
     "headings", ["measure,area,period,valu,valeu", "Measure,measures,area,period,value"]
 )
@@ -114,7 +113,6 @@ def test_two_headings_that_misspell_one_column_are_both_named(book, headings):
     assert result.stdout.count("is not a column of this file") == 2
 
 
-@pytest.mark.xfail(reason="whether the area may be left out is decided on headings as misspelt")
 def test_a_misspelt_polarity_is_the_only_fault_where_the_area_may_be_left_out(book):
     result = book.kcc("check", book.mine("measure,polarty,period,value\nsales,higher,2018,4\n"))
 

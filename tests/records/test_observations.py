@@ -245,14 +245,12 @@ def test_metadata_differ_between_measures(load):
             "file_1.csv, line 3, polarity: 'lower' differs from 'higher' earlier in measure sales; "
             "say the same on every row of a measure",
             id="polarity",
-            marks=pytest.mark.xfail(reason="prints <Polarity.HIGHER: 'higher'>"),
         ),
         pytest.param(
             "sales,higher,,,,,12,2017,9\nsales,higher,,,,,13,2018,10\n",
             "file_1.csv, line 3, target: '13' differs from '12' earlier in measure sales; "
             "say the same on every row of a measure",
             id="target",
-            marks=pytest.mark.xfail(reason="prints 12.0"),
         ),
         pytest.param(
             "sales,up,,,,,,2017,9\n",
@@ -316,7 +314,6 @@ def test_without_a_catalogue_any_measure_and_area_is_taken(load):
         pytest.param("100.1", "is outside -100 to 100", id="above"),
     ],
 )
-@pytest.mark.xfail(reason="says 0 to 100 of a difference too")
 def test_a_gap_beyond_its_range_is_told_the_range_of_a_difference(load, value, words):
     row = f"gap,gap,percentage points,2018,{value}\n"
 
@@ -332,7 +329,6 @@ def test_a_gap_beyond_its_range_is_told_the_range_of_a_difference(load, value, w
         pytest.param("−4", id="a typographic minus"),
     ],
 )
-@pytest.mark.xfail(reason="says to leave a legible number blank")
 def test_a_number_in_a_printers_spelling_is_not_to_be_left_blank(load, value):
     faults = refusal(load, f"measure,unit,period,value\nm,pounds,2018,{value}\n", alone=True)
 

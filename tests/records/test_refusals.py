@@ -52,7 +52,6 @@ def test_good_files_are_not_assessed_where_one_among_them_is_refused(book):
     assert book.files() == before
 
 
-@pytest.mark.xfail(reason="the areas of a catalogue file are taken to be none")
 def test_a_file_is_assessed_against_a_catalogue_of_ones_own(book):
     rows = "".join(f"1.22,E10000016,{y}-{y - 1999:02d},{y - 1990}\n" for y in range(2014, 2019))
     mine = book.mine(HEADINGS + rows)
