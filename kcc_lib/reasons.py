@@ -45,6 +45,7 @@ class Reason(StrEnum):
     """Why a judgement is what it is, or why there is none: codes, so callers branch on them."""
 
     NO_SERIES = "no_series"
+    OUTSIDE_WINDOW = "outside_window"
     TOO_FEW_POINTS = "too_few_points"
     PERIOD_MISSING = "period_missing"
     WINDOW_INCOMPLETE = "window_incomplete"
@@ -80,6 +81,7 @@ class Reason(StrEnum):
 
 _REASON_MEANINGS = {
     Reason.NO_SERIES: "no series of figures is held for this measure",
+    Reason.OUTSIDE_WINDOW: "figures are held only for periods outside this edition",
     Reason.TOO_FEW_POINTS: "there are too few comparable points for a trend",
     Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
     Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",

@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcc_lib.periods import (
-    FORM_OF_TYPE,
-    PeriodError,
-    PeriodForm,
-    decide_form,
-    parse_period,
-    period_readings,
-    type_of_form,
-)
+from kcc_lib.periods import FORM_OF_TYPE, PeriodError, decide_form, parse_period, type_of_form
+from kcc_lib.spellings import PeriodForm, period_readings
 from kcc_lib.vocabulary import PeriodType
 
 CALENDAR = PeriodType.CALENDAR_YEAR

@@ -83,7 +83,7 @@ def judgement_table(judgements: pd.DataFrame) -> str:
         "judgement",
         "from",
         "to",
-        "change a year",
+        "change",
         "p",
         "RAG",
         "reasons",

@@ -14,7 +14,7 @@ from kcc_lib.judgement.options import Options, preset
 from kcc_lib.judgement.rag import rate
 from kcc_lib.judgement.series import Series, arrange
 from kcc_lib.measures import Measure, PublishedJudgement, Window
-from kcc_lib.vocabulary import Label
+from kcc_lib.vocabulary import Kind, Label
 
 #: The judgement's columns, in the order of `judgements.csv`.
 JUDGEMENT_COLUMNS = (
@@ -64,8 +64,9 @@ def assess(
     -------
     DataFrame
         One row for each measure, area and horizon with JUDGEMENT_COLUMNS. `change` is in
-        the measure's unit over one year: between the two values for the 1-year horizon,
-        the slope of the trend for the long-term horizon. `reasons` are codes of `Reason`,
+        the measure's unit: between the two values compared for the 1-year horizon (two
+        years apart where `gap_2` is given), the slope a year for the long-term horizon.
+        `reasons` are codes of `Reason`,
         separated by spaces.
 
     Raises
@@ -102,10 +103,11 @@ def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | N
         return [""] * len(judgements)
     held = series.points[series.points["value"].notna()]
     latest = held.groupby("key")["value"].last().reindex(series.keys["key"])
-    beside = series.keys[["measure", "sign"]].merge(targets, on="measure", how="left")
+    beside = series.keys[["measure", "sign", "kind"]].merge(targets, on="measure", how="left")
+    sign = beside["sign"].where(beside["kind"] != Kind.ACTIVITY)  # an activity has no rating
     ratings = rate(
         latest.to_numpy(np.float64), target=beside["target"], floor=beside["floor"],
-        sign=beside["sign"],
+        sign=sign,
     )  # fmt: skip
     return [str(ratings[key]) for key in judgements["_order"]]
 

@@ -62,7 +62,10 @@ def climb(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
 
 
 def _has_interval(pairs: pd.DataFrame) -> pd.Series:
-    return pairs["lower_ci_1"].notna() | pairs["lower_ci_2"].notna()
+    """An interval of some width: one of none says nothing of chance."""
+    wide = [pairs[f"upper_ci_{i}"] > pairs[f"lower_ci_{i}"] for i in (1, 2)]
+    given = [pairs[f"lower_ci_{i}"].notna() for i in (1, 2)]
+    return (wide[0] | wide[1]) & ~((given[0] & ~wide[0]) | (given[1] & ~wide[1]))
 
 
 def _test_intervals(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
@@ -146,14 +149,17 @@ def _proportion_result(
 
 
 def _test_rates(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    return _rate_result(pairs, _share_columns(pairs), alpha, (Basis.RATE, Basis.RATE_EXACT), 10)
+    counts = _share_columns(pairs)
+    small = np.minimum(counts[0], counts[2]) < 10
+    return _rate_result(pairs, counts, alpha, (Basis.RATE, Basis.RATE_EXACT), small)
 
 
 def _test_event_counts(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
     """Counts of events stand in the numerator; a plain value is a stock and is not tested."""
     a, b = (pairs[f"numerator_{i}"].to_numpy(np.float64) for i in (1, 2))
     ones = np.ones_like(a)
-    return _rate_result(pairs, (a, ones, b, ones), alpha, (Basis.COUNT, Basis.COUNT_EXACT), 10)
+    bases = (Basis.COUNT, Basis.COUNT_EXACT)
+    return _rate_result(pairs, (a, ones, b, ones), alpha, bases, a + b < 20)
 
 
 def _rate_result(
@@ -161,12 +167,11 @@ def _rate_result(
     counts: tuple[Floats, Floats, Floats, Floats],
     alpha: float,
     bases: tuple[Basis, Basis],
-    small: int,
+    exact: NDArray[np.bool_],
 ) -> pd.DataFrame:
-    """Score test; exact where either count is small. Intervals in the measure's unit."""
+    """Score test; exact where the counts are small. Intervals in the measure's unit."""
     a, na, b, nb = counts
     test = two_rates(a, na, b, nb)
-    exact = np.minimum(a, b) < small
     p_value = test.p_value.copy()
     if exact.any():
         p_value[exact] = exact_conditional(a[exact], na[exact], b[exact], nb[exact])

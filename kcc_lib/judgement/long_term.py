@@ -35,7 +35,9 @@ def judge_long_term(
     label[few & (due < options.min_points)] = Label.NOT_APPLICABLE.value
     label[few & ~(due < options.min_points)] = Label.NOT_JUDGED.value
     reasons = Reasons(len(keys))
-    reasons.add(Reason.NO_SERIES, trend.n == 0)
+    held_at_all = keys["held_at_all"].to_numpy(bool)
+    reasons.add(Reason.NO_SERIES, ~held_at_all)
+    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & (trend.n == 0))
     reasons.add(Reason.TOO_FEW_POINTS, few & (trend.n > 0))
     reasons.add(Reason.WINDOW_INCOMPLETE, (trend.n < due) & (trend.n > 0))
     _add_trend_reasons(reasons, series, trend, facts, measures, cut, few)

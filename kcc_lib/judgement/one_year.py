@@ -72,7 +72,8 @@ def _reasons(
     untested: Mask,
 ) -> Reasons:
     reasons = Reasons(len(pairs))
-    reasons.add(Reason.NO_SERIES, ~pairs["held"])
+    reasons.add(Reason.NO_SERIES, ~pairs["held_at_all"])
+    reasons.add(Reason.OUTSIDE_WINDOW, pairs["held_at_all"] & ~pairs["held"])
     reasons.add(Reason.PERIOD_MISSING, pairs["missing"] & pairs["held"])
     reasons.add(Reason.BREAK_HARD, pairs["hard"])
     reasons.add(Reason.NO_UNCERTAINTY, untested)
@@ -95,6 +96,16 @@ def _reasons(
     reasons.add(Reason.DEFINITION_CLOSE, pairs["close"].eq(True) & pairs["held"])
     reasons.add(Reason.NO_POLARITY, judged & pairs["sign"].isna())
     return reasons
+
+
+def _detectable(
+    tests: pd.DataFrame, basis: NDArray[np.object_], options: Options
+) -> NDArray[np.float64]:
+    """The least change the rule would call: both half-widths where intervals must not overlap."""
+    by_test = critical_z(1 - options.alpha) * tests["se"]
+    by_overlap = (tests["high_1"] - tests["low_1"] + tests["high_2"] - tests["low_2"]) / 2
+    overlap = basis == Basis.INTERVAL_OVERLAP.value
+    return np.where(overlap, by_overlap, by_test).astype(np.float64)
 
 
 def _frame(
@@ -125,7 +136,7 @@ def _frame(
             "p_value": tests["p_value"].to_numpy(np.float64),
             "ci_low": tests["ci_low"].to_numpy(np.float64),
             "ci_high": tests["ci_high"].to_numpy(np.float64),
-            "detectable_change": critical_z(1 - options.alpha) * tests["se"].to_numpy(np.float64),
+            "detectable_change": _detectable(tests, basis, options),
             "reasons": reasons.texts(),
         }
     )

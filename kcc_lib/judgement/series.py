@@ -53,10 +53,13 @@ def arrange(
     areas
         Areas to judge; all areas of the observations where None.
     windows
-        The periods an edition compares. A measure without one uses all its points.
+        The periods an edition compares. Where there are any, a measure without one has no
+        points: what was known of it then is not established. Where there are none, each
+        series uses all its points.
     base_end
         Where a window names no first period: the first period to use ends on or after this.
     """
+    windows = tuple(windows)
     keys = _keys(observations, measures, areas)
     keys = keys.merge(_window_facts(windows, base_end), on="measure", how="left")
     keys = keys.merge(_measure_facts(measures), on="measure", how="left")
@@ -65,7 +68,10 @@ def arrange(
     points["month"] = month_number(points["period_end"])
     points["start_month"] = month_number(points["period_start"])
     # nothing later than the edition's window: what was not known must not be judged
-    points = points[~(points["month"] > points["to_end"])]
+    valued = points.loc[points["value"].notna(), "key"].unique()
+    keys["held_at_all"] = keys["key"].isin(valued)
+    if windows:
+        points = points[points["month"] <= points["to_end"]]
     points = points.sort_values(["key", "time"], kind="stable", ignore_index=True)
     for mark, flag in (("provisional", Flag.PROVISIONAL), ("internal", Flag.INTERNAL)):
         points[mark] = _has_flag(points["flags"], flag)
@@ -165,6 +171,7 @@ def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
             {
                 "measure": m.measure,
                 "statistic": m.statistic,
+                "kind": m.kind,
                 "survey": m.survey,
                 "sign": np.nan if m.polarity is None else float(m.polarity.sign),
                 "percentage": m.percentage,

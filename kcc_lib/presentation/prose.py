@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from kcc_lib.errors import Fault, NarrativeError, nearest
-from kcc_lib.measures import Catalogue, PublishedJudgement
+from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import (
     MISSING,
     count_words,
@@ -22,9 +22,10 @@ from kcc_lib.presentation.formats import (
     format_value,
     in_period,
     moved,
+    named_period,
 )
 from kcc_lib.records.figures import Figure
-from kcc_lib.vocabulary import Horizon, Label
+from kcc_lib.vocabulary import BreakGrade, Horizon, Label
 
 _BINDING = re.compile(r"\{\{.*?\}\}", re.S)
 _UNITS = {
@@ -83,10 +84,12 @@ class Facts:
         )
         end = held.iloc[-1]
         record = self.catalogue.measures[measure]
+        self._refuse_break(record, start, end)
         first, last = format_value(record, start["value"]), format_value(record, end["value"])
         word = {1: "rose", -1: "fell", 0: "stayed"}[moved(record, start["value"], end["value"])]
         if word == "stayed":
-            return f"stayed at {last} between {start['period']} and {end['period']}"
+            since_then = f"{named_period(start['period'])} to {named_period(end['period'])}"
+            return f"stayed at {last} from {since_then}"
         return (
             f"{word} from {first} {in_period(start['period'])} to {last} {in_period(end['period'])}"
         )
@@ -155,6 +158,14 @@ class Facts:
         if not why.strip():
             raise BindingError(f"fixed({text!r}) gives no reason")
         return text
+
+    @staticmethod
+    def _refuse_break(measure: Measure, start: pd.Series, end: pd.Series) -> None:
+        """A movement across a hard break is not one."""
+        first, last = start["period_end"].date(), end["period_end"].date()
+        for b in measure.breaks:
+            if b.grade is BreakGrade.HARD and first < b.period.end <= last:
+                raise BindingError(f"{measure.measure} has a hard break before {b.period.label}")
 
     def _held(self, measure: str, area: str) -> pd.DataFrame:
         if measure not in self.catalogue.measures:

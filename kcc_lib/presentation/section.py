@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
-from kcc_lib.measures import Catalogue, StrategicOutcome
+from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.prose import Facts, bind
@@ -63,9 +63,12 @@ class Section:
         if measure not in self.catalogue.measures:
             raise UnknownNameError("measure", measure, list(self.catalogue.measures))
         points = self.shown[self.shown["measure"] == measure]
-        comparator = self._comparator(points)
+        comparator = self._comparator(self.catalogue.measures[measure], points)
         rows = self.judgements[
             (self.judgements["measure"] == measure) & (self.judgements["area"] == self.area)
+        ]
+        anywhere = self.observations[
+            (self.observations["measure"] == measure) & (self.observations["area"] == self.area)
         ]
         notes = {p.horizon: p.note for p in self.edition.published if p.measure == measure}
         verdicts = tuple(
@@ -84,11 +87,14 @@ class Section:
             points=points[points["area"] == self.area],
             other=points[points["area"] == comparator],
             verdicts=verdicts,
+            held_at_all=bool(anywhere["value"].notna().any()),
         )
 
-    def _comparator(self, points: pd.DataFrame) -> str:
+    def _comparator(self, measure: Measure, points: pd.DataFrame) -> str:
+        """The first area asked for that the measure is compared with and has figures."""
         held = points[points["value"].notna()]["area"].unique()
-        return next((c for c in self.comparators if c in held), "")
+        wanted = (c for c in self.comparators if c in measure.comparators)
+        return next((c for c in wanted if c in held), "")
 
     def heading(self, outcome: str) -> Blocks:
         """The title of a strategic outcome's page, and its contents."""

@@ -15,6 +15,7 @@ from kcc_lib.presentation.views import MeasureView, panel_of
 from kcc_lib.vocabulary import Polarity
 
 NO_SERIES = "No series of figures is held for this measure."
+OUTSIDE = "Figures are held for this measure, but none from the period of this report."
 REMARK_NO_CHART = "The published judgement is shown and has not been recomputed."
 
 
@@ -31,7 +32,7 @@ def caption(view: MeasureView) -> str:
     """What the chart shows: the latest value, where it came from, and the comparator."""
     held = view.held
     if held.empty:
-        return f"{NO_SERIES} {REMARK_NO_CHART}"
+        return f"{OUTSIDE if view.held_at_all else NO_SERIES} {REMARK_NO_CHART}"
     said = [_latest_sentence(view, held)]
     if len(held) > 2:
         said.append(_span_sentence(view, held))
@@ -39,12 +40,21 @@ def caption(view: MeasureView) -> str:
     return " ".join(s for s in said if s)
 
 
+def _full(measure: Measure, value: float) -> str:
+    """A value with its whole unit, for the first time it is named: 39.2 per 10,000 population."""
+    per = measure.unit.removeprefix("rate ")
+    text = format_value(measure, value)
+    return f"{text} {per}" if measure.unit.startswith("rate per") else text
+
+
 def _latest_sentence(view: MeasureView, held: pd.DataFrame) -> str:
     last = held.iloc[-1]
-    now = f"{format_value(view.measure, last['value'])} {in_period(last['period'])}"
+    now = f"{_full(view.measure, last['value'])} {in_period(last['period'])}"
     if len(held) == 1:
         return f"{view.area} was {now}, the only value held for this edition."
     before = held.iloc[-2]
+    if _crosses_break(view, before, last):
+        return f"{view.area} was {now}, after a break in series."
     then = f"{format_value(view.measure, before['value'])} {in_period(before['period'])}"
     way = moved(view.measure, before["value"], last["value"])
     if way == 0:

@@ -66,6 +66,7 @@ class MeasureView:
     points: pd.DataFrame
     other: pd.DataFrame
     verdicts: tuple[Verdict, ...]
+    held_at_all: bool = False
 
     @property
     def held(self) -> pd.DataFrame:

@@ -13,13 +13,12 @@ from kcc_lib.periods import (
     FORM_OF_TYPE,
     Period,
     PeriodError,
-    PeriodForm,
     decide_form,
     parse_period,
-    period_readings,
     type_of_form,
 )
 from kcc_lib.records.lines import Lines
+from kcc_lib.spellings import PeriodForm, period_readings
 from kcc_lib.vocabulary import PeriodType
 
 #: Dates are held to the second, so that what is read back equals what was checked.

@@ -55,7 +55,7 @@ CSV = "save it as CSV UTF-8 (comma delimited)"
             "measure,area,period,value,zebra\n1.22,E10000016,2018-19,24.7,1\n",
             [
                 "line 1, zebra: 'zebra' is not a column of this file; remove it; known: measure, "
-                "area, period, value, numerator, denominator, lower_ci, upper_ci, sample_size, "
+                "period, value, area, numerator, denominator, lower_ci, upper_ci, sample_size, "
                 "flags, source, published, note"
             ],
             id="a column like no other",
