@@ -108,7 +108,7 @@ def check_files(
     frame = frame.drop(columns=["_file", "_line"])
     frame = frame.sort_values(["measure", "area", "time"], kind="stable", ignore_index=True)
     if measures is None:
-        known = complete_measures(known, frame)
+        known = complete_measures(known, frame, opened)
     return Observations(frame, known, targets), faults
 
 

@@ -119,11 +119,19 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
     )
 
 
-def complete_measures(measures: dict[str, Measure], frame: pd.DataFrame) -> dict[str, Measure]:
-    """Add what a catalogue would hold: breaks where the data flag them, and how often they come.
+def complete_measures(
+    measures: dict[str, Measure], frame: pd.DataFrame, opened: Sequence[Lines]
+) -> dict[str, Measure]:
+    """Add what a catalogue would hold: breaks where data flag them, and how often they come.
 
     A flagged break is taken as hard, since nothing says that values compare across it.
     """
+    said = {
+        code
+        for lines in opened
+        for code, often in zip(lines.text("measure"), lines.text("frequency"), strict=True)
+        if often
+    }
     month = frame["period_end"].dt.year * 12 + frame["period_end"].dt.month
     steps = month.groupby([frame["measure"], frame["area"]]).diff()
     closest = steps.groupby(frame["measure"]).min()
@@ -137,17 +145,14 @@ def complete_measures(measures: dict[str, Measure], frame: pd.DataFrame) -> dict
         code: replace(
             m,
             breaks=tuple(sorted(breaks.get(code, ()), key=lambda b: b.period.end)),
-            frequency=_often(closest.get(code, np.nan)),
+            frequency=m.frequency if code in said else _often(float(closest.get(code, np.nan))),
         )
         for code, m in measures.items()
     }
 
 
 def _often(months: float) -> Frequency:
-    """How often a series comes, by its closest points; yearly where it has but one."""
-    for frequency, most in (
-        (Frequency.MONTHLY, 1), (Frequency.QUARTERLY, 3), (Frequency.YEARLY, 23),
-    ):  # fmt: skip
-        if months <= most:
-            return frequency
-    return Frequency.YEARLY if np.isnan(months) else Frequency.TWO_YEARLY
+    """How often a series comes, by its closest points; never less than yearly without a word."""
+    if months <= 1:
+        return Frequency.MONTHLY
+    return Frequency.QUARTERLY if months <= 3 else Frequency.YEARLY

@@ -63,10 +63,19 @@ def test_every_unbound_figure_and_broken_binding_is_found_at_once_with_its_line(
         '{{ figure("child-road-casualty") }}',
         '{{ judged("1.41", "quarter") }}',
         '{{ fixed("12", "") }}',
+        '{{ went("1.62", "2014-15") }}',
         '{{ "".__class__.__mro__ }}',
     ],
-    ids=["later year", "no series", "no figure", "no judgement", "no reason", "escape"],
-)
+    ids=[
+        "later year",
+        "no series",
+        "no figure",
+        "no judgement",
+        "no reason",
+        "across a break",
+        "escape",
+    ],
+)  # fmt: skip
 def test_a_binding_that_names_nothing_is_refused(section, text):
     with pytest.raises(NarrativeError):
         filled(section, text)

@@ -31,6 +31,16 @@ def test_a_measure_without_a_series_says_so(section):
     )
 
 
+def test_figures_of_other_years_only_are_told_apart_from_none(section):
+    told = caption(section.view("2.34"))
+
+    assert told.startswith("Figures are held for this measure, but none from the period")
+
+
+def test_a_rate_carries_its_whole_unit_where_it_is_first_named(section):
+    assert "39.2 per 10,000 population in March 2019" in caption(section.view("1.21"))
+
+
 def test_a_break_is_named_with_its_reason_and_not_compared_across(section):
     told = caption(section.view("1.62"))
 

@@ -166,3 +166,15 @@ def test_all_faults_of_all_files_are_reported_at_once_in_file_and_line_order(boo
     ]
     assert result.exit_code == 2
     assert result.stderr == "8 files checked, 7 faults found\n"
+
+
+def test_a_value_that_its_counts_do_not_make_is_refused(book):
+    rows = "measure,statistic,period,value,numerator,denominator\nm,proportion,2018,70,5,1000\n"
+
+    result = book.kcc("check", book.mine(rows))
+
+    assert result.stdout.splitlines() == [
+        "mine.csv, line 2, value: '70' is not 0.5, as its numerator and denominator make it; "
+        "check the value and both counts"
+    ]
+    assert result.exit_code == 2
