@@ -100,7 +100,7 @@ def read_measures(
     ]
     faults += _check_places(lines, supporting, columns["kind"])
     measures: dict[str, Measure] = {}
-    for row, cells in enumerate(lines.cells.fillna("").to_dict("records")):
+    for row, cells in enumerate(lines.cells.astype(str).to_dict("records")):
         told = {str(k): str(v) for k, v in cells.items()}
         typed = {name: values[row] for name, values in columns.items()}
         measure, more = _read_measure(lines, row, told, typed, areas)

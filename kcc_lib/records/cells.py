@@ -22,14 +22,14 @@ def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[F
     """
     if column not in lines.cells:
         return np.full(len(lines.cells), np.nan), []
-    text = lines.cells[column]
-    numbers = pd.to_numeric(text, errors="coerce").to_numpy(np.float64)
-    unread = ~np.isfinite(numbers) & (text != "").to_numpy(bool)
+    texts, codes = lines.distinct(column)
+    read = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(np.float64)
+    unread = ~np.isfinite(read) & np.asarray([text != "" for text in texts], dtype=bool)
+    numbers = np.where(unread, np.nan, read)[codes]
     faults = [
-        lines.fault(int(row), column, *_why_not_a_number(str(text.iloc[int(row)])))
-        for row in np.flatnonzero(unread)
+        lines.fault(int(row), column, *_why_not_a_number(texts[codes[row]]))
+        for row in np.flatnonzero(unread[codes])
     ]
-    numbers = np.where(unread, np.nan, numbers)
     return numbers, faults
 
 
@@ -63,13 +63,15 @@ def read_words(
     if column not in lines.cells:
         return [None] * len(lines.cells), []
     known: Sequence[str] = [str(w) for w in words]
-    faults, read = [], []
-    for row, text in enumerate(lines.cells[column]):
-        if text and text not in known:
-            problem = f"is not a {what or column.replace('_', ' ')}"
-            faults.append(lines.fault(row, column, problem, nearest(text, known, shown=20)))
-        read.append(words(text) if text in known else None)
-    return read, faults
+    texts, codes = lines.distinct(column)
+    read = [words(text) if text in known else None for text in texts]
+    unknown = np.asarray([bool(text) and text not in known for text in texts], dtype=bool)
+    problem = f"is not a {what or column.replace('_', ' ')}"
+    faults = [
+        lines.fault(int(row), column, problem, nearest(texts[codes[row]], known, shown=20))
+        for row in np.flatnonzero(unknown[codes])
+    ]
+    return [read[code] for code in codes], faults
 
 
 def require_filled(lines: Lines, columns: Sequence[str]) -> list[Fault]:

@@ -31,8 +31,7 @@ def decide_types(
     """Give each measure's period type: the catalogue's, or what its labels agree on."""
     labels: dict[str, dict[str, None]] = {}
     for lines in opened:
-        pairs = lines.cells[["measure", "period"]].drop_duplicates()
-        for code, label in pairs.itertuples(index=False):
+        for code, label in lines.pairs("measure", "period")[0]:
             if label:
                 labels.setdefault(code, {})[label] = None
     decided: dict[str, PeriodType | PeriodError] = {}
@@ -58,18 +57,17 @@ def read_periods(
 
     Each distinct label of a measure is read once, however many rows bear it.
     """
-    measures, labels = lines.text("measure"), lines.text("period")
-    read: dict[tuple[str, str], Period | PeriodError] = {}
-    for code, label in dict.fromkeys(zip(measures, labels, strict=True)):
-        if label:
-            read[code, label] = _read_label(label, decided[code])
-    found = [read.get(pair) for pair in zip(measures, labels, strict=True)]
+    pairs, codes = lines.pairs("measure", "period")
+    read = [_read_label(label, decided[code]) if label else None for code, label in pairs]
+    refused = np.asarray([isinstance(one, PeriodError) for one in read], dtype=bool)
     faults = [
-        lines.fault(row, "period", one.problem, one.remedy)
-        for row, one in enumerate(found)
-        if isinstance(one, PeriodError)
+        lines.fault(int(row), "period", one.problem, one.remedy)
+        for row in np.flatnonzero(refused[codes])
+        if isinstance(one := read[codes[row]], PeriodError)
     ]
-    return _period_columns([p if isinstance(p, Period) else None for p in found], labels), faults
+    periods = [one if isinstance(one, Period) else None for one in read]
+    distinct = _period_columns(periods, [label for _, label in pairs])
+    return distinct.iloc[codes].reset_index(drop=True), faults
 
 
 def _read_label(label: str, decided: PeriodType | PeriodError) -> Period | PeriodError:

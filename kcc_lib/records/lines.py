@@ -29,7 +29,10 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A CSV file as text cells, and the file line each row began on."""
+    """A CSV file as text cells, and the file line each row began on.
+
+    Cells are categorical: a file repeats few texts many times, and each is read once.
+    """
 
     file: str
     cells: pd.DataFrame
@@ -39,7 +42,23 @@ class Lines:
         """One column's cells as plain text; all blank where the column is absent."""
         if column not in self.cells:
             return [""] * len(self.cells)
-        return [str(cell) for cell in self.cells[column]]
+        texts, codes = self.distinct(column)
+        return [texts[code] for code in codes]
+
+    def distinct(self, column: str) -> tuple[list[str], NDArray[np.int64]]:
+        """One column's different texts, and which of them stands in each row."""
+        if column not in self.cells:
+            return [""], np.zeros(len(self.cells), dtype=np.int64)
+        cat = self.cells[column].cat
+        return [str(text) for text in cat.categories], np.asarray(cat.codes, dtype=np.int64)
+
+    def pairs(self, first: str, second: str) -> tuple[list[tuple[str, str]], NDArray[np.int64]]:
+        """The different pairs of texts in two columns, in order of appearance, and their rows."""
+        left, left_codes = self.distinct(first)
+        right, right_codes = self.distinct(second)
+        codes, combined = pd.factorize(left_codes * len(right) + right_codes)
+        found = [(left[c // len(right)], right[c % len(right)]) for c in combined]
+        return found, np.asarray(codes, dtype=np.int64)
 
     def fault(self, row: int, column: str, problem: str, remedy: str) -> Fault:
         """A fault at one cell, quoting what stands there."""
@@ -97,7 +116,7 @@ def _split(text: str, shown: str) -> tuple[Lines | None, list[Fault]]:
         for row in reader:
             if header is None and any(row):
                 header = [cell.strip() for cell in row]
-            elif any(row):
+            elif row and (row[0] or any(row)):
                 rows.append(row)
                 lines.append(begins)
             begins = reader.line_num + 1
@@ -131,14 +150,19 @@ def _assemble(
         return None, faults
     columns = list(zip(*(rows[i] for i in good), strict=True)) or [()] * width
     cells = pd.DataFrame(
-        {
-            name: pd.array(list(column), dtype="str")
-            for name, column in zip(header, columns, strict=True)
-        }
+        {name: _categories(column) for name, column in zip(header, columns, strict=True)}
     )
-    for name in header:
-        cells[name] = cells[name].str.strip()
     return Lines(shown, cells, np.asarray([lines[i] for i in good], dtype=np.int64)), faults
+
+
+def _categories(column: Sequence[str]) -> pd.Categorical:
+    """Stripped texts as categories, each text once."""
+    codes, texts = pd.factorize(np.asarray(column, dtype=object))
+    stripped = [text.strip() for text in texts]
+    if len(set(stripped)) < len(stripped):
+        merged, stripped_texts = pd.factorize(np.asarray(stripped, dtype=object))
+        codes, stripped = merged[codes], list(stripped_texts)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(stripped, dtype="str"))
 
 
 def check_columns(lines: Lines, contract: Contract) -> tuple[Lines, list[Fault]]:

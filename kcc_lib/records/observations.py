@@ -128,7 +128,10 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
     if any(c not in lines.cells for c in required):
         return None, faults
     if "area" not in lines.cells:
-        lines = replace(lines, cells=lines.cells.assign(area=AREA_NOT_STATED))
+        lines = replace(
+            lines,
+            cells=lines.cells.assign(area=pd.Categorical([AREA_NOT_STATED] * len(lines.cells))),
+        )
     return lines, faults
 
 
@@ -164,7 +167,8 @@ def _check_one(
     faults += check_counts(lines, part, measures) + check_intervals(lines, part)
     faults += check_values(lines, part, measures)
     columns = ["measure", "area", "period", *NUMBERS, "flags", "source", "published", "note"]
-    return part[[*columns, *DERIVED, "_file", "_line"]], faults
+    part = part[[*columns, *DERIVED, "_file", "_line"]]
+    return part.astype({c: "str" for c in part.columns if part[c].dtype == "category"}), faults
 
 
 def _check_known(lines: Lines, column: str, known: Mapping[str, object]) -> list[Fault]:

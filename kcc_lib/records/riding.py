@@ -16,6 +16,7 @@ from kcc_lib.measures import Break, Measure
 from kcc_lib.periods import parse_period
 from kcc_lib.records.cells import read_numbers, read_words
 from kcc_lib.records.lines import Lines
+from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Kind, PeriodType, Polarity, Statistic
 
 _TEXT = ("title", "short_title", "unit", "source_body", "notes")
@@ -47,19 +48,23 @@ def read_riding(
     faults: list[Fault] = []
     said: dict[str, dict[str, Any]] = {}
     for lines in opened:
-        cells, more = _read_cells(lines)
-        faults += more
-        codes = lines.cells["measure"].tolist()
-        for name, values in cells.items():
-            for row, (code, value) in enumerate(zip(codes, values, strict=True)):
+        for name in (c for c in RIDING if c in lines.cells):
+            values, more = _read_column(lines, name)
+            faults += more
+            pairs, which = lines.pairs("measure", name)
+            for at, (code, text) in enumerate(pairs):
+                value = values[text]
                 if value is None or value == "":
                     continue
                 before = said.setdefault(code, {}).setdefault(name, value)
                 if before != value:
                     problem = f"differs from {_as_written(before)!r} earlier in measure {code}"
                     remedy = "say the same on every row of a measure"
-                    faults.append(lines.fault(row, name, problem, remedy))
-    codes = sorted({code for lines in opened for code in lines.cells["measure"]})
+                    faults += [
+                        lines.fault(int(row), name, problem, remedy)
+                        for row in np.flatnonzero(which == at)
+                    ]
+    codes = sorted({code for lines in opened for code in lines.distinct("measure")[0]})
     measures = {code: _measure(code, said.get(code, {})) for code in codes}
     rows = [
         {"measure": c, **{t: said[c].get(t, np.nan) for t in TARGET_COLUMNS}}
@@ -76,26 +81,26 @@ def _as_written(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _read_cells(lines: Lines) -> tuple[dict[str, list[Any]], list[Fault]]:
-    """Every riding column of one file as typed values, None where blank."""
-    faults: list[Fault] = []
-    cells: dict[str, list[Any]] = {}
-    for name in (c for c in RIDING if c in lines.cells):
-        if name in _WORDS:
-            cells[name], more = read_words(lines, name, _WORDS[name])
-        elif name in _NUMBERS:
-            numbers, more = read_numbers(lines, name)
-            cells[name] = [None if np.isnan(n) else float(n) for n in numbers]
-        elif name == "survey":
-            more = [
-                lines.fault(int(row), name, "is not yes or no", "write yes or no")
-                for row in np.flatnonzero(~lines.cells[name].isin(["yes", "no", ""]).to_numpy(bool))
-            ]
-            cells[name] = [{"yes": True, "no": False}.get(t) for t in lines.cells[name]]
-        else:
-            cells[name], more = lines.cells[name].tolist(), []
-        faults += more
-    return cells, faults
+def _read_column(lines: Lines, name: str) -> tuple[dict[str, Any], list[Fault]]:
+    """What each different text of a riding column means; None where blank or refused."""
+    texts, codes = lines.distinct(name)
+    first = {text: int(np.argmax(codes == at)) for at, text in enumerate(texts)}
+    if name in _WORDS:
+        words, faults = read_words(lines, name, _WORDS[name])
+        return {text: words[first[text]] for text in texts}, faults
+    if name in _NUMBERS:
+        numbers, faults = read_numbers(lines, name)
+        held = {text: float(numbers[first[text]]) for text in texts}
+        return {text: None if np.isnan(n) else n for text, n in held.items()}, faults
+    if name == "survey":
+        answers = {"yes": True, "no": False}
+        wrong = np.asarray([text not in {*answers, ""} for text in texts], dtype=bool)
+        faults = [
+            lines.fault(int(row), name, "is not yes or no", "write yes or no")
+            for row in np.flatnonzero(wrong[codes])
+        ]
+        return {text: answers.get(text) for text in texts}, faults
+    return {text: text for text in texts}, []
 
 
 def _measure(code: str, said: dict[str, Any]) -> Measure:
@@ -127,15 +132,12 @@ def complete_measures(
     A flagged break is taken as hard, since nothing says that values compare across it.
     """
     said = {
-        code
-        for lines in opened
-        for code, often in zip(lines.text("measure"), lines.text("frequency"), strict=True)
-        if often
+        code for lines in opened for code, often in lines.pairs("measure", "frequency")[0] if often
     }
     month = frame["period_end"].dt.year * 12 + frame["period_end"].dt.month
     steps = month.groupby([frame["measure"], frame["area"]]).diff()
     closest = steps.groupby(frame["measure"]).min()
-    flagged = frame[frame["flags"].str.split().map(lambda marks: Flag.BREAK in marks)]
+    flagged = frame[has_flag(frame["flags"], Flag.BREAK)]
     breaks: dict[str, set[Break]] = {}
     for row in flagged.to_dict("records"):
         period = parse_period(row["period"], PeriodType(row["period_type"]))

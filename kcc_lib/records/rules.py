@@ -1,6 +1,7 @@
 """What must hold of every observation: each rule finds all of its faults at once."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,29 +15,30 @@ from kcc_lib.vocabulary import Flag, Statistic
 Mask = NDArray[np.bool_]
 
 
-def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[list[str], list[Fault]]:
+def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[Any, list[Fault]]:
     """Known flags only; a blank value says why, and a flag that means blank has no value."""
     canonical: dict[str, str] = {}
     unknown: dict[str, list[str]] = {}
-    for text in part["flags"].unique():
+    texts, codes = lines.distinct("flags")
+    for text in texts:
         marks = str(text).replace(",", " ").split()
         unknown[text] = [m for m in marks if m not in list(Flag)]
         canonical[text] = " ".join(sorted(m for m in dict.fromkeys(marks) if m in list(Flag)))
     blank = part["value"].isna().to_numpy(bool) & ~unread
     faults = []
     known = ", ".join(f"{f} {f.meaning}" for f in Flag)
-    for row in np.flatnonzero(part["flags"].map(lambda t: bool(unknown[t])).to_numpy(bool)):
+    for row in np.flatnonzero(np.asarray([bool(unknown[t]) for t in texts])[codes]):
         faults.append(lines.fault(int(row), "flags", "is not a flag", f"known: {known}"))
     states = {t: [Flag(m) for m in marks.split()] for t, marks in canonical.items()}
-    excused = part["flags"].map(lambda t: any(f.explains_blank for f in states[t])).to_numpy(bool)
-    forbidden = part["flags"].map(lambda t: any(f.forbids_value for f in states[t])).to_numpy(bool)
+    excused = np.asarray([any(f.explains_blank for f in states[t]) for t in texts])[codes]
+    forbidden = np.asarray([any(f.forbids_value for f in states[t]) for t in texts])[codes]
     for row in np.flatnonzero(blank & ~excused):
         remedy = "flag it x (not available), c (confidential) or z (not applicable), or fill it in"
         faults.append(lines.fault(int(row), "value", "is blank without a flag", remedy))
     for row in np.flatnonzero(~part["value"].isna().to_numpy(bool) & forbidden):
         remedy = "remove the value, or the flag that says there is none"
         faults.append(lines.fault(int(row), "flags", "contradicts the value beside it", remedy))
-    return [canonical[t] for t in part["flags"]], faults
+    return pd.Categorical([canonical[t] for t in texts]).take(codes), faults
 
 
 def check_range(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
@@ -157,7 +159,7 @@ def check_duplicates(frame: pd.DataFrame) -> list[Fault]:
 
 def check_breaks(frame: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
     """A point flagged b has its break, with grade and reason, in the catalogue."""
-    flagged = frame[frame["flags"].str.split().map(lambda marks: Flag.BREAK in marks)]
+    flagged = frame[has_flag(frame["flags"], Flag.BREAK)]
     faults = []
     for row in flagged.to_dict("records"):
         measure = measures.get(row["measure"])
@@ -168,6 +170,11 @@ def check_breaks(frame: pd.DataFrame, measures: Mapping[str, Measure]) -> list[F
                 Fault(row["_file"], int(row["_line"]), "flags", row["flags"], problem, remedy)
             )
     return faults
+
+
+def has_flag(flags: pd.Series, flag: Flag) -> pd.Series:
+    """Which rows bear a flag; each different text is looked at once."""
+    return flags.isin([text for text in flags.unique() if flag in str(text).split()])
 
 
 def _of(part: pd.DataFrame, names: set[str]) -> Mask:
