@@ -9,7 +9,7 @@ Load with `load_measures` and `load_observations`, judge with `assess`, show wit
 from kcc_lib import inference
 from kcc_lib.errors import DataError, KccError
 from kcc_lib.presentation.audit import audit
-from kcc_lib.presentation.overview import counts, introduction, progress_summary
+from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.workbench import (
     assess,
@@ -37,6 +37,7 @@ __all__ = [
     "load_measures",
     "load_observations",
     "method",
+    "passage",
     "progress_summary",
     "section",
     "table",

@@ -37,6 +37,12 @@ def counts(section: Section) -> Blocks:
     )
 
 
+def passage(section: Section, name: str, title: str) -> Blocks:
+    """A named passage of the edition's narrative under a heading of its own."""
+    head: Block = {"kind": "heading", "level": 2, "text": title, "id": name.replace("_", "-")}
+    return blocks(head, {"kind": "prose", "markdown": section.prose(name)})
+
+
 def progress_summary(section: Section) -> Blocks:
     """Every measure with both judgements; filtered by word and judgement where scripts run."""
     views = section.views()
