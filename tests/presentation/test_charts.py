@@ -1,5 +1,6 @@
 """Charts: the filled template is what Altair would make, and every mark is drawn."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import altair as alt
@@ -8,7 +9,8 @@ import vl_convert
 
 from kcc_lib.presentation.charts import draw, trend_spec, trend_template
 from kcc_lib.presentation.measure_block import chart_of
-from kcc_lib.presentation.theme import NARROW, WIDE
+from kcc_lib.presentation.sentences import caption
+from kcc_lib.presentation.theme import AREA, NARROW, WHITE, WIDE
 from kcc_lib.presentation.vetting import vet_svg
 from kcc_lib.presentation.views import panel_of
 
@@ -105,3 +107,15 @@ def test_drawing_twice_gives_the_same_picture(section):
     spec = trend_spec(panel_of(section.view("1.41")), WIDE)
 
     assert draw(spec) == str(vl_convert.vegalite_to_svg(spec))
+
+
+def test_a_provisional_point_is_hollow_and_says_so(section):
+    view = section.view("1.41")
+    points = view.points.assign(flags=[""] * (len(view.points) - 1) + ["p"])
+
+    spec = trend_spec(panel_of(replace(view, points=points)), WIDE)
+
+    drawn = [p for p in spec["datasets"]["points"] if p["series"] == "area"]
+    assert [p["fill"] for p in drawn] == [AREA] * 4 + [WHITE]
+    assert spec["datasets"]["labels"][-1]["text"] == "74.0 (p)"
+    assert "(p), hollow: provisional." in caption(replace(view, points=points))

@@ -167,7 +167,10 @@ def test_flags_are_put_in_one_order_with_one_space_between(load, written, canoni
         pytest.param(lambda text: text.rstrip(b"\n"), id="no last line end"),
         pytest.param(lambda text: text.replace(b"\n", b"\n\n"), id="blank lines between"),
         pytest.param(lambda text: text + b",,,,,,,\n", id="a row of blanks at the end"),
-        pytest.param(lambda text: text.replace(b",24,", b", 24 ,"), id="spaces round a cell"),
+        pytest.param(
+            lambda text: text.replace(b"E10000016,2017-18,24", b" E10000016 , 2017-18, 24 "),
+            id="spaces round a cell",
+        ),
         pytest.param(lambda text: text.replace(b"E10000016", b'"E10000016"'), id="quoted codes"),
     ],
 )
@@ -333,3 +336,46 @@ def test_a_number_in_a_printers_spelling_is_not_to_be_left_blank(load, value):
     faults = refusal(load, f"measure,unit,period,value\nm,pounds,2018,{value}\n", alone=True)
 
     assert "leave it blank" not in faults[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        pytest.param("− 4", "'− 4' has a typographic minus; write -4", id="minus and a space"),
+        pytest.param("%", "'%' is not a number; ", id="a % sign alone"),
+        pytest.param("£", "'£' is not a number; ", id="a pound sign alone"),
+    ],
+)
+@pytest.mark.xfail(reason="nothing is left to write, or the minus is not seen")
+def test_what_to_write_instead_of_a_sign_is_never_nothing(load, value, said):
+    faults = refusal(load, f"measure,unit,period,value\nm,pounds,2018,{value}\n", alone=True)
+
+    assert said in faults[0]
+
+
+@pytest.mark.parametrize("period", ["2011-12", "banana"])
+@pytest.mark.xfail(reason="a flagged break in a period that cannot be read stops the program")
+def test_a_flagged_break_in_a_period_that_cannot_be_read_is_refused(load, period):
+    faults = refusal(
+        load, f"measure,polarity,period,value,flags\nm,higher,{period},4,b\n", alone=True
+    )
+
+    assert faults[0].startswith(f"file_1.csv, line 2, period: '{period}' ")
+
+
+@pytest.mark.parametrize(
+    ("counts", "fault"),
+    [
+        pytest.param("12,10", "is above the denominator", id="numerator above denominator"),
+        pytest.param("-1,10", "is below zero", id="numerator below zero"),
+        pytest.param("1,0", "is not above zero", id="denominator of zero"),
+    ],
+)
+@pytest.mark.xfail(reason="the value and the other count are blamed too")
+def test_one_wrong_count_is_one_fault(load, counts, fault):
+    text = "measure,statistic,unit,period,value,numerator,denominator\nm,proportion,%,2018,50,"
+
+    faults = refusal(load, text + counts + "\n", alone=True)
+
+    assert len(faults) == 1
+    assert fault in faults[0]
