@@ -51,6 +51,7 @@ class Measure:
     frequency: Frequency = Frequency.YEARLY
     survey: bool = False
     source_body: str = ""
+    source_period: str = ""
     comparators: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     series_match: str = ""

@@ -11,6 +11,7 @@ class Basis(StrEnum):
     PROPORTION = "proportion_z"
     PROPORTION_EXACT = "fisher_exact"
     SAMPLE_SIZE = "sample_size_z"
+    GAP_GROUP = "gap_group_z"
     RATE = "poisson_score"
     RATE_EXACT = "poisson_exact"
     COUNT = "event_count_z"
@@ -31,12 +32,13 @@ _BASIS_MEANINGS = {
     Basis.PROPORTION: "pooled z-test of two proportions",
     Basis.PROPORTION_EXACT: "Fisher's exact test of two proportions",
     Basis.SAMPLE_SIZE: "pooled z-test of two proportions on sample sizes",
+    Basis.GAP_GROUP: "z-test on the counts of the smaller group",
     Basis.RATE: "Poisson score test of two rates",
     Basis.RATE_EXACT: "exact conditional test of two rates",
     Basis.COUNT: "z-test of two counts of events",
     Basis.COUNT_EXACT: "exact test of two counts of events",
     Basis.INTERVAL_OVERLAP: "whether the survey's 95% intervals overlap",
-    Basis.VARIANCE: "change of more than 5%, because no test can be made",
+    Basis.VARIANCE: "the 5% rule, because no test can be made",
     Basis.NONE: "no basis for a judgement",
 }
 
@@ -58,6 +60,8 @@ class Reason(StrEnum):
     SAMPLE_SIZE_ASSUMED = "sample_size_assumed"
     NUMERATOR_REBUILT = "numerator_rebuilt"
     EXACT_TEST = "exact_test"
+    COMPARATOR_TAKEN_AS_KNOWN = "comparator_taken_as_known"
+    STOCK_AS_EVENTS = "stock_as_events"
     NO_VARIATION = "no_variation"
     CONSTANT = "constant"
     PERFECT_FIT = "perfect_fit"
@@ -88,18 +92,20 @@ _REASON_MEANINGS = {
     Reason.BREAK_HARD: "a break in series shortens what can be compared",
     Reason.BREAK_NOTED: "the series has a break that the published judgement accepted",
     Reason.NO_UNCERTAINTY: "no interval, count or sample size is held, so chance cannot be tested",
-    Reason.VARIANCE_FALLBACK: "judged by whether the change is more than 5% of the earlier value",
+    Reason.VARIANCE_FALLBACK: "a change of more than 5% of the earlier value counts as a movement",
     Reason.START_NOT_COMPARABLE: "the earlier value is zero or of the other sign",
     Reason.CI_ASSUMED_SAME: "one year's interval is held, and the other is taken to be as wide",
     Reason.SAMPLE_SIZE_ASSUMED: "the sample size of another year of the survey is used",
     Reason.NUMERATOR_REBUILT: "the count is worked back from the percentage and the sample size",
     Reason.EXACT_TEST: "the counts are small, so an exact test is used",
+    Reason.COMPARATOR_TAKEN_AS_KNOWN: "the other group is large, and its own error is left out",
+    Reason.STOCK_AS_EVENTS: "people counted on a day are treated as independent events",
     Reason.NO_VARIATION: "both values are at the same end of the scale",
     Reason.CONSTANT: "every value is the same",
     Reason.PERFECT_FIT: "the points lie on a straight line, so no p-value is given",
-    Reason.WITHIN_ROUNDING: "the change is no more than one unit of the last published digit",
+    Reason.WITHIN_ROUNDING: "a value is a whole per cent, and its rounding could change the result",
     Reason.TESTS_DISAGREE: "a two-sample test and overlapping intervals give different answers",
-    Reason.OVERLAPPING_PERIODS: "the periods overlap, so neighbouring values share data",
+    Reason.OVERLAPPING_PERIODS: "the periods overlap and share data: p is not reliable",
     Reason.GAP_2: "the earlier value is two years back",
     Reason.DEFINITION_CLOSE: "the series held is close to the published definition, not the same",
     Reason.PROVISIONAL_USED: "a provisional value is used",

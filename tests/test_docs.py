@@ -10,7 +10,7 @@ from kcc_lib import reasons, vocabulary
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.assess import JUDGEMENT_COLUMNS, METHODS
 from kcc_lib.judgement.options import PRESETS
-from kcc_lib.presentation.prose import Facts
+from kcc_lib.presentation.facts import Facts
 from kcc_lib.records.observations import COLUMNS
 
 ROOT = Path(__file__).parents[1]

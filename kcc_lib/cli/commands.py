@@ -103,6 +103,9 @@ def assess(
     from kcc_lib.cli.assessing import assess_files
     from kcc_lib.records.processed import write_whole
 
+    taken = {f.resolve() for f in (*files, *([measures] if measures else []))}
+    if output and output.resolve() in taken:
+        raise click.UsageError(f"--output {output} would overwrite an input")
     text = assess_files(files, method=method, preset=preset, catalogue=measures, style=style)
     if output is None:
         click.echo(text, nl=False)

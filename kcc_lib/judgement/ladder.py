@@ -148,6 +148,26 @@ def _proportion_result(
     )  # fmt: skip
 
 
+def _test_gap_groups(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
+    """A gap with the counts of its smaller group; the larger is taken as known without error."""
+    a, na, b, nb = _share_columns(pairs)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        first, second = (100 * np.sqrt(x / n * (1 - x / n) / n) for x, n in ((a, na), (b, nb)))
+    one, two = pairs["value_1"].to_numpy(np.float64), pairs["value_2"].to_numpy(np.float64)
+    test = two_estimates(one, first, two, second, confidence=1 - alpha)
+    z = critical_z(PUBLISHED_CONFIDENCE)
+    return pd.DataFrame(
+        {
+            "basis": Basis.GAP_GROUP.value,
+            "se": test.se, "statistic": test.z, "p_value": test.p_value,
+            "ci_low": test.ci_low, "ci_high": test.ci_high,
+            "low_1": one - z * first, "high_1": one + z * first,
+            "low_2": two - z * second, "high_2": two + z * second,
+        },
+        index=pairs.index,
+    )  # fmt: skip
+
+
 def _test_rates(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
     counts = _share_columns(pairs)
     small = np.minimum(counts[0], counts[2]) < 10
@@ -201,6 +221,7 @@ LADDER = (
         _test_proportions,
     ),
     Rung(lambda p: _is(p, Statistic.PROPORTION) & _has(p, "sample_size"), _test_sample_sizes),
+    Rung(lambda p: _is(p, Statistic.GAP) & _has(p, "numerator", "denominator"), _test_gap_groups),
     Rung(lambda p: _is(p, Statistic.COUNT) & _has(p, "numerator"), _test_event_counts),
     Rung(lambda p: _is(p, Statistic.RATE) & _has(p, "numerator", "denominator"), _test_rates),
 )

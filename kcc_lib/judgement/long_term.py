@@ -130,6 +130,9 @@ def _frame(
     def shown(values: Floats) -> Floats:
         return np.where(few, np.nan, values)
 
+    # a slope that moves no value by a billionth of itself is level: rounding error says nothing
+    scale = np.abs(facts[["value_from", "value_to"]].to_numpy(np.float64)).max(axis=1)
+    slope = np.where(np.abs(trend.slope) <= 1e-9 * scale, 0.0, trend.slope)
     span = (facts["time_to"] - facts["time_from"]).to_numpy(np.float64)
     detectable = critical_t(trend.df, 1 - options.alpha) * trend.se * span
     return pd.DataFrame(
@@ -142,7 +145,7 @@ def _frame(
             "period_to": facts["period_to"].astype(object).fillna("").to_numpy(),
             "value_from": facts["value_from"].to_numpy(np.float64),
             "value_to": facts["value_to"].to_numpy(np.float64),
-            "change": shown(trend.slope),
+            "change": shown(slope),
             "se": shown(trend.se),
             "statistic": shown(np.where(np.isnan(trend.p_value), np.nan, trend.t)),
             "df": shown(trend.df),

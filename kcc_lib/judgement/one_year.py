@@ -14,7 +14,7 @@ from kcc_lib.judgement.pairs import pair_points
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason
-from kcc_lib.vocabulary import Horizon, Label
+from kcc_lib.vocabulary import Horizon, Label, PeriodType
 
 Mask = NDArray[np.bool_]
 #: Relative changes are compared to this, so that exactly 5% is not a movement.
@@ -80,13 +80,8 @@ def _reasons(
     reasons.add(Reason.VARIANCE_FALLBACK, fallen)
     sign_changed = (pairs["value_1"] == 0) | (pairs["value_1"] * pairs["value_2"] < 0)
     reasons.add(Reason.START_NOT_COMPARABLE, untested & ~fallen & sign_changed)
-    reasons.add(Reason.CI_ASSUMED_SAME, tests["ci_assumed"])
-    reasons.add(Reason.NUMERATOR_REBUILT, tests["rebuilt"])
-    reasons.add(Reason.SAMPLE_SIZE_ASSUMED, tests["rebuilt"] & pairs["sample_assumed"])
-    reasons.add(Reason.EXACT_TEST, tests["exact"])
-    reasons.add(Reason.NO_VARIATION, tests["still"])
-    whole = (pairs["value_1"] % 1 == 0) & (pairs["value_2"] % 1 == 0) & pairs["percentage"].eq(True)
-    reasons.add(Reason.WITHIN_ROUNDING, judged & whole & (np.abs(change) <= 1))
+    _add_test_reasons(reasons, pairs, tests)
+    reasons.add(Reason.WITHIN_ROUNDING, judged & _rounding_decides(pairs, tests, fallen, change))
     reasons.add(Reason.GAP_2, judged & (pairs["gap"] > 12))
     reasons.add(Reason.BREAK_NOTED, judged & pairs["noted"])
     reasons.add(Reason.OVERLAPPING_PERIODS, judged & (pairs["start_month_2"] <= pairs["month_1"]))
@@ -96,6 +91,33 @@ def _reasons(
     reasons.add(Reason.DEFINITION_CLOSE, pairs["close"].eq(True) & pairs["held"])
     reasons.add(Reason.NO_POLARITY, judged & pairs["sign"].isna())
     return reasons
+
+
+def _add_test_reasons(reasons: Reasons, pairs: pd.DataFrame, tests: pd.DataFrame) -> None:
+    """What a reader should know of the test that was made."""
+    reasons.add(Reason.CI_ASSUMED_SAME, tests["ci_assumed"])
+    reasons.add(Reason.NUMERATOR_REBUILT, tests["rebuilt"])
+    reasons.add(Reason.SAMPLE_SIZE_ASSUMED, tests["rebuilt"] & pairs["sample_assumed"])
+    reasons.add(Reason.COMPARATOR_TAKEN_AS_KNOWN, tests["basis"] == Basis.GAP_GROUP)
+    as_events = tests["basis"].isin([Basis.RATE.value, Basis.RATE_EXACT.value])
+    fraction = pairs["numerator_2"].notna() & (pairs["numerator_2"] % 1 != 0)
+    stock = pairs["period_type"].eq(PeriodType.SNAPSHOT.value) | fraction
+    reasons.add(Reason.STOCK_AS_EVENTS, as_events & stock)
+    reasons.add(Reason.EXACT_TEST, tests["exact"])
+    reasons.add(Reason.NO_VARIATION, tests["still"])
+
+
+def _rounding_decides(
+    pairs: pd.DataFrame, tests: pd.DataFrame, fallen: Mask, change: NDArray[np.float64]
+) -> Mask:
+    """Whether half a unit of each whole per cent, either way, would change the result."""
+    percent = pairs["percentage"].eq(True).to_numpy(bool)
+    whole = sum((pairs[v] % 1 == 0).to_numpy(np.float64) for v in ("value_1", "value_2"))
+    slack = np.where(percent, 0.5 * whole, 0.0)
+    variance_edge = 0.05 * np.abs(pairs["value_1"].to_numpy(np.float64))
+    edge = np.where(fallen, variance_edge, critical_z() * tests["se"].to_numpy(np.float64))
+    size = np.abs(change)
+    return (slack > 0) & (size - slack <= edge) & (edge < size + slack)
 
 
 def _detectable(

@@ -172,6 +172,7 @@ def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
                 "measure": m.measure,
                 "statistic": m.statistic,
                 "kind": m.kind,
+                "period_type": str(m.period_type or ""),
                 "survey": m.survey,
                 "sign": np.nan if m.polarity is None else float(m.polarity.sign),
                 "percentage": m.percentage,

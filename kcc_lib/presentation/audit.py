@@ -30,6 +30,7 @@ def audit(section: Section) -> Blocks:
         {"kind": "prose", "markdown": section.prose("audit")},
         {"kind": "heading", "level": 2, "text": "How far ours agree", "id": "agreement"},
         _count_table(views),
+        _basis_table(views),
         {"kind": "heading", "level": 2, "text": "Measure by measure", "id": "measures"},
         _audit_table(section, views),
     )
@@ -56,6 +57,31 @@ def _count_table(views: Sequence[MeasureView]) -> Block:
         "columns": [
             {"name": "Horizon"},
             *({"name": o, "number": True} for o in (*_OUTCOMES, "All measures")),
+        ],
+        "rows": rows,
+    }
+
+
+def _basis_table(views: Sequence[MeasureView]) -> Block:
+    """How often each basis agrees: a test is trusted more than a stand-in for one."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for view in views:
+        for verdict in view.verdicts:
+            if agreement(verdict) in {AGREES, DIFFERS} and verdict.row["basis"] != Basis.NONE:
+                key = (verdict.heading, _sentence(Basis(verdict.row["basis"]).meaning)[:-1])
+                found.setdefault(key, Counter())[agreement(verdict)] += 1
+    rows = [
+        [heading, words, str(count[AGREES]), str(count[DIFFERS])]
+        for (heading, words), count in sorted(found.items())
+    ]
+    names = ("Horizon", "Basis")
+    return {
+        "kind": "table",
+        "id": "agreement-by-basis",
+        "caption": "Agreement by what our judgement rests on",
+        "columns": [
+            *({"name": n} for n in names),
+            *({"name": n, "number": True} for n in (AGREES, DIFFERS)),
         ],
         "rows": rows,
     }

@@ -45,7 +45,7 @@ _DATASETS = (
 def trend_template(size: Size) -> Spec:
     """The validated Vega-Lite spec of a trend chart with empty data."""
     layers = [*_scale_layers(size), *_interval_layers(), *_break_layers(size)]
-    layers += [*_series_layers(), *_label_layers(size)]
+    layers += [*_series_layers(), *_whisker_layers(), *_label_layers(size)]
     chart = (
         alt.layer(*layers)
         .resolve_scale(color="independent", shape="independent")
@@ -105,14 +105,12 @@ def _scale_layers(size: Size) -> list[alt.Chart]:
 
 
 def _interval_layers() -> list[alt.Chart]:
-    """Confidence intervals: a band with edges, an upright line where one stands alone."""
+    """Confidence intervals of several years: a band with edges."""
     band = _data("band").mark_area(color=BAND, line={"color": BAND_EDGE, "strokeWidth": 1})
     edge = _data("band").mark_line(color=BAND_EDGE, strokeWidth=1)
-    whisker = _data("whiskers").mark_rule(color=BAND_EDGE, strokeWidth=3)
     return [
         band.encode(x=_x(), y=_y("high"), y2="low:Q", detail="segment:N"),
         edge.encode(x=_x(), y=_y("low"), detail="segment:N"),
-        whisker.encode(x=_x(), y=_y("low"), y2="high:Q"),
     ]
 
 
@@ -139,6 +137,18 @@ def _series_layers() -> list[alt.Chart]:
         point.encode(
             x=_x(), y=_y(), shape=shape, stroke=stroke, fill=alt.Fill("fill:N", scale=None)
         ),
+    ]
+
+
+def _whisker_layers() -> list[alt.Chart]:
+    """An interval that stands alone: an upright line with end caps, over its point."""
+    line = _data("whiskers").mark_rule(color=AREA, strokeWidth=1.5)
+    low = _data("whiskers").mark_tick(color=AREA, orient="horizontal", size=18, thickness=1.5)
+    high = _data("whiskers").mark_tick(color=AREA, orient="horizontal", size=18, thickness=1.5)
+    return [
+        line.encode(x=_x(), y=_y("low"), y2="high:Q"),
+        low.encode(x=_x(), y=_y("low")),
+        high.encode(x=_x(), y=_y("high")),
     ]
 
 

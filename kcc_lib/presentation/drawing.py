@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,14 @@ class Panel:
         longest = max(
             (len(short if narrow else wide) for _, wide, short in self.periods), default=0
         )
-        room = (176 if narrow else 500) / max(len(self.periods), 1)
-        step = max(1, math.ceil((longest * 6.6 + 4) / room))
-        return tuple(reversed(tuple(reversed(self.periods))[::step]))
+        pixels = (176 if narrow else 500) / (1.16 * (self.last - self.first) or 1.0)
+        latest_first = self.periods[::-1]
+        for step in range(1, len(self.periods) + 1):
+            kept = latest_first[::step]
+            gaps = [a[0] - b[0] for a, b in pairwise(kept)]
+            if not gaps or min(gaps) * pixels >= longest * 6.6 + 4:
+                return kept[::-1]
+        return latest_first[:1]
 
 
 def scale_around(

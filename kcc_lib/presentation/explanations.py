@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import (
+    MINUS,
     format_change,
     format_number,
     format_value,
@@ -26,6 +26,8 @@ def agreement_words(verdict: Verdict) -> str:
         return "Judged here"
     if verdict.published == Label.NOT_JUDGED:
         return "Not judged in the published report"
+    if verdict.ours == Label.NOT_APPLICABLE and not verdict.recomputed:
+        return "As published; no trend can be worked out here"
     if not verdict.recomputed:
         return "As published; not recomputed"
     if verdict.ours == verdict.published:
@@ -46,7 +48,7 @@ def explain_verdict(view: MeasureView, verdict: Verdict) -> list[str]:
         said += _trend_sentences(view.measure, verdict)
     elif verdict.row["basis"] != Basis.NONE:
         said += _pair_sentences(view.measure, verdict)
-    notes = [r.meaning for r in _reasons(verdict)]
+    notes = [r.meaning for r in _reasons(verdict) if r is not Reason.NO_UNCERTAINTY]
     if notes and verdict.row["basis"] != Basis.NONE:
         said.append(f"To bear in mind: {'; '.join(notes)}.")
     return said
@@ -73,28 +75,45 @@ def _pair_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     ]
     said = [f"Compared: {then} with {now}, {way} {format_change(measure, change)}."]
     basis = Basis(row["basis"])
+    if basis is Basis.INTERVAL_OVERLAP:
+        return said + _overlap_sentences(measure, row)
     said.append(f"Basis: {basis.meaning}{_test_numbers(row)}.")
     if basis is Basis.VARIANCE:
         share = abs(change / row["value_from"]) * 100
         said.append(f"The change is {format_number(share, 1)}% of the earlier value.")
-    elif not math.isnan(row["detectable_change"]):
+    elif not _shares_data(row) and not math.isnan(row["detectable_change"]):
         least = format_change(measure, row["detectable_change"])
         said.append(f"A change smaller than about {least} could not be told from chance.")
     return said
 
 
+def _overlap_sentences(measure: Measure, row: Row) -> list[str]:
+    """A survey judged by its intervals, with what a test alone would say."""
+    moved = abs(row["change"]) > row["detectable_change"]
+    apart = "they do not, so a movement is called" if moved else "they do, so no movement is called"
+    least = format_change(measure, row["detectable_change"])
+    return [
+        f"Basis: {Basis.INTERVAL_OVERLAP.meaning}; {apart}.",
+        f"They would part at a change of about {least}.",
+        f"A two-sample test alone would {'call' if row['p_value'] < 0.05 else 'not call'} it"
+        f"{_test_numbers(row)}.",
+    ]
+
+
+def _shares_data(row: Row) -> bool:
+    return Reason.OVERLAPPING_PERIODS in str(row["reasons"]).split()
+
+
 def _trend_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     row = verdict.row
-    way = "rises" if row["change"] >= 0 else "falls"
     places = (1 if measure.decimals is None else measure.decimals) + 1
-    slope = format_change(replace(measure, decimals=places), row["change"])
     span = f"{named_period(row['period_from'])} to {named_period(row['period_to'])}"
     said = [
-        f"A straight line through the {row['n_points']} points from {span} {way} by {slope} a year"
-        f"{_interval(row, places)}.",
+        f"A straight line through the {row['n_points']} points from {span} "
+        f"{_slope_words(measure, row['change'], places)}{_interval(row, places)}.",
         f"Basis: {Basis.TREND.meaning}{_test_numbers(row)}.",
     ]
-    if not math.isnan(row["detectable_change"]):
+    if not _shares_data(row) and not math.isnan(row["detectable_change"]):
         least = format_change(measure, row["detectable_change"])
         said.append(
             f"With so few points, only a change of about {least} or more over the whole period "
@@ -103,11 +122,20 @@ def _trend_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     return said
 
 
+def _slope_words(measure: Measure, slope: float, places: int) -> str:
+    """Which way a line runs and how fast, to one decimal more than the measure is printed with."""
+    if slope == 0:
+        return "is level"
+    unit = " percentage points" if measure.percentage else ""
+    return f"{'rises' if slope > 0 else 'falls'} by {abs(slope):,.{places}f}{unit} a year"
+
+
 def _interval(row: Row, places: int) -> str:
     low, high = row["ci_low"], row["ci_high"]
     if math.isnan(low):
         return ""
-    return f" (95% interval {format_number(low, places)} to {format_number(high, places)})"
+    low_text, high_text = (f"{n:,.{places}f}".replace("-", MINUS) for n in (low, high))
+    return f" (95% interval {low_text} to {high_text})"
 
 
 def _test_numbers(row: Row) -> str:
@@ -121,7 +149,8 @@ def _test_numbers(row: Row) -> str:
         test = f", z = {shown}"
     else:
         test = f", t = {shown} on {format_number(df)} degree{'' if df == 1 else 's'} of freedom"
-    return f"{test}, {p_words(p)}, {'below' if p < 0.05 else 'not below'} 0.05"
+    tail = "" if p < 0.001 else f", {'below' if p < 0.05 else 'not below'} 0.05"
+    return f"{test}, {p_words(p)}{tail}"
 
 
 def p_words(p: float) -> str:

@@ -46,18 +46,14 @@ def format_value(measure: Measure, value: float) -> str:
 
 def format_change(measure: Measure, change: float) -> str:
     """The size of a change with its unit; percentages differ by percentage points."""
-    text = format_number(abs(change), _places(measure, change))
+    places = measure.decimals if measure.decimals is not None else 1
+    tiny = change != 0 and round(abs(change), places) == 0
+    text = f"less than {10.0**-places:.{places}f}" if tiny else format_number(abs(change), places)
     if measure.percentage:
         return f"{text} percentage {'point' if text == '1' else 'points'}"
     if measure.unit == "pounds per week":
         return f"£{text}"
     return text
-
-
-def _places(measure: Measure, change: float) -> int:
-    """A change too small for the measure's decimals gets one more, so that it is not 0.0."""
-    places = measure.decimals if measure.decimals is not None else 1
-    return places if round(abs(change), places) else places + 1
 
 
 def moved(measure: Measure, start: float, end: float) -> int:

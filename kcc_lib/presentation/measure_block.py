@@ -11,7 +11,13 @@ from kcc_lib.presentation.charts import draw, trend_spec
 from kcc_lib.presentation.drawing import Panel
 from kcc_lib.presentation.explanations import agreement_words, explain_verdict
 from kcc_lib.presentation.formats import format_number, format_period, format_value
-from kcc_lib.presentation.sentences import caption, chart_title, description, polarity_words
+from kcc_lib.presentation.sentences import (
+    break_sentences,
+    caption,
+    chart_title,
+    description,
+    polarity_words,
+)
 from kcc_lib.presentation.svg import tidy
 from kcc_lib.presentation.theme import NARROW, WIDE, Size
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
@@ -38,7 +44,7 @@ def measure_block(view: MeasureView) -> Block:
         "chart": chart_of(view),
         "table": data_table(view),
         "source": source_line(view),
-        "notes": view.measure.notes,
+        "notes": " ".join([*break_sentences(view, shown=False), view.measure.notes]).strip(),
         "evidence": [
             {"heading": v.heading, "said": explain_verdict(view, v)} for v in view.verdicts
         ],
@@ -130,7 +136,8 @@ def _notes(view: MeasureView, area: pd.DataFrame, other: pd.DataFrame, period: s
 
 def source_line(view: MeasureView) -> str:
     """Who the report names as its source, and where the figures held here come from."""
-    named = f"Published source: {view.measure.source_body}."
+    period = f" ({view.measure.source_period})" if view.measure.source_period else ""
+    named = f"Published source: {view.measure.source_body}{period}."
     held = view.points["source"].str.split(";").str[0].str.strip()
     sources = [s for s in dict.fromkeys(held) if s]
     if not sources:

@@ -93,5 +93,5 @@ def _count_table(views: Sequence[MeasureView]) -> Block:
 
 
 def _recomputed_counts(verdicts: Sequence[Verdict]) -> list[str]:
-    found = Counter(v.ours for v in verdicts)
+    found = Counter(v.ours if v.recomputed else str(Label.NOT_JUDGED) for v in verdicts)
     return [str(found[w]) for w in _ORDER]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.formats import count_words, format_period
+from kcc_lib.presentation.formats import count_words, format_period, short_period
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView
@@ -19,6 +19,7 @@ def method(section: Section) -> Blocks:
         head,
         {"kind": "heading", "level": 2, "text": "How progress is judged", "id": "method"},
         {"kind": "prose", "markdown": section.prose("method")},
+        _words_table(),
     )
 
 
@@ -76,7 +77,7 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         cells = [
             {"text": f"{view.measure.measure} {view.measure.short_title}",
              "href": page_of(view.measure, section.catalogue)},
-            f"{format_period(first['period'])} to {format_period(last['period'])}",
+            _span(first["period"], last["period"]),
             count_words(len(view.held), "point"),
             "complete" if complete else "some periods not held",
             basis.get(view.measure.measure, ""),
@@ -88,6 +89,28 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         "id": "windows",
         "caption": "Figures shown in this edition, and the window each is judged over",
         "columns": [{"name": n} for n in names],
+        "rows": rows,
+    }
+
+
+def _span(first: str, last: str) -> str:
+    if first == last:
+        return format_period(first)
+    return f"{short_period(first)} to {short_period(last)}"
+
+
+def _words_table() -> Block:
+    """The words of the report's judgements, and what each says of the last year."""
+    rows = [
+        ["Improving", "A significant movement in the positive direction, at the 95% level"],
+        ["Maintaining", "No significant movement, at the 95% level"],
+        ["Not Improving", "A significant movement in the other direction, at the 95% level"],
+    ]
+    return {
+        "kind": "table",
+        "id": "words",
+        "caption": "What the judgements mean, over one year",
+        "columns": [{"name": "Word"}, {"name": "Meaning"}],
         "rows": rows,
     }
 
@@ -124,7 +147,7 @@ def _flag_table(views: Sequence[MeasureView]) -> Block:
     return {
         "kind": "table",
         "id": "flags",
-        "caption": "Flags on the figures shown",
+        "caption": f"Flags on the figures shown for {views[0].area}",
         "columns": [{"name": "Flag"}, {"name": "Meaning"}, {"name": "Figures", "number": True}],
         "rows": rows,
     }

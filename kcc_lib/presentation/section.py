@@ -10,8 +10,9 @@ import pandas as pd
 from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.facts import Facts
 from kcc_lib.presentation.measure_block import measure_block
-from kcc_lib.presentation.prose import Facts, bind
+from kcc_lib.presentation.prose import bind
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, Verdict, shown_points
 from kcc_lib.records.editions import Edition
@@ -87,6 +88,7 @@ class Section:
             points=points[points["area"] == self.area],
             other=points[points["area"] == comparator],
             verdicts=verdicts,
+            as_of=self.edition.as_of,
             held_at_all=bool(anywhere["value"].notna().any()),
         )
 

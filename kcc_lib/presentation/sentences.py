@@ -5,6 +5,7 @@ import pandas as pd
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import (
     format_change,
+    format_number,
     format_period,
     format_value,
     in_period,
@@ -12,9 +13,10 @@ from kcc_lib.presentation.formats import (
     named_period,
 )
 from kcc_lib.presentation.views import MeasureView, panel_of
-from kcc_lib.vocabulary import Polarity
+from kcc_lib.vocabulary import Label, Polarity, Statistic
 
 NO_SERIES = "No series of figures is held for this measure."
+REMARK_UNJUDGED = "The report shows it for reference and prints no judgement."
 OUTSIDE = "Figures are held for this measure, but none from the period of this report."
 REMARK_NO_CHART = "The published judgement is shown and has not been recomputed."
 
@@ -32,7 +34,9 @@ def caption(view: MeasureView) -> str:
     """What the chart shows: the latest value, where it came from, and the comparator."""
     held = view.held
     if held.empty:
-        return f"{OUTSIDE if view.held_at_all else NO_SERIES} {REMARK_NO_CHART}"
+        unjudged = any(v.published == Label.NOT_JUDGED for v in view.verdicts)
+        remark = REMARK_UNJUDGED if unjudged else REMARK_NO_CHART
+        return f"{OUTSIDE if view.held_at_all else NO_SERIES} {remark}"
     said = [_latest_sentence(view, held)]
     if len(held) > 2:
         said.append(_span_sentence(view, held))
@@ -49,18 +53,24 @@ def _full(measure: Measure, value: float) -> str:
 
 def _latest_sentence(view: MeasureView, held: pd.DataFrame) -> str:
     last = held.iloc[-1]
+    who = f"The gap in {view.area}" if view.measure.statistic is Statistic.GAP else view.area
     now = f"{_full(view.measure, last['value'])} {in_period(last['period'])}"
     if len(held) == 1:
-        return f"{view.area} was {now}, the only value held for this edition."
+        return f"{who} was {now}, the only value held for this edition."
     before = held.iloc[-2]
     if _crosses_break(view, before, last):
-        return f"{view.area} was {now}, after a break in series."
+        return f"{who} was {now}, after a break in series."
     then = f"{format_value(view.measure, before['value'])} {in_period(before['period'])}"
     way = moved(view.measure, before["value"], last["value"])
     if way == 0:
-        return f"{view.area} was {now}, unchanged from {named_period(before['period'])}."
+        return f"{who} was {now}, unchanged from {named_period(before['period'])}."
     change = format_change(view.measure, last["value"] - before["value"])
-    return f"{view.area} was {now}, {'up' if way > 0 else 'down'} {change} from {then}."
+    if view.measure.percentage and view.measure.unit != "%":  # the unit is told once
+        change = change.removesuffix("s").removesuffix(" percentage point")
+        then = (
+            f"{format_number(before['value'], view.measure.decimals)} {in_period(before['period'])}"
+        )
+    return f"{who} was {now}, {'up' if way > 0 else 'down'} {change} from {then}."
 
 
 def _span_sentence(view: MeasureView, held: pd.DataFrame) -> str:
@@ -91,7 +101,10 @@ def _comparator_sentence(view: MeasureView, held: pd.DataFrame) -> str:
     side = moved(view.measure, value, last["value"])
     if side == 0:
         return f"{text}, the same as {view.area}."
-    return f"{text}, {'lower' if side > 0 else 'higher'} than {view.area}."
+    where = f"{'lower' if side > 0 else 'higher'} than {view.area}"
+    if last["lower_ci"] <= value <= last["upper_ci"]:
+        return f"{text}, {where} but within its margin of error."
+    return f"{text}, {where}."
 
 
 def _mark_sentences(view: MeasureView) -> list[str]:
@@ -109,10 +122,21 @@ def _mark_sentences(view: MeasureView) -> list[str]:
         said.append("(p), hollow: provisional.")
     if any(p.internal for p in panel.area):
         said.append("(i), hollow: from an internal council source.")
-    start, end = panel.first, panel.last
+    if panel.breaks:
+        said += break_sentences(view, shown=True)
+    return said
+
+
+def break_sentences(view: MeasureView, *, shown: bool) -> list[str]:
+    """Each break of the measure up to the edition's date: those on the chart, or the others."""
+    times = [t for rows in (view.held, view.other_held) for t in rows["time"]]
+    said = []
     for b in view.measure.breaks:
-        if panel.breaks and start < b.period.middle <= end:
-            said.append(f"Break in series before {format_period(b.period.label)}: {b.reason}.")
+        on_chart = bool(times) and min(times) < b.period.middle <= max(times)
+        if on_chart is shown and b.period.end <= view.as_of:
+            label = format_period(b.period.label)
+            opening = "Break in series before" if shown else "Not comparable before"
+            said.append(f"{opening} {label}: {b.reason}.")
     return said
 
 

@@ -25,6 +25,10 @@ def summary_table(
     for view in views:
         measure = view.measure
         if measure.supporting_outcome != group:
+            found = catalogue.supporting_outcomes[measure.supporting_outcome]
+            if not same_page and not group.startswith(found.outcome):
+                outcome = catalogue.strategic_outcomes[found.outcome]
+                rows.append({"group": f"Outcome {found.outcome}: {outcome.title}", "top": True})
             group = measure.supporting_outcome
             rows.append({"group": f"{group} {catalogue.supporting_outcomes[group].title}"})
         href = f"#{anchor(measure.measure)}" if same_page else page_of(measure, catalogue)

@@ -1,6 +1,5 @@
 """One measure as an edition shows it: its points, its comparator, its judgements and its chart."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ import pandas as pd
 
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
-from kcc_lib.presentation.formats import flag_words, format_number, short_period
+from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
 from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
 
 _INTERVAL_YEARS = {
@@ -67,6 +66,7 @@ class MeasureView:
     other: pd.DataFrame
     verdicts: tuple[Verdict, ...]
     held_at_all: bool = False
+    as_of: date = date.max
 
     @property
     def held(self) -> pd.DataFrame:
@@ -108,8 +108,10 @@ def panel_of(view: MeasureView) -> Panel | None:
     values = [v for p in (*area, *other) for v in (p.value, p.low, p.high)]
     signed = view.measure.signed
     ceiling = 100.0 if view.measure.percentage and not signed else None
+    if len({p.time for p in (*area, *other)}) == 1:
+        values.append(0.0)  # one period shows no trend, so its scale shows the whole size
     domain, ticks = scale_around(values, floor=None if signed else 0.0, ceiling=ceiling)
-    decimals = max(0, math.ceil(-math.log10(ticks[1] - ticks[0]) - 1e-9)) if len(ticks) > 1 else 0
+    decimals = next(d for d in range(10) if all(abs(round(t, d) - t) < 1e-9 for t in ticks))
     every = {
         p.time: label for p, label in [*_labels(area, view.held), *_labels(other, view.other_held)]
     }
@@ -123,7 +125,7 @@ def panel_of(view: MeasureView) -> Panel | None:
         breaks=_break_times(view, sorted(every)),
         unit=axis_unit(view.measure),
         domain=domain,
-        ticks=tuple((t, format_number(t, decimals)) for t in ticks),
+        ticks=tuple((t, f"{t:,.{decimals}f}".replace("-", MINUS)) for t in ticks),
         first=min(every),
         last=max(every),
     )

@@ -137,7 +137,9 @@ def _aim(job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe]
         "title": f"{pages[at].title} – {edition.subtitle} – {council} County Council",
         "description": f"{edition.title}, {edition.subtitle}: {pages[at].title}.",
         "edition": f"{edition.title}: {edition.subtitle}",
-        "as_of": f"Judged on what was known in {edition.as_of:%B %Y}.",
+        "as_of": (
+            f"Covers periods up to {edition.as_of:%B %Y}; some figures have been revised since."
+        ),
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
         "pages": links,
         "previous": links[at - 1] if at else None,

@@ -29,7 +29,7 @@ MEASURES = Contract(
     ),
     (
         "directorate", "multiplier", "frequency", "survey", "comparators", "breaks",
-        "series_match", "notes", "source", "locator",
+        "series_match", "source_period", "notes", "source", "locator",
     ),
 )  # fmt: skip
 
@@ -136,6 +136,7 @@ def _read_measure(
         frequency=typed["frequency"] or Frequency.YEARLY,
         survey=survey,
         source_body=told["source_body"],
+        source_period=told.get("source_period", ""),
         comparators=comparators,
         breaks=breaks,
         series_match=told.get("series_match", ""),
@@ -151,6 +152,8 @@ def _check_places(
     for row, code in enumerate(lines.text("supporting_outcome")):
         if kinds[row] is not Kind.OUTCOME:
             continue
+        if not supporting:
+            continue  # the list itself could not be read, which is told once
         if code not in supporting:
             remedy = nearest(code, list(supporting), shown=20)
             faults.append(

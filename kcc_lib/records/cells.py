@@ -37,9 +37,9 @@ _LEAVE_BLANK = "leave it blank and flag it x (not available), c or z"
 #: What a cell looks like that is not a plain number: its fault, what to take out, what to add.
 _SPELLINGS = (
     (r"[£$€]?[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?", "has thousands commas", "[,£$€%]", ""),
-    (r".*%", "has a % sign", "[% ]", "; the catalogue holds the unit"),
-    (r"[£$€].*", "has a currency sign", "[£$€ ]", "; the catalogue holds the unit"),
-    (r"[−–‒]\d.*", "has a typographic minus", "[−–‒ ]", ""),
+    (r".*\d.*%", "has a % sign", "[% ]", "; the catalogue holds the unit"),
+    (r"[£$€].*\d.*", "has a currency sign", "[£$€ ]", "; the catalogue holds the unit"),
+    (r"[−–‒]\s*\d.*", "has a typographic minus", "[−–‒ ]", ""),
     (r"\d{1,3}([ \u00a0\u2009\u202f]\d{3})+(\.\d+)?", "has spaces for thousands", r"\s", ""),
 )
 

@@ -38,6 +38,7 @@ def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
         Every fault, in file and line order, and how many files were looked at.
     """
     workbook = find_workbook()
+    paths = list(dict.fromkeys(p.resolve() for p in paths))
     folders = [p for p in paths or [workbook.raw] if p.is_dir()]
     faults: list[Fault] = []
     files: set[Path] = set()
@@ -48,8 +49,10 @@ def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
     inside = [p for p in paths if p not in folders and p.resolve().is_relative_to(workbook.raw)]
     if inside:
         named = {workbook.shown(p) for p in inside}
-        more, _ = check_folder(workbook.raw, workbook.shown(workbook.raw))
+        more, looked_at = check_folder(workbook.raw, workbook.shown(workbook.raw))
+        read = {p.resolve() for p in looked_at}
         faults += [f for f in more if f.file in named]
+        faults += [_unread(p, workbook.shown(p)) for p in inside if p not in read]
         files |= {p.resolve() for p in inside}
     others = [p for p in paths if p not in folders and p not in inside]
     faults += _check_files(others, [workbook.shown(p) for p in others])
@@ -65,22 +68,34 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
     (faults, files)
         Every fault, and the files looked at.
     """
-    if not (folder / "measures.csv").is_file():
+    if not any((folder / name).exists() for name in ("measures.csv", "observations", "editions")):
         series = sorted(folder.glob("*.csv"))
+        if not series:
+            return [Fault(shown, 0, "", "", "holds no CSV files", "name a folder of data")], set()
         return _check_files(series, [f"{shown}/{p.name}" for p in series]), set(series)
     catalogue, faults = check_catalogue(folder, shown=shown)
     series = sorted((folder / "observations").glob("*.csv"))
-    if catalogue.measures:
+    if not series:
+        problem, remedy = "holds no observation files", "add the series held, as CSV files"
+        faults.append(Fault(f"{shown}/observations", 0, "", "", problem, remedy))
+    elif catalogue.measures:
         names = [f"{shown}/observations/{p.name}" for p in series]
         areas = catalogue.areas or None  # a missing list of areas is told once, not on each row
         faults += check_files(series, names, measures=catalogue.measures, areas=areas)[1]
     faults += check_figures(folder, shown=shown)[1]
-    for name in edition_names(folder):
+    for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
     faults += _strangers(folder, shown)
     files = {p for p in folder.rglob("*") if p.suffix in {".csv", ".toml"}}
     # windows and published judgements are read once for each edition
     return list(dict.fromkeys(faults)), files
+
+
+def _unread(path: Path, shown: str) -> Fault:
+    if not path.is_file():
+        problem = "cannot be opened (No such file or directory)"
+        return Fault(shown, 0, "", "", problem, "check the path")
+    return Fault(shown, 0, "", "", "is no file of the raw data that is read", "check the path")
 
 
 def _strangers(folder: Path, shown: str) -> list[Fault]:
@@ -103,11 +118,10 @@ def _check_files(paths: Sequence[Path], shown: Sequence[str]) -> list[Fault]:
         lines, more = read_lines(path, name)
         if lines is None:
             faults += more
-        elif _is_catalogue(lines):
+        elif _is_catalogue(_as_meant(lines)):
             faults += more + _check_catalogue_file(lines, catalogue)
         else:
-            meant, _ = check_columns(lines, Contract("observations", (), (*ALL, *RIDING)))
-            rides = any(column in meant.cells for column in RIDING)
+            rides = any(column in _as_meant(lines).cells for column in RIDING)
             (alone if rides else held).append((path, name))
     if alone:
         faults += check_files([p for p, _ in alone], [n for _, n in alone])[1]
@@ -123,6 +137,12 @@ def _check_catalogue_file(lines: Lines, catalogue: Catalogue) -> list[Fault]:
     if all(c in lines.cells for c in MEASURES.required):
         faults += read_measures(lines, catalogue.supporting_outcomes, catalogue.areas)[1]
     return faults
+
+
+def _as_meant(lines: Lines) -> Lines:
+    """The lines with headings read as what they plainly misspell."""
+    known = tuple(dict.fromkeys((*ALL, *RIDING, *MEASURES.columns)))
+    return check_columns(lines, Contract("any file", (), known))[0]
 
 
 def _is_catalogue(lines: Lines) -> bool:

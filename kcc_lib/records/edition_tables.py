@@ -80,13 +80,14 @@ def read_windows(tables: Tables, edition: str) -> tuple[tuple[Window, ...], list
     windows = []
     for row, cells in tables.rows(lines, edition, ("edition", "measure"), faults):
         measure = tables.measures[cells["measure"]]
-        periods = []
+        periods: list[Period | None] = []
+        before = len(faults)
         for column in WINDOWS.required[2:6]:
             period, more = _read_period(lines, row, column, measure)
             faults += more
             periods.append(period)
         first, last, trend_first, trend_last = periods
-        if not faults:
+        if len(faults) == before:
             faults += _check_order(lines, row, "one_year", first, last)
             faults += _check_order(lines, row, "long_term", trend_first, trend_last)
         windows.append(

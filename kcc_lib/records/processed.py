@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kcc_lib.errors import DataError
+from kcc_lib.errors import DataError, Fault
 from kcc_lib.records.catalogue import check_catalogue
 from kcc_lib.records.dating import DATES
 from kcc_lib.records.observations import COLUMNS, DERIVED, check_files
@@ -71,6 +71,10 @@ def _hash(path: Path) -> str:
 def _check(workbook: Workbook) -> pd.DataFrame:
     catalogue, faults = check_catalogue(workbook.raw, shown=workbook.shown(workbook.raw))
     paths = observation_files(workbook)
+    if not paths:
+        folder = f"{workbook.shown(workbook.raw)}/observations"
+        remedy = "add the series held, as CSV files"
+        raise DataError([*faults, Fault(folder, 0, "", "", "holds no observation files", remedy)])
     observations, more = check_files(
         paths, [workbook.shown(p) for p in paths],
         measures=catalogue.measures, areas=catalogue.areas,

@@ -139,7 +139,7 @@ def complete_measures(
     closest = steps.groupby(frame["measure"]).min()
     flagged = frame[has_flag(frame["flags"], Flag.BREAK)]
     breaks: dict[str, set[Break]] = {}
-    for row in flagged.to_dict("records"):
+    for row in flagged[flagged["period_type"] != ""].to_dict("records"):
         period = parse_period(row["period"], PeriodType(row["period_type"]))
         found = Break(period, BreakGrade.HARD, "a break is flagged in the data")
         breaks.setdefault(row["measure"], set()).add(found)

@@ -80,7 +80,7 @@ def check_counts(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
         (denominator <= 0, "denominator", "is not above zero", "check the figure"),
         (sample <= 0, "sample_size", "is not above zero", "check the figure"),
         (
-            share & (numerator > denominator), "numerator",
+            share & (denominator > 0) & (numerator > denominator), "numerator",
             "is above the denominator", "a proportion counts part of the whole; check both",
         ),
     ]  # fmt: skip
@@ -99,6 +99,9 @@ def check_values(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
     scale = part["measure"].map({m: _scale(r) for m, r in measures.items()}).to_numpy(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         made = part["numerator"].to_numpy() / part["denominator"].to_numpy() * scale
+    sound = (part["numerator"] >= 0) & (part["denominator"] > 0)
+    sound &= ~((scale == 100) & (part["numerator"] > part["denominator"]))
+    made = np.where(sound, made, np.nan)  # a wrong count is told once, where it stands
     value = part["value"].to_numpy()
     allowed = np.maximum(0.51, 0.02 * np.abs(made))
     return [

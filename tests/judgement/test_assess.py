@@ -10,7 +10,7 @@ from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import JUDGEMENT_COLUMNS, assess
 from kcc_lib.measures import Break, Measure, Window
 from kcc_lib.periods import parse_period
-from kcc_lib.vocabulary import BreakGrade, Frequency, Kind, Polarity, Statistic
+from kcc_lib.vocabulary import BreakGrade, Frequency, Kind, PeriodType, Polarity, Statistic
 
 RISING = [60.0, 61.0, 62.2, 62.9, 64.1]
 
@@ -342,3 +342,39 @@ def test_an_activity_indicator_is_never_rated():
     activity = judged(series(RISING), measure(kind=Kind.ACTIVITY), targets=targets)
 
     assert (kpi["rag"], activity["rag"]) == ("Green", "N/A")
+
+
+def test_a_gap_is_tested_on_the_counts_of_its_smaller_group():
+    record = measure(statistic=Statistic.GAP, polarity=Polarity.LOWER, unit="percentage points")
+    frame = series([30.0, 32.0], numerator=[26, 24], denominator=[74, 69])
+
+    row = judged(frame, record, horizon="1-year", preset_name="kcc2019")
+
+    variance = sum(x / n * (1 - x / n) / n for x, n in ((26, 74), (24, 69)))
+    assert (row["basis"], row["label"]) == ("gap_group_z", "Maintaining")
+    assert row["statistic"] == pytest.approx(2 / (100 * np.sqrt(variance)))
+    assert "comparator_taken_as_known" in row["reasons"].split()
+
+
+def test_a_result_that_rounding_alone_could_change_says_so():
+    record = measure(statistic=Statistic.PROPORTION, unit="%")
+    near = series([66.73, 68.0], lower_ci=[66.0, np.nan], upper_ci=[67.46, np.nan])
+    far = series([66.73, 75.0], lower_ci=[66.0, np.nan], upper_ci=[67.46, np.nan])
+
+    assert "within_rounding" in judged(near, record, horizon="1-year")["reasons"].split()
+    assert "within_rounding" not in judged(far, record, horizon="1-year")["reasons"].split()
+
+
+def test_people_counted_on_a_day_are_said_to_be_treated_as_events():
+    record = measure(statistic=Statistic.RATE, period_type=PeriodType.SNAPSHOT)
+    counts = {"numerator": [1407, 1332], "denominator": [336090, 340140]}
+
+    row = judged(series([41.86, 39.16], **counts), record, horizon="1-year")
+
+    assert "stock_as_events" in row["reasons"].split()
+
+
+def test_a_slope_of_rounding_error_is_level():
+    row = judged(series([2.0, 1.5, 1.6, 1.7, 1.9]))
+
+    assert row["change"] == 0.0

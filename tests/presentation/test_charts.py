@@ -119,3 +119,14 @@ def test_a_provisional_point_is_hollow_and_says_so(section):
     assert [p["fill"] for p in drawn] == [AREA] * 4 + [WHITE]
     assert spec["datasets"]["labels"][-1]["text"] == "74.0 (p)"
     assert "(p), hollow: provisional." in caption(replace(view, points=points))
+
+
+def test_the_labels_of_the_scale_say_where_its_lines_are(section):
+    for view in section.views():
+        panel = panel_of(view)
+        if panel:
+            assert all(float(text.replace(",", "")) == value for value, text in panel.ticks)
+
+
+def test_one_period_alone_is_drawn_from_zero(section):
+    assert panel_of(section.view("3.12")).domain[0] == 0

@@ -44,8 +44,8 @@ def test_two_percentages_differ_by_percentage_points():
     assert format_change(PERCENT, -1.1166) == "1.1 percentage points"
 
 
-def test_a_change_too_small_for_the_decimals_is_not_printed_as_none():
-    assert format_change(PERCENT, 0.04) == "0.04 percentage points"
+def test_a_change_too_small_for_the_decimals_is_said_to_be_small_and_not_none():
+    assert format_change(PERCENT, 0.04) == "less than 0.1 percentage points"
 
 
 @pytest.mark.parametrize(

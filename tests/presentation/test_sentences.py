@@ -110,3 +110,25 @@ def test_the_majority_sentence_follows_from_the_counts():
 
 def test_a_minority_is_not_called_most():
     assert majority_sentence(["Not Improving"] * 3 + ["Improving"]).startswith("Fewer than half")
+
+
+def test_a_comparator_inside_the_interval_is_said_to_be_within_its_margin(section):
+    told = caption(section.view("2.23"))
+
+    assert "England was 57.7%, higher than Kent but within its margin of error." in told
+
+
+def test_a_break_that_no_chart_shows_is_told_in_the_notes(section):
+    block = section.measure("1.12").blocks[0]
+
+    assert block["notes"].startswith(
+        "Not comparable before 2016: the way casualties are classified"
+    )
+
+
+def test_a_survey_judged_by_its_intervals_never_says_that_chance_decides(section):
+    told = " ".join(explain_verdict(section.view("3.71"), section.view("3.71").verdicts[0]))
+
+    assert "they do, so no movement is called" in told
+    assert "A two-sample test alone would call it, z = 2.46, p = 0.014, below 0.05." in told
+    assert "told from chance" not in told

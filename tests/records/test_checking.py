@@ -106,7 +106,6 @@ def test_without_a_workbook_the_command_says_what_it_looked_for(book, monkeypatc
 @pytest.mark.parametrize(
     "name", ["areas_2.csv", "observations/nowhere.csv", "editions/annual-2091.toml"]
 )
-@pytest.mark.xfail(reason="a path inside data/raw is counted as checked whether or not it is there")
 def test_a_file_of_the_workbook_that_is_not_there_is_named(book, name):
     result = book.kcc("check", book.raw / name)
 
@@ -116,21 +115,18 @@ def test_a_file_of_the_workbook_that_is_not_there_is_named(book, name):
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="a path inside data/raw is counted as checked whether or not it is read")
 def test_a_file_of_the_workbook_that_nothing_reads_is_not_said_to_be_checked(book):
     result = book.kcc("check", book.write("observations/series.xlsx", b"PK\x03\x04"))
 
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="nothing was checked, and no faults were found in it")
 def test_a_folder_without_data_is_refused(book):
     result = book.kcc("check", book.root / "notebooks")
 
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="the second reading is said to repeat the first")
 def test_a_file_named_twice_is_checked_once(book):
     mine = book.mine(HEADINGS + "1.22,E10000016,2018-19,24.7\n")
 
@@ -145,8 +141,7 @@ def test_a_file_named_twice_is_checked_once(book):
     [
         pytest.param(
             "measures.csv", None, "cannot be opened (No such file or directory); check the path",
-            id="no catalogue",
-            marks=pytest.mark.xfail(reason="data/raw is then taken for a folder of observations"),
+            id="no catalogue"
         ),
         pytest.param(
             "measures.csv", "", "is empty; give it a header row and rows of data",
@@ -155,8 +150,7 @@ def test_a_file_named_twice_is_checked_once(book):
         pytest.param(
             "supporting_outcomes.csv", None,
             "cannot be opened (No such file or directory); check the path",
-            id="no supporting outcomes",
-            marks=pytest.mark.xfail(reason="every measure is then said to be under no outcome"),
+            id="no supporting outcomes"
         ),
     ],
 )  # fmt: skip
@@ -172,7 +166,6 @@ def test_what_all_else_rests_on_is_told_once_where_it_is_missing(book, name, con
     assert result.exit_code == 2
 
 
-@pytest.mark.xfail(reason="windows and published judgements are blamed row by row")
 def test_an_empty_catalogue_is_told_once_where_editions_rest_on_it(shipped):
     shipped.write("measures.csv", "")
 
@@ -184,7 +177,6 @@ def test_an_empty_catalogue_is_told_once_where_editions_rest_on_it(shipped):
 
 
 @pytest.mark.parametrize("command", ["check", "report"])
-@pytest.mark.xfail(reason="says 0 faults found")
 def test_a_workbook_without_observations_is_told_so(whole, command):
     for path in (whole.raw / "observations").iterdir():
         path.unlink()
@@ -195,7 +187,6 @@ def test_a_workbook_without_observations_is_told_so(whole, command):
     assert "data/raw/observations" in result.stdout + result.stderr
 
 
-@pytest.mark.xfail(reason="taken for a catalogue, since neither period nor value is spelt right")
 def test_observations_with_two_misspelt_headings_are_still_taken_for_observations(book):
     result = book.kcc("check", book.mine("measure,polarity,Period,Value\nsales,higher,2018,4\n"))
 

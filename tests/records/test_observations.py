@@ -346,7 +346,6 @@ def test_a_number_in_a_printers_spelling_is_not_to_be_left_blank(load, value):
         pytest.param("£", "'£' is not a number; ", id="a pound sign alone"),
     ],
 )
-@pytest.mark.xfail(reason="nothing is left to write, or the minus is not seen")
 def test_what_to_write_instead_of_a_sign_is_never_nothing(load, value, said):
     faults = refusal(load, f"measure,unit,period,value\nm,pounds,2018,{value}\n", alone=True)
 
@@ -354,7 +353,6 @@ def test_what_to_write_instead_of_a_sign_is_never_nothing(load, value, said):
 
 
 @pytest.mark.parametrize("period", ["2011-12", "banana"])
-@pytest.mark.xfail(reason="a flagged break in a period that cannot be read stops the program")
 def test_a_flagged_break_in_a_period_that_cannot_be_read_is_refused(load, period):
     faults = refusal(
         load, f"measure,polarity,period,value,flags\nm,higher,{period},4,b\n", alone=True
@@ -371,7 +369,6 @@ def test_a_flagged_break_in_a_period_that_cannot_be_read_is_refused(load, period
         pytest.param("1,0", "is not above zero", id="denominator of zero"),
     ],
 )
-@pytest.mark.xfail(reason="the value and the other count are blamed too")
 def test_one_wrong_count_is_one_fault(load, counts, fault):
     text = "measure,statistic,unit,period,value,numerator,denominator\nm,proportion,%,2018,50,"
 

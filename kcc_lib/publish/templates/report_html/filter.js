@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form.filter")) {
   const status = form.querySelector("[role=status]");
   const measures = list => new Set(list.map(row => row.querySelector("th").textContent)).size;
   const show = () => {
-    const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = words.value.toLowerCase().replaceAll("’", "'").split(/\s+/).filter(Boolean);
     for (const row of rows) {
       const labels = row.dataset.labels.split("|");
       row.hidden = !(wanted.every(w => row.dataset.find.includes(w)) &&
