@@ -206,3 +206,27 @@ def test_faulty_narrative_is_refused_before_a_kernel_starts(workbook, tmp_path, 
     assert done.returncode == 2
     assert "data/raw/narrative/annual-2019/1.1.md, line 1: '12.'" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ('{ outcom = "2" }', "unknown parameter 'outcom'"),
+        ("{ area = 16 }", "parameter 'area' is 16; it takes text"),
+    ],
+    ids=["unknown", "wrongly typed"],
+)
+def test_a_section_with_such_a_parameter_is_refused_before_a_kernel_starts(
+    workbook, tmp_path, kcc, parameters, said
+):
+    path = workbook / "data" / "raw" / "editions" / "annual-2019.toml"
+    told = path.read_text().replace(
+        'title = "Audit"', f'title = "Audit"\nparameters = {parameters}'
+    )
+    path.write_text(told)
+
+    done = kcc("report", "--output", tmp_path / "out", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "out").exists()
