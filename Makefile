@@ -15,8 +15,8 @@ help:  ## list these commands
 
 $(READY): uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12" >&2; exit 2; }
-	@echo "installing the locked environment into $(VENV)" >&2
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the locked environment into $(VENV), about 1 GB; this takes a minute" >&2
+	@$(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv sync --quiet --locked --inexact --compile-bytecode --python $(BIN)/python
 	@touch $(READY)
@@ -27,7 +27,7 @@ report: $(READY)  ## build the default report, or EDITIONS="name …"; prints it
 	@$(BIN)/kcc report $(EDITIONS)
 
 test: $(READY)  ## run the tests; FAST=1 leaves out browsers, JupyterLab and whole builds
-	@$(BIN)/python -m pytest -q $(if $(FAST),-m "not slow")
+	@$(BIN)/python -m pytest -q -rs $(if $(FAST),-m "not slow")
 
 check: $(READY)  ## lint, format, types, import layers, notebooks and the data itself
 	@$(BIN)/ruff check .
@@ -39,5 +39,5 @@ check: $(READY)  ## lint, format, types, import layers, notebooks and the data i
 lab: $(READY)  ## open JupyterLab on the workbook
 	@$(BIN)/kcc lab
 
-bench: $(READY)  ## time our engine and build against the usual ways, side by side
+bench: $(READY)  ## time our engine and build against the usual ways, side by side (some minutes)
 	@$(BIN)/python -m benchmarks

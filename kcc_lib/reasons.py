@@ -54,6 +54,7 @@ class Reason(StrEnum):
     BREAK_HARD = "break_hard"
     BREAK_NOTED = "break_noted"
     NO_UNCERTAINTY = "no_uncertainty"
+    STATISTIC_UNKNOWN = "statistic_unknown"
     VARIANCE_FALLBACK = "variance_fallback"
     START_NOT_COMPARABLE = "start_not_comparable"
     CI_ASSUMED_SAME = "ci_assumed_same"
@@ -85,13 +86,14 @@ class Reason(StrEnum):
 
 _REASON_MEANINGS = {
     Reason.NO_SERIES: "no series of figures is held for this measure",
-    Reason.OUTSIDE_WINDOW: "figures are held only for periods outside this edition",
+    Reason.OUTSIDE_WINDOW: "figures are held, but none inside a window of this edition",
     Reason.TOO_FEW_POINTS: "there are too few comparable points for a trend",
     Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
     Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",
     Reason.BREAK_HARD: "a break in series shortens what can be compared",
     Reason.BREAK_NOTED: "the series has a break that the published judgement accepted",
     Reason.NO_UNCERTAINTY: "no interval, count or sample size is held, so chance cannot be tested",
+    Reason.STATISTIC_UNKNOWN: "counts are held, but no statistic says what they count",
     Reason.VARIANCE_FALLBACK: "a change of more than 5% of the earlier value counts as a movement",
     Reason.START_NOT_COMPARABLE: "the earlier value is zero or of the other sign",
     Reason.CI_ASSUMED_SAME: "one year's interval is held, and the other is taken to be as wide",

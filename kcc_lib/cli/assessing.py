@@ -16,7 +16,7 @@ from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
-from kcc_lib.vocabulary import Label
+from kcc_lib.vocabulary import Horizon, Label
 
 
 def assess_files(
@@ -90,7 +90,11 @@ def judgement_table(judgements: pd.DataFrame) -> str:
     ]
     rows = [heads]
     for row in judgements.to_dict("records"):
-        p = "" if pd.isna(row["p_value"]) else f"{row['p_value']:.3f}"
+        p = (
+            ""
+            if pd.isna(row["p_value"])
+            else ("<0.001" if row["p_value"] < 0.001 else f"{row['p_value']:.3f}")
+        )
         spans = [
             f"{format_number(row[f'value_{end}'], 2)} ({format_period(row[f'period_{end}'])})"
             if row[f"period_{end}"]
@@ -98,6 +102,8 @@ def judgement_table(judgements: pd.DataFrame) -> str:
             for end in ("from", "to")
         ]
         change = "" if pd.isna(row["change"]) else format_number(row["change"], 3)
+        if change and row["horizon"] == Horizon.LONG_TERM:
+            change += " a year"
         reasons = "; ".join(Reason(code).meaning for code in row["reasons"].split())
         rows.append([row["measure"], row["area"], row["horizon"], row["label"], *spans, change, p,
                      row["rag"], reasons])  # fmt: skip

@@ -1,21 +1,43 @@
 """`kcc check` of narrative: every unbound figure and broken binding of every edition."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from kcc_lib.errors import Fault
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.places import find_workbook
 from kcc_lib.workbench import open_section
 
 
-def check_narratives() -> tuple[list[Fault], int]:
-    """Check the narrative of every edition against its own data.
+def split_narrative(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Which narrative the paths ask for, and which other data.
+
+    The whole of `data/raw`, named or not, asks for its narrative too.
+    """
+    raw = find_workbook().raw
+    folder = raw / "narrative"
+    whole = not paths or any(p.resolve() == raw for p in paths)
+    told = [folder] if whole and folder.is_dir() else []
+    told += [p.resolve() for p in paths if p.resolve().is_relative_to(folder)]
+    return told, [p for p in paths if not p.resolve().is_relative_to(folder)]
+
+
+def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
+    """Check narrative against its edition's own data.
 
     Returns
     -------
     (faults, files)
-        Every fault, and how many files were looked at.
+        Every fault in the files asked for, and how many there are.
     """
-    raw = find_workbook().raw
-    faults: list[Fault] = []
-    for name in edition_names(raw):
-        faults += open_section(name).narrative_faults()
-    return faults, len(list((raw / "narrative").rglob("*.md")))
+    workbook = find_workbook()
+    files = {p for path in told for p in ([path] if path.is_file() else path.rglob("*.md"))}
+    wanted = {workbook.shown(p) for p in files}
+    missing = [p for p in told if not p.exists()]
+    problem = "cannot be opened (No such file or directory)"
+    faults = [Fault(workbook.shown(p), 0, "", "", problem, "check the path") for p in missing]
+    whole = workbook.raw / "narrative" in told
+    for name in edition_names(workbook.raw):
+        found = open_section(name).narrative_faults()
+        faults += [f for f in found if whole or f.file in wanted]
+    return faults, len(files)

@@ -5,6 +5,7 @@ but something failed, 2 refused input or usage.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -24,6 +25,9 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kw: Any) -> Any:
         try:
             return command(*args, **kw)
+        except KeyboardInterrupt:
+            click.echo("kcc: stopped; nothing was changed", err=True)
+            sys.exit(130)
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
             sys.exit(1 if isinstance(error, PublishError) else 2)
@@ -45,7 +49,7 @@ def kcc() -> None:
     "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
 )
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
-              help="Sections built at once.  [default: one a processor]")  # fmt: skip
+              help="Sections built at once.  [default: as many as processors]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @refusing
 def report(
@@ -58,6 +62,8 @@ def report(
     workbook = find_workbook()
     failed = False
     tell = _teller()
+    # a scheduler's stop is cleaned up after like an analyst's
+    signal.signal(signal.SIGTERM, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
     for section in [open_section(name) for name in editions or ("annual-2019",)]:
         tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
@@ -68,12 +74,17 @@ def report(
         if built.failures:
             failed = True
             names = ", ".join(o.section for o in built.failures)
-            tell(f"{section.edition.name}: failed: {names}; the last good build is left standing")
+            tell(f"{section.edition.name}: failed: {names}; no page was replaced")
             tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
-            click.echo(workbook.shown(built.index))
+            here = Path.cwd() == workbook.root
+            click.echo(workbook.shown(built.index) if here else built.index.resolve())
     if failed:
         sys.exit(1)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _teller() -> Callable[[str], None]:
@@ -121,12 +132,13 @@ def assess(
 @refusing
 def check(paths: tuple[Path, ...]) -> None:
     """Check data (the workbook's own by default): every fault, with where it is and what to do."""
-    from kcc_lib.cli.checking import check_narratives
+    from kcc_lib.cli.checking import check_narratives, split_narrative
     from kcc_lib.records.check import check_paths
 
-    faults, files = check_paths(paths)
-    if not paths and not faults:  # narrative can be read only against sound data
-        faults, more = check_narratives()
+    told, data = split_narrative(paths)
+    faults, files = check_paths(data) if data or not paths else ([], 0)
+    if told and not faults:  # narrative can be read only against sound data
+        faults, more = check_narratives(told)
         files += more
     for fault in faults:
         click.echo(str(fault))

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -33,8 +34,10 @@ class Built:
 
     @property
     def index(self) -> Path:
-        """The edition's first page."""
-        return self.folder / "index.html"
+        """The edition's first page; of a part built alone, the part's."""
+        index = self.folder / "index.html"
+        pages = sorted(self.folder.glob("*.html"))
+        return index if index.is_file() or not pages else pages[0]
 
 
 def build_edition(
@@ -79,7 +82,8 @@ def build_edition(
     wanted = [_job(section, workbook, recipe) for recipe in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
-    if not force and not only and is_current(target, rests_on):
+    current = is_current(target, rests_on)
+    if current and not force and not only:
         tell(f"{edition.name} is up to date; --force builds it again")
         return Built(target, ())
     output.mkdir(parents=True, exist_ok=True)
@@ -88,7 +92,7 @@ def build_edition(
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
-        write_record(staging, section, rests_on, ready, outcomes, whole=not only)
+        write_record(staging, section, rests_on, ready, outcomes, whole=current or not only)
         final = _swap(staging, target, failed=bool(failures))
     return Built(final, failures)
 
@@ -155,13 +159,31 @@ def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     total = len(ready)
     tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, total), mp_context=context) as pool:
+    with _workers(ProcessPoolExecutor(min(jobs, total), context, _leave_interrupts)) as pool:
         running = {pool.submit(run_job, job): job.section for job in ready}
         for done, future in enumerate(as_completed(running), start=1):
             outcome = future.result()
             state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
             tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
             yield outcome
+
+
+@contextmanager
+def _workers(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose workers end at once when the build is interrupted; their kernels follow."""
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        for worker in list((pool._processes or {}).values()):
+            worker.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C reaches every process; only the one that was started answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -113,7 +113,7 @@ def check_files(
 
 
 def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fault]]:
-    """Open one file; where it brings its own metadata it may leave the area out."""
+    """Open one file; where it is judged without a catalogue it may leave the area out."""
     lines, faults = read_lines(path, shown)
     if lines is None:
         return None, faults
@@ -121,8 +121,7 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
     required = tuple(c for c in REQUIRED if c != "area")
     lines, more = check_columns(lines, Contract("observations", required, optional))
     faults += more
-    rides = alone and any(c in lines.cells for c in RIDING)
-    if "area" not in lines.cells and not rides:
+    if "area" not in lines.cells and not alone:
         problem, remedy = "the column area is missing", "add it to the header and rows"
         return None, [*faults, Fault(shown, 1, "area", "", problem, remedy)]
     if any(c not in lines.cells for c in required):

@@ -59,7 +59,7 @@ def find_workbook(start: Path | None = None) -> Workbook:
             return Workbook(place.resolve())
     raise KccError(
         f"no workbook found from {places[0]}: it needs the folders data/raw and notebooks; "
-        "run kcc inside a checkout or set KCC_WORKBOOK"
+        "run kcc inside a checkout, or set KCC_WORKBOOK to one"
     )
 
 

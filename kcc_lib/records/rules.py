@@ -27,11 +27,15 @@ def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[Any, li
     blank = part["value"].isna().to_numpy(bool) & ~unread
     faults = []
     known = ", ".join(f"{f} {f.meaning}" for f in Flag)
-    for row in np.flatnonzero(np.asarray([bool(unknown[t]) for t in texts])[codes]):
+    for row in np.flatnonzero(np.asarray([bool(unknown[t]) for t in texts], dtype=bool)[codes]):
         faults.append(lines.fault(int(row), "flags", "is not a flag", f"known: {known}"))
     states = {t: [Flag(m) for m in marks.split()] for t, marks in canonical.items()}
-    excused = np.asarray([any(f.explains_blank for f in states[t]) for t in texts])[codes]
-    forbidden = np.asarray([any(f.forbids_value for f in states[t]) for t in texts])[codes]
+    excused = np.asarray([any(f.explains_blank for f in states[t]) for t in texts], dtype=bool)[
+        codes
+    ]
+    forbidden = np.asarray([any(f.forbids_value for f in states[t]) for t in texts], dtype=bool)[
+        codes
+    ]
     for row in np.flatnonzero(blank & ~excused):
         remedy = "flag it x (not available), c (confidential) or z (not applicable), or fill it in"
         faults.append(lines.fault(int(row), "value", "is blank without a flag", remedy))

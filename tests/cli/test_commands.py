@@ -151,3 +151,42 @@ def test_a_catalogue_can_stand_beside_the_series(run):
 
 def test_the_version_is_printed(run):
     assert run("--version").stdout.startswith("kcc, version ")
+
+
+def test_counts_without_a_statistic_are_said_to_lack_one(run):
+    head, *lines = SERIES.splitlines()
+    told = "\n".join([f"{head},numerator,denominator", *(f"{line},159,1000" for line in lines)])
+
+    done = run("assess", "a.csv", files={"a.csv": told + "\n"})
+
+    assert "counts are held, but no statistic says what they count" in done.stdout
+
+
+def test_the_area_may_be_left_out(run):
+    told = "measure,period,value\nm,2017,1\nm,2018,2\n"
+
+    assert run("assess", "a.csv", files={"a.csv": told}).exit_code == 0
+
+
+def test_an_input_is_never_overwritten(run, tmp_path):
+    done = run("assess", "a.csv", "--output", "a.csv", files={"a.csv": SERIES})
+
+    assert done.exit_code == 2
+    assert (tmp_path / "a.csv").read_text() == SERIES
+
+
+def test_a_header_with_no_rows_is_a_fault_and_no_crash(run):
+    done = run("check", "a.csv", files={"a.csv": "measure,area,period,value,flags\n"})
+
+    assert done.exit_code == 2
+    assert "has a header but no rows" in done.stdout
+
+
+@pytest.mark.parametrize("path", ["data/raw/narrative", "data/raw/narrative/annual-2019/1.2.md"])
+def test_narrative_named_outright_is_read(workbook, path):
+    (workbook / "data/raw/narrative/annual-2019/1.2.md").write_text("There were 12 things.\n")
+
+    done = CliRunner().invoke(kcc, ["check", str(workbook / path)])
+
+    assert done.exit_code == 2
+    assert "1.2.md, line 1: '12' is a figure that is not bound to data" in done.stdout

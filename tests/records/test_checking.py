@@ -99,7 +99,7 @@ def test_without_a_workbook_the_command_says_what_it_looked_for(book, monkeypatc
     assert result.stderr == (
         f"kcc: no workbook found from {book.root / 'elsewhere'}: "
         "it needs the folders data/raw and notebooks; "
-        "run kcc inside a checkout or set KCC_WORKBOOK\n"
+        "run kcc inside a checkout, or set KCC_WORKBOOK to one\n"
     )
 
 
