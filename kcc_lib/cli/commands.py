@@ -41,7 +41,10 @@ def kcc() -> None:
     """Judge whether residents' outcomes are improving, and publish the answer."""
 
 
-@kcc.command(epilog="Example: kcc report annual-2019 --only outcome-1")
+@kcc.command(
+    short_help="Build editions into pages and data.",
+    epilog="Example: kcc report annual-2019 --only outcome-1",
+)
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder to build in.  [default: outputs]")  # fmt: skip
@@ -94,7 +97,10 @@ def _teller() -> Callable[[str], None]:
     return tell
 
 
-@kcc.command(epilog="Example: kcc assess my_series.csv --format csv --output judgements.csv")
+@kcc.command(
+    short_help="Judge the series in CSV files.",
+    epilog="Example: kcc assess my_series.csv --format csv --output judgements.csv",
+)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...",
                 type=click.Path(path_type=Path))  # fmt: skip
 @click.option("--method", default="significance-2019", show_default=True, help="Method by name.")
@@ -127,7 +133,10 @@ def assess(
     click.echo(f"judgements written to {output}", err=True)
 
 
-@kcc.command(epilog="Example: kcc check data/raw my_series.csv")
+@kcc.command(
+    short_help="Check data: every fault, and what to do.",
+    epilog="Example: kcc check data/raw my_series.csv",
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @refusing
 def check(paths: tuple[Path, ...]) -> None:
@@ -151,7 +160,7 @@ def check(paths: tuple[Path, ...]) -> None:
     click.echo(f"{counted}, no faults", err=True)
 
 
-@kcc.command(epilog="Example: kcc explain 3.71")
+@kcc.command(short_help="Say why a measure was judged so.", epilog="Example: kcc explain 3.71")
 @click.argument("measure")
 @click.option("--edition", default="annual-2019", show_default=True)
 @refusing
@@ -163,7 +172,7 @@ def explain(measure: str, edition: str) -> None:
 
 
 @kcc.command(context_settings={"ignore_unknown_options": True},
-             epilog="Example: kcc lab --no-browser --port 8889")  # fmt: skip
+             short_help="Open JupyterLab on the workbook.", epilog="Example: kcc lab --no-browser --port 8889")  # fmt: skip
 @click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTION]...")
 @refusing
 def lab(options: tuple[str, ...]) -> None:
