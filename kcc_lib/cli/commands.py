@@ -172,7 +172,8 @@ def explain(measure: str, edition: str) -> None:
 
 
 @kcc.command(context_settings={"ignore_unknown_options": True},
-             short_help="Open JupyterLab on the workbook.", epilog="Example: kcc lab --no-browser --port 8889")  # fmt: skip
+             short_help="Open JupyterLab on the workbook.",
+             epilog="Example: kcc lab --no-browser --port 8889")  # fmt: skip
 @click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[JUPYTERLAB OPTION]...")
 @refusing
 def lab(options: tuple[str, ...]) -> None:
