@@ -87,18 +87,6 @@ class SupportingOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What a measure is expected to reach in one financial year; None where not set."""
-
-    measure: str
-    financial_year: str
-    target: float | None = None
-    floor: float | None = None
-    lower_threshold: float | None = None
-    upper_threshold: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Window:
     """The periods that an edition's judgements of one measure compare, and why."""
 

@@ -14,6 +14,7 @@ from kcc_lib.inference.proportions import (
     TwoProportions,
     exact_fisher,
     gap_change,
+    proportion_se,
     two_proportions,
 )
 from kcc_lib.inference.rates import TwoRates, exact_conditional, two_rates
@@ -38,6 +39,7 @@ __all__ = [
     "exact_fisher",
     "gap_change",
     "linear_trend",
+    "proportion_se",
     "sample_size_to_detect",
     "two_estimates",
     "two_means",

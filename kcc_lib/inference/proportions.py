@@ -64,6 +64,14 @@ def two_proportions(
 
 
 @np.errstate(all="ignore")
+def proportion_se(x: ArrayLike, n: ArrayLike) -> Floats:
+    """Standard error of x out of n; NaN where all or none are counted, which shows no spread."""
+    share = wilson(x, n).proportion
+    variance = share * (1 - share)
+    return np.sqrt(divide(np.where(variance > 0, variance, np.nan), as_floats(n)[0]))
+
+
+@np.errstate(all="ignore")
 def gap_change(
     a1: ArrayLike, na1: ArrayLike, b1: ArrayLike, nb1: ArrayLike,
     a2: ArrayLike, na2: ArrayLike, b2: ArrayLike, nb2: ArrayLike,

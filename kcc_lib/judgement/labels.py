@@ -1,7 +1,5 @@
 """From movement to label: what moved is found first, whether that is good second."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -54,6 +52,6 @@ class Reasons:
         return [codes.strip() for codes in self._codes]
 
 
-def reason_codes(text: str) -> Iterable[Reason]:
+def reason_codes(text: str) -> list[Reason]:
     """Read the codes of one row back."""
-    return (Reason(code) for code in text.split())
+    return [Reason(code) for code in text.split()]

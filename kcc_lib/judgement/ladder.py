@@ -15,6 +15,7 @@ from kcc_lib.inference import (
     critical_z,
     exact_conditional,
     exact_fisher,
+    proportion_se,
     two_estimates,
     two_proportions,
     two_rates,
@@ -148,11 +149,17 @@ def _proportion_result(
     )  # fmt: skip
 
 
+def _has_gap_groups(pairs: pd.DataFrame) -> pd.Series:
+    """Counts of a gap's smaller group that show a spread in both years."""
+    a, na, b, nb = _share_columns(pairs)
+    spread = np.isfinite(proportion_se(a, na)) & np.isfinite(proportion_se(b, nb))
+    return _is(pairs, Statistic.GAP) & spread
+
+
 def _test_gap_groups(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
     """A gap with the counts of its smaller group; the larger is taken as known without error."""
     a, na, b, nb = _share_columns(pairs)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        first, second = (100 * np.sqrt(x / n * (1 - x / n) / n) for x, n in ((a, na), (b, nb)))
+    first, second = 100 * proportion_se(a, na), 100 * proportion_se(b, nb)
     one, two = pairs["value_1"].to_numpy(np.float64), pairs["value_2"].to_numpy(np.float64)
     test = two_estimates(one, first, two, second, confidence=1 - alpha)
     z = critical_z(PUBLISHED_CONFIDENCE)
@@ -221,7 +228,7 @@ LADDER = (
         _test_proportions,
     ),
     Rung(lambda p: _is(p, Statistic.PROPORTION) & _has(p, "sample_size"), _test_sample_sizes),
-    Rung(lambda p: _is(p, Statistic.GAP) & _has(p, "numerator", "denominator"), _test_gap_groups),
+    Rung(_has_gap_groups, _test_gap_groups),
     Rung(lambda p: _is(p, Statistic.COUNT) & _has(p, "numerator"), _test_event_counts),
     Rung(lambda p: _is(p, Statistic.RATE) & _has(p, "numerator", "denominator"), _test_rates),
 )

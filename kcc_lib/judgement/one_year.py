@@ -46,9 +46,11 @@ def judge_one_year(
     label = label_movement(movement, pairs["sign"].to_numpy())
     judged = usable & (tested | fallen)
     label[~judged] = Label.NOT_JUDGED.value
-    reasons = _reasons(pairs, tests, change, judged, fallen, usable & ~tested)
+    reasons = _reasons(pairs, tests, judged, fallen, usable & ~tested)
+    edge = _edge(pairs, tests, basis, options)
+    reasons.add(Reason.WITHIN_ROUNDING, judged & _rounding_decides(pairs, edge, change))
     reasons.add(Reason.TESTS_DISAGREE, tested & (significant != apart) & by_overlap)
-    return _frame(pairs, tests, change, label, basis, judged, reasons, options)
+    return _frame(pairs, tests, change, label, basis, judged, reasons, edge)
 
 
 def _fall_back(pairs: pd.DataFrame, options: Options, untested: Mask) -> tuple[Mask, Mask]:
@@ -66,7 +68,6 @@ def _fall_back(pairs: pd.DataFrame, options: Options, untested: Mask) -> tuple[M
 def _reasons(
     pairs: pd.DataFrame,
     tests: pd.DataFrame,
-    change: NDArray[np.float64],
     judged: Mask,
     fallen: Mask,
     untested: Mask,
@@ -84,7 +85,6 @@ def _reasons(
     sign_changed = (pairs["value_1"] == 0) | (pairs["value_1"] * pairs["value_2"] < 0)
     reasons.add(Reason.START_NOT_COMPARABLE, untested & ~fallen & sign_changed)
     _add_test_reasons(reasons, pairs, tests)
-    reasons.add(Reason.WITHIN_ROUNDING, judged & _rounding_decides(pairs, tests, fallen, change))
     reasons.add(Reason.GAP_2, judged & (pairs["gap"] > 12))
     reasons.add(Reason.BREAK_NOTED, judged & pairs["noted"])
     reasons.add(Reason.OVERLAPPING_PERIODS, judged & (pairs["start_month_2"] <= pairs["month_1"]))
@@ -110,27 +110,26 @@ def _add_test_reasons(reasons: Reasons, pairs: pd.DataFrame, tests: pd.DataFrame
     reasons.add(Reason.NO_VARIATION, tests["still"])
 
 
+def _edge(
+    pairs: pd.DataFrame, tests: pd.DataFrame, basis: NDArray[np.object_], options: Options
+) -> NDArray[np.float64]:
+    """The least change that the rule used would call a movement."""
+    by_test = critical_z(1 - options.alpha) * tests["se"]
+    by_overlap = (tests["high_1"] - tests["low_1"] + tests["high_2"] - tests["low_2"]) / 2
+    by_variance = options.variance * np.abs(pairs["value_1"])
+    edge = np.where(basis == Basis.INTERVAL_OVERLAP.value, by_overlap, by_test)
+    return np.where(basis == Basis.VARIANCE.value, by_variance, edge).astype(np.float64)
+
+
 def _rounding_decides(
-    pairs: pd.DataFrame, tests: pd.DataFrame, fallen: Mask, change: NDArray[np.float64]
+    pairs: pd.DataFrame, edge: NDArray[np.float64], change: NDArray[np.float64]
 ) -> Mask:
     """Whether half a unit of each whole per cent, either way, would change the result."""
     percent = pairs["percentage"].eq(True).to_numpy(bool)
     whole = sum((pairs[v] % 1 == 0).to_numpy(np.float64) for v in ("value_1", "value_2"))
     slack = np.where(percent, 0.5 * whole, 0.0)
-    variance_edge = 0.05 * np.abs(pairs["value_1"].to_numpy(np.float64))
-    edge = np.where(fallen, variance_edge, critical_z() * tests["se"].to_numpy(np.float64))
     size = np.abs(change)
     return (slack > 0) & (size - slack <= edge) & (edge < size + slack)
-
-
-def _detectable(
-    tests: pd.DataFrame, basis: NDArray[np.object_], options: Options
-) -> NDArray[np.float64]:
-    """The least change the rule would call: both half-widths where intervals must not overlap."""
-    by_test = critical_z(1 - options.alpha) * tests["se"]
-    by_overlap = (tests["high_1"] - tests["low_1"] + tests["high_2"] - tests["low_2"]) / 2
-    overlap = basis == Basis.INTERVAL_OVERLAP.value
-    return np.where(overlap, by_overlap, by_test).astype(np.float64)
 
 
 def _frame(
@@ -141,7 +140,7 @@ def _frame(
     basis: NDArray[np.object_],
     judged: Mask,
     reasons: Reasons,
-    options: Options,
+    edge: NDArray[np.float64],
 ) -> pd.DataFrame:
     points = (pairs[["value_1", "value_2"]].notna()).sum(axis=1)
     return pd.DataFrame(
@@ -161,7 +160,7 @@ def _frame(
             "p_value": tests["p_value"].to_numpy(np.float64),
             "ci_low": tests["ci_low"].to_numpy(np.float64),
             "ci_high": tests["ci_high"].to_numpy(np.float64),
-            "detectable_change": _detectable(tests, basis, options),
+            "detectable_change": np.where(tests["se"].notna(), edge, np.nan),
             "reasons": reasons.texts(),
         }
     )

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kcc_lib.inference import sample_size_to_detect
+from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.explanations import p_words
 from kcc_lib.presentation.formats import format_number
@@ -122,7 +123,7 @@ def _audit_table(section: Section, views: Sequence[MeasureView]) -> Block:
 
 def _what_is_known(view: MeasureView, verdict: Verdict, note: str) -> str:
     """What ours rests on, or why there is none; for a difference, what explains it."""
-    reasons = [Reason(code) for code in str(verdict.row["reasons"]).split()]
+    reasons = reason_codes(str(verdict.row["reasons"]))
     told = [_sentence("; ".join(r.meaning for r in reasons))] if reasons else []
     if verdict.row["basis"] != Basis.NONE:
         told.insert(0, _sentence(_basis(verdict)))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import (
     MINUS,
@@ -62,7 +63,7 @@ def _because_not_judged(verdict: Verdict) -> str:
 
 
 def _reasons(verdict: Verdict) -> list[Reason]:
-    return [Reason(code) for code in str(verdict.row["reasons"]).split()]
+    return reason_codes(str(verdict.row["reasons"]))
 
 
 def _pair_sentences(measure: Measure, verdict: Verdict) -> list[str]:

@@ -1,4 +1,6 @@
-"""Plain-English sentences made from the numbers: captions, descriptions, explanations."""
+"""Plain-English sentences made from the numbers: captions, titles and descriptions."""
+
+from dataclasses import replace
 
 import pandas as pd
 
@@ -66,7 +68,7 @@ def _latest_sentence(view: MeasureView, held: pd.DataFrame) -> str:
         return f"{who} was {now}, unchanged from {named_period(before['period'])}."
     change = format_change(view.measure, last["value"] - before["value"])
     if view.measure.percentage and view.measure.unit != "%":  # the unit is told once
-        change = change.removesuffix("s").removesuffix(" percentage point")
+        change = format_change(replace(view.measure, unit=""), last["value"] - before["value"])
         then = (
             f"{format_number(before['value'], view.measure.decimals)} {in_period(before['period'])}"
         )

@@ -20,6 +20,7 @@ from kcc_lib.publish.record import inputs_fingerprint, is_current, write_record
 from kcc_lib.publish.tables import write_data
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
+from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import Flag
 
 Tell = Callable[[str], None]
@@ -135,7 +136,7 @@ def _aim(job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe]
         {"href": f"{r.name}.html", "title": r.title, "current": r.name == job.section}
         for r in pages
     ]
-    synthetic = section.shown["flags"].str.split().map(lambda marks: Flag.SYNTHETIC in marks).any()
+    synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
     resources = {
         "title": f"{pages[at].title} – {edition.subtitle} – {council} County Council",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats import proportion as peer
 
-from kcc_lib.inference import exact_fisher, gap_change, two_proportions
+from kcc_lib.inference import exact_fisher, gap_change, proportion_se, two_proportions
 
 CASES = Path(__file__).parent / "cases"
 PUBLISHED = pd.read_csv(CASES / "two_proportions.csv")
@@ -308,3 +308,15 @@ def test_missing_zero_huge_and_tiny_numbers_raise_no_warning(function, most):
     result = function(*numbers)
 
     assert result.p_value.shape == (20_000,)
+
+
+# Standard error of a share
+
+
+def test_the_standard_error_of_a_share_is_that_of_a_binomial():
+    assert proportion_se(26, 74) == pytest.approx(np.sqrt(26 / 74 * 48 / 74 / 74))
+
+
+@pytest.mark.parametrize(("x", "n"), [(0, 10), (10, 10), (0, 0), (12, 10), (np.nan, 10)])
+def test_a_share_that_shows_no_spread_has_no_standard_error(x, n):
+    assert np.isnan(proportion_se(x, n))

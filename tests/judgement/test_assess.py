@@ -378,3 +378,13 @@ def test_a_slope_of_rounding_error_is_level():
     row = judged(series([2.0, 1.5, 1.6, 1.7, 1.9]))
 
     assert row["change"] == 0.0
+
+
+def test_a_gap_whose_group_shows_no_spread_is_not_tested():
+    record = measure(statistic=Statistic.GAP, polarity=Polarity.LOWER, unit="percentage points")
+    frame = series([60.0, 62.0], numerator=[0, 0], denominator=[10, 12])
+
+    row = judged(frame, record, horizon="1-year")
+
+    assert (row["label"], row["basis"]) == ("Not judged", "none")
+    assert "no_uncertainty" in row["reasons"].split()
