@@ -1,6 +1,7 @@
 """A real JupyterLab, the network blocked: an analyst opens a notebook, runs it and sees charts."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -43,9 +44,15 @@ def lab(tmp_path_factory):
         f"--port={port}", "--IdentityProvider.token=t",
         "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
-    home = {name: str(tmp_path) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")}
+    # on a copy: JupyterLab saves what it runs, and outputs are never committed
+    book = tmp_path / "workbook"
+    for folder in ("data/raw", "notebooks"):
+        shutil.copytree(ROOT / folder, book / folder)
+    home = {"KCC_WORKBOOK": str(book)} | {
+        name: str(tmp_path) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")
+    }
     log = (tmp_path / "lab.log").open("w")
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **home})
+    server = subprocess.Popen(command, cwd=book, stdout=log, stderr=log, env={**os.environ, **home})
     try:
         _wait_for(f"http://127.0.0.1:{port}/api?token=t", server)
         yield f"http://127.0.0.1:{port}"
