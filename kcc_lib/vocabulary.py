@@ -34,12 +34,17 @@ class Polarity(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+    TARGET = "target"
     NONE = "none"
 
     @property
     def sign(self) -> int:
-        """+1 where a rise is good, -1 where a fall is good, 0 where neither is judged."""
-        return {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.NONE: 0}[self]
+        """+1 where a rise is good, -1 where a fall is good, 0 where neither is judged.
+
+        Of a measure that should meet its target the distance from it is judged, and a
+        fall of that is good.
+        """
+        return {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.TARGET: -1, Polarity.NONE: 0}[self]
 
 
 class PeriodType(StrEnum):
@@ -149,3 +154,19 @@ class Rag(StrEnum):
     AMBER = "Amber"
     RED = "Red"
     NOT_RATED = "N/A"
+
+
+class Direction(StrEnum):
+    """Where a KPI's performance is heading, in the quarterly reports' own words.
+
+    The first three by regression over the quarters shown, the next three by the last
+    quarter alone.
+    """
+
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    STABLE = "stable"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    SAME = "same"
+    NOT_GIVEN = "N/A"
