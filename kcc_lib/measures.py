@@ -33,7 +33,9 @@ class Measure:
     """One entry of the catalogue.
 
     `statistic`, `polarity`, `unit` and `period_type` may be None where a file brings no
-    catalogue; what needs them is then refused rather than guessed.
+    catalogue; what needs them is then refused rather than guessed. `design_effect` is how
+    much wider a survey's variance is than a simple random sample's, `rounding` the step
+    that the source rounds values to, `standardised` marks a rate that is not its counts'.
     """
 
     measure: str
@@ -50,6 +52,9 @@ class Measure:
     period_type: PeriodType | None = None
     frequency: Frequency = Frequency.YEARLY
     survey: bool = False
+    design_effect: float | None = None
+    rounding: float | None = None
+    standardised: bool = False
     source_body: str = ""
     source_period: str = ""
     comparators: tuple[str, ...] = ()

@@ -1,9 +1,26 @@
-"""How large a sample a change would need before a test could tell it from chance."""
+"""What it would take: samples that show a change, and next values that turn a judgement."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kcc_lib.inference.normal import Floats, as_floats, critical_z, divide
+from kcc_lib.inference.normal import Floats, as_floats, critical_t, critical_z, divide
+
+
+@dataclass(frozen=True, slots=True)
+class NextValues:
+    """The next values that a test would call a significant rise or fall.
+
+    A rise is called from `rise_from` to `rise_to`, a fall from `fall_from` to `fall_to`;
+    NaN where no next value would be called so.
+    """
+
+    rise_from: Floats
+    rise_to: Floats
+    fall_from: Floats
+    fall_to: Floats
 
 
 @np.errstate(all="ignore")
@@ -28,3 +45,153 @@ def sample_size_to_detect(p1: ArrayLike, p2: ArrayLike, *, confidence: float = 0
     pooled = (first + second) / 2
     size = divide(2 * critical_z(confidence) ** 2 * pooled * (1 - pooled), (second - first) ** 2)
     return np.asarray(np.ceil(size))
+
+
+@np.errstate(all="ignore")
+def next_proportion(x: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> NextValues:
+    """The next shares, out of as many cases again, that a pooled z-test tells from x/n.
+
+    Parameters
+    ----------
+    x, n
+        Numerator and denominator of the latest period.
+
+    Returns
+    -------
+    NextValues
+        Shares, 0 to 1.
+
+    Notes
+    -----
+    With d the change and c = z²/(2n), the test's edge is
+    (1 + c) d² - c (2 - 4p) d - 4c p (1 - p) = 0.
+    """
+    xs, ns = as_floats(x, n)
+    sound = (ns > 0) & (xs >= 0) & (xs <= ns)
+    p = np.where(sound, xs / np.where(sound, ns, np.nan), np.nan)
+    c = critical_z(confidence) ** 2 / (2 * ns)
+    middle = c * (2 - 4 * p)
+    spread = np.sqrt(middle**2 + 16 * (1 + c) * c * p * (1 - p))
+    up, down = p + (middle + spread) / (2 + 2 * c), p + (middle - spread) / (2 + 2 * c)
+    # from 0% no share is a fall and from 100% none a rise
+    up, down = (
+        np.where((up <= 1) & (p < 1), up, np.nan),
+        np.where((down >= 0) & (p > 0), down, np.nan),
+    )
+    return NextValues(
+        up, np.where(np.isnan(up), np.nan, 1.0), np.where(np.isnan(down), np.nan, 0.0), down
+    )
+
+
+@np.errstate(all="ignore")
+def next_count(count: ArrayLike, *, confidence: float = 0.95) -> NextValues:
+    """The next counts of events, from as large a base, that a score test tells from `count`.
+
+    Notes
+    -----
+    With d the change, the test's edge is d² - z² d - 2 z² x = 0.
+    """
+    (x,) = as_floats(count)
+    x = np.where(x >= 0, x, np.nan)
+    z2 = critical_z(confidence) ** 2
+    spread = np.sqrt(z2**2 + 8 * z2 * x)
+    up, down = x + (z2 + spread) / 2, x + (z2 - spread) / 2
+    down = np.where((down >= 0) & (x > 0), down, np.nan)
+    return NextValues(
+        up, np.where(np.isnan(x), np.nan, np.inf), np.where(np.isnan(down), np.nan, 0.0), down
+    )
+
+
+@np.errstate(all="ignore")
+def next_trend(
+    x: ArrayLike, y: ArrayLike, x_next: ArrayLike, *, confidence: float = 0.95
+) -> NextValues:
+    """The next values with which a least squares trend would be significant.
+
+    Parameters
+    ----------
+    x, y
+        Times and values as `linear_trend` takes them, shapes (k,) or (m, k).
+    x_next
+        The time of the next value of each series, shape () or (m,).
+
+    Returns
+    -------
+    NextValues
+        Fields of shape (m,), or () for one series; NaN with fewer than two points.
+
+    Notes
+    -----
+    One more point changes the slope by a multiple of its distance e from the present line
+    and adds e²/(1 + h) to the residual sum of squares, so that the test's edge is a
+    quadratic in e. A point far off the line adds more scatter than slope: what is called is
+    always a span with two ends, and often there is none.
+    """
+    ys = np.atleast_2d(np.asarray(y, dtype=np.float64))
+    xs = np.broadcast_to(np.asarray(x, dtype=np.float64), ys.shape)
+    held = ~np.isnan(ys) & ~np.isnan(xs)
+    n = held.sum(axis=1).astype(np.float64)
+    n = np.where(n >= 2, n, np.nan)
+    x_mean, y_mean = _mean(xs, held, n), _mean(ys, held, n)
+    dx = np.where(held, xs - x_mean[:, None], 0.0)
+    dy = np.where(held, ys - y_mean[:, None], 0.0)
+    unit = np.abs(dy).max(axis=1, initial=0.0)
+    dy = dy / np.where(unit > 0, unit, 1.0)[:, None]
+    sxx = (dx * dx).sum(axis=1)
+    slope = divide((dx * dy).sum(axis=1), sxx)
+    residual = np.where(held, dy - slope[:, None] * dx, 0.0)
+    rss = (residual * residual).sum(axis=1)
+    ahead = np.broadcast_to(np.asarray(x_next, dtype=np.float64), n.shape) - x_mean
+    h = 1 / n + ahead**2 / sxx
+    gain = ahead / sxx / (1 + h)
+    weight = (sxx + ahead**2 * n / (n + 1)) * (n - 1)
+    critical = critical_t(n - 1, confidence) ** 2
+    a = gain**2 * weight - critical / (1 + h)
+    b = 2 * slope * gain * weight
+    c = slope**2 * weight - critical * rss
+    root = np.sqrt(b**2 - 4 * a * c)  # NaN where no value is called
+    root = np.where(root > 0, root, np.nan)
+    low, high = (-b + root) / (2 * a), (-b - root) / (2 * a)  # a is below zero
+    rises = slope - gain * b / (2 * a) > 0
+    base, scale = y_mean + slope * ahead * unit, np.where(unit > 0, unit, np.nan)
+    low, high = base + low * scale, base + high * scale
+    fields = [np.where(mask, v, np.nan) for mask in (rises, ~rises) for v in (low, high)]
+    if np.ndim(y) == 1:
+        fields = [f[0] for f in fields]
+    return NextValues(*fields)
+
+
+def _mean(values: Floats, held: np.ndarray, n: Floats) -> Floats:
+    """Means of what is held, taken from the first value so that large numbers lose no digits."""
+    start = np.where(held, values, np.inf).min(axis=1, initial=np.inf)
+    moved = np.where(held, values - start[:, None], 0.0)
+    return np.asarray(start + moved.sum(axis=1) / n)
+
+
+def first_significant(
+    significant: Callable[[np.ndarray, np.ndarray], np.ndarray], start: Floats, stop: Floats
+) -> Floats:
+    """The whole count nearest to `start`, on the way to `stop`, that a test calls significant.
+
+    Parameters
+    ----------
+    significant
+        Given row numbers and a count for each, which of them are significant. Significance
+        only grows on the way from `start` to `stop`.
+    start, stop
+        Whole counts, one for each row; `start` itself is not significant.
+
+    Returns
+    -------
+    array
+        NaN where not even `stop` is significant.
+    """
+    rows = np.arange(start.size)
+    near, far = start.copy(), stop.copy()
+    reached = significant(rows, far)
+    while (open_ := np.flatnonzero(np.abs(far - near) > 1)).size:
+        middle = np.trunc((near[open_] + far[open_]) / 2)
+        hit = significant(open_, middle)
+        far[open_] = np.where(hit, middle, far[open_])
+        near[open_] = np.where(hit, near[open_], middle)
+    return np.where(reached, far, np.nan)

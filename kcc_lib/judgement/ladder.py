@@ -8,26 +8,22 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from kcc_lib.inference import (
-    byars,
-    critical_z,
-    exact_conditional,
-    exact_fisher,
-    proportion_se,
-    two_estimates,
-    two_proportions,
-    two_rates,
-    wilson,
-)
+from kcc_lib.inference import critical_z, rounding_se, two_estimates
+from kcc_lib.judgement import counts, estimates
+from kcc_lib.judgement.options import Options
 from kcc_lib.reasons import Basis
 from kcc_lib.vocabulary import Statistic
 
-Floats = NDArray[np.float64]
-_RESULTS = ("se", "statistic", "p_value", "ci_low", "ci_high", "low_1", "high_1", "low_2", "high_2")
-#: The level that published intervals are taken to have, as their sources state.
-PUBLISHED_CONFIDENCE = 0.95
+#: The numbers of a test, in the measure's unit: `next_fall` and `next_rise` are the edges
+#: beyond which the next value would be told from the later one.
+NUMBERS = (
+    "se", "statistic", "df", "p_value", "ci_low", "ci_high", "low_1", "high_1", "low_2", "high_2",
+    "next_fall", "next_rise",
+)  # fmt: skip
+#: What a reader should know of a test.
+MARKS = ("ci_assumed", "rebuilt", "exact", "still", "one_group", "widened", "rounded")
+Test = Callable[[pd.DataFrame, Options], pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,64 +31,61 @@ class Rung:
     """One step of the ladder: when it applies, and its test."""
 
     applies: Callable[[pd.DataFrame], pd.Series]
-    test: Callable[[pd.DataFrame, float], pd.DataFrame]
+    test: Test
 
 
-def climb(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
+def climb(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Test every pair by its first rung.
 
     Returns
     -------
     frame indexed as `pairs`
-        `basis`, the test's numbers in the measure's unit, each point's interval (`low_1` …
-        `high_2`), and `ci_assumed`, `rebuilt`, `exact`, `still` for the reasons. `basis`
-        is "none" where no rung applies.
+        `basis`, the test's NUMBERS and its MARKS. `basis` is "none" where no rung applies.
     """
-    out = pd.DataFrame(np.nan, index=pairs.index, columns=list(_RESULTS))
+    out = pd.DataFrame(np.nan, index=pairs.index, columns=list(NUMBERS))
     out["basis"] = Basis.NONE.value
-    for name in ("ci_assumed", "rebuilt", "exact", "still"):
+    for name in MARKS:
         out[name] = False
-    free = ~(pairs["missing"] | pairs["hard"])
+    free = ~(pairs["missing"] | pairs["hard"] | few_events(pairs))
     for rung in LADDER:
         mask = free & rung.applies(pairs)
         if mask.any():
-            result = rung.test(pairs[mask], alpha)
+            result = rung.test(pairs[mask], options)
             out.loc[mask, result.columns] = result
             free &= ~mask
-    return out
+    return _widen_for_rounding(out, pairs, options)
 
 
-def _has_interval(pairs: pd.DataFrame) -> pd.Series:
-    """An interval of some width: one of none says nothing of chance."""
-    wide = [pairs[f"upper_ci_{i}"] > pairs[f"lower_ci_{i}"] for i in (1, 2)]
-    given = [pairs[f"lower_ci_{i}"].notna() for i in (1, 2)]
-    return (wide[0] | wide[1]) & ~((given[0] & ~wide[0]) | (given[1] & ~wide[1]))
+def few_events(pairs: pd.DataFrame) -> pd.Series:
+    """A standardised rate of fewer than ten events, whose interval is not to be relied on."""
+    counted = pairs[["numerator_1", "numerator_2"]]
+    return pairs["standardised"].eq(True) & (counted < 10).any(axis=1)
 
 
-def _test_intervals(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    """Published intervals; where one year's is not held, the other's half-width is used."""
-    half = {}
+def _widen_for_rounding(tests: pd.DataFrame, pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
+    """Add the error of rounding to every value that its source rounds (METHODS 6)."""
+    step = pairs["rounding"].to_numpy(np.float64)
+    rounded = ((step > 0) & (tests["se"] > 0) & ~tests["exact"]).to_numpy(bool)
+    if not rounded.any():
+        return tests
+    some, own = tests[rounded], pairs[rounded]
+    error = rounding_se(step[rounded])
+    se = np.hypot(some["se"], np.sqrt(2) * error)
+    test = two_estimates(own["value_1"], 0, own["value_2"], se, confidence=1 - options.alpha)
+    z = critical_z(1 - options.alpha)
+    wider = z * (se - some["se"])
+    out = tests.copy()
+    out.loc[rounded, ["se", "statistic", "df", "p_value", "ci_low", "ci_high"]] = np.column_stack(
+        [se, test.z, np.full(len(se), np.nan), test.p_value, test.ci_low, test.ci_high]
+    )
+    out.loc[rounded, "next_rise"] = some["next_rise"] + wider
+    out.loc[rounded, "next_fall"] = some["next_fall"] - wider
     for i in ("1", "2"):
-        half[i] = ((pairs[f"upper_ci_{i}"] - pairs[f"lower_ci_{i}"]) / 2).to_numpy(np.float64)
-    assumed = np.isnan(half["1"]) | np.isnan(half["2"])
-    first = np.where(np.isnan(half["1"]), half["2"], half["1"])
-    second = np.where(np.isnan(half["2"]), half["1"], half["2"])
-    z = critical_z(PUBLISHED_CONFIDENCE)
-    one, two = pairs["value_1"].to_numpy(np.float64), pairs["value_2"].to_numpy(np.float64)
-    test = two_estimates(one, first / z, two, second / z, confidence=1 - alpha)
-    return pd.DataFrame(
-        {
-            "basis": Basis.PUBLISHED_INTERVAL.value,
-            "se": test.se, "statistic": test.z, "p_value": test.p_value,
-            "ci_low": test.ci_low, "ci_high": test.ci_high,
-            "low_1": pairs["lower_ci_1"].fillna(pairs["value_1"] - first),
-            "high_1": pairs["upper_ci_1"].fillna(pairs["value_1"] + first),
-            "low_2": pairs["lower_ci_2"].fillna(pairs["value_2"] - second),
-            "high_2": pairs["upper_ci_2"].fillna(pairs["value_2"] + second),
-            "ci_assumed": assumed,
-        },
-        index=pairs.index,
-    )  # fmt: skip
+        for side, end in ((-1, f"low_{i}"), (1, f"high_{i}")):
+            arm = np.abs(some[end] - own[f"value_{i}"])
+            out.loc[rounded, end] = own[f"value_{i}"] + side * np.hypot(arm, 1.96 * error)
+    out.loc[rounded, "rounded"] = True
+    return out
 
 
 def _is(pairs: pd.DataFrame, *statistics: Statistic) -> pd.Series:
@@ -103,132 +96,32 @@ def _has(pairs: pd.DataFrame, *columns: str) -> pd.Series:
     return pairs[[f"{c}_{i}" for c in columns for i in (1, 2)]].notna().all(axis=1)
 
 
-def _share_columns(pairs: pd.DataFrame) -> tuple[Floats, Floats, Floats, Floats]:
-    names = ("numerator_1", "denominator_1", "numerator_2", "denominator_2")
-    a, na, b, nb = (pairs[n].to_numpy(np.float64) for n in names)
-    return a, na, b, nb
+def _counted(*statistics: Statistic, needs: tuple[str, ...]) -> Callable[[pd.DataFrame], pd.Series]:
+    return lambda pairs: _is(pairs, *statistics) & _has(pairs, *needs)
 
 
-def _test_proportions(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    return _proportion_result(pairs, _share_columns(pairs), alpha, Basis.PROPORTION)
-
-
-def _test_sample_sizes(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    """A percentage with its sample size: the count is worked back."""
-    na, nb = (pairs[f"sample_size_{i}"].to_numpy(np.float64) for i in (1, 2))
-    a = np.round(pairs["value_1"].to_numpy(np.float64) * na / 100)
-    b = np.round(pairs["value_2"].to_numpy(np.float64) * nb / 100)
-    result = _proportion_result(pairs, (a, na, b, nb), alpha, Basis.SAMPLE_SIZE)
-    result["rebuilt"] = True
-    return result
-
-
-def _proportion_result(
-    pairs: pd.DataFrame, counts: tuple[Floats, Floats, Floats, Floats], alpha: float, basis: Basis
-) -> pd.DataFrame:
-    """In the measure's unit, percent; Fisher's test where a pooled expected cell is below 5."""
-    a, na, b, nb = counts
-    test = two_proportions(a, na, b, nb, confidence=1 - alpha)
-    pooled = (a + b) / (na + nb)
-    smallest = np.minimum(pooled, 1 - pooled) * np.minimum(na, nb)
-    exact = (smallest < 5) & (test.se > 0)
-    p_value = test.p_value.copy()
-    if exact.any():
-        p_value[exact] = exact_fisher(a[exact], na[exact], b[exact], nb[exact])
-    first, second = wilson(a, na), wilson(b, nb)
-    return pd.DataFrame(
-        {
-            "basis": np.where(exact, Basis.PROPORTION_EXACT.value, basis.value),
-            "se": 100 * test.se, "statistic": np.where(exact, np.nan, test.z), "p_value": p_value,
-            "ci_low": 100 * test.ci_low, "ci_high": 100 * test.ci_high,
-            "low_1": 100 * first.low, "high_1": 100 * first.high,
-            "low_2": 100 * second.low, "high_2": 100 * second.high,
-            "exact": exact, "still": test.se == 0,
-        },
-        index=pairs.index,
-    )  # fmt: skip
-
-
-def _has_gap_groups(pairs: pd.DataFrame) -> pd.Series:
-    """Counts of a gap's smaller group that show a spread in both years."""
-    a, na, b, nb = _share_columns(pairs)
-    spread = np.isfinite(proportion_se(a, na)) & np.isfinite(proportion_se(b, nb))
-    return _is(pairs, Statistic.GAP) & spread
-
-
-def _test_gap_groups(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    """A gap with the counts of its smaller group; the larger is taken as known without error."""
-    a, na, b, nb = _share_columns(pairs)
-    first, second = 100 * proportion_se(a, na), 100 * proportion_se(b, nb)
-    one, two = pairs["value_1"].to_numpy(np.float64), pairs["value_2"].to_numpy(np.float64)
-    test = two_estimates(one, first, two, second, confidence=1 - alpha)
-    z = critical_z(PUBLISHED_CONFIDENCE)
-    return pd.DataFrame(
-        {
-            "basis": Basis.GAP_GROUP.value,
-            "se": test.se, "statistic": test.z, "p_value": test.p_value,
-            "ci_low": test.ci_low, "ci_high": test.ci_high,
-            "low_1": one - z * first, "high_1": one + z * first,
-            "low_2": two - z * second, "high_2": two + z * second,
-        },
-        index=pairs.index,
-    )  # fmt: skip
-
-
-def _test_rates(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    counts = _share_columns(pairs)
-    small = np.minimum(counts[0], counts[2]) < 10
-    return _rate_result(pairs, counts, alpha, (Basis.RATE, Basis.RATE_EXACT), small)
-
-
-def _test_event_counts(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
-    """Counts of events stand in the numerator; a plain value is a stock and is not tested."""
-    a, b = (pairs[f"numerator_{i}"].to_numpy(np.float64) for i in (1, 2))
-    ones = np.ones_like(a)
-    bases = (Basis.COUNT, Basis.COUNT_EXACT)
-    return _rate_result(pairs, (a, ones, b, ones), alpha, bases, a + b < 20)
-
-
-def _rate_result(
-    pairs: pd.DataFrame,
-    counts: tuple[Floats, Floats, Floats, Floats],
-    alpha: float,
-    bases: tuple[Basis, Basis],
-    exact: NDArray[np.bool_],
-) -> pd.DataFrame:
-    """Score test; exact where the counts are small. Intervals in the measure's unit."""
-    a, na, b, nb = counts
-    test = two_rates(a, na, b, nb)
-    p_value = test.p_value.copy()
-    if exact.any():
-        p_value[exact] = exact_conditional(a[exact], na[exact], b[exact], nb[exact])
-    change = (pairs["value_2"] - pairs["value_1"]).to_numpy(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scale = np.where(b > 0, pairs["value_2"] * nb / b, pairs["value_1"] * na / a)
-    se = np.sqrt(a / na**2 + b / nb**2) * scale
-    half = critical_z(1 - alpha) * se
-    first, second = byars(a, na), byars(b, nb)
-    return pd.DataFrame(
-        {
-            "basis": np.where(exact, bases[1].value, bases[0].value),
-            "se": se, "statistic": np.where(exact, np.nan, test.z), "p_value": p_value,
-            "ci_low": change - half, "ci_high": change + half,
-            "low_1": first.low * scale, "high_1": first.high * scale,
-            "low_2": second.low * scale, "high_2": second.high * scale,
-            "exact": exact, "still": (a == 0) & (b == 0),
-        },
-        index=pairs.index,
-    )  # fmt: skip
-
-
+_SHARE = ("numerator", "denominator")
+_FOUR = (*_SHARE, "other_numerator", "other_denominator")
 LADDER = (
-    Rung(_has_interval, _test_intervals),
+    Rung(estimates.has_rolling_parts, estimates.test_rolling_parts),
+    Rung(estimates.has_interval, estimates.test_intervals),
+    Rung(estimates.has_error, estimates.test_errors),
+    Rung(_counted(Statistic.PROPORTION, needs=_SHARE), counts.test_proportions),
+    Rung(_counted(Statistic.PROPORTION, needs=("sample_size",)), counts.test_sample_sizes),
+    Rung(_counted(Statistic.GAP, needs=_FOUR), estimates.test_gaps),
+    Rung(estimates.has_gap_group, estimates.test_gap_groups),
+    Rung(_counted(Statistic.COUNT, needs=("numerator",)), counts.test_event_counts),
     Rung(
-        lambda p: _is(p, Statistic.PROPORTION) & _has(p, "numerator", "denominator"),
-        _test_proportions,
+        lambda p: _counted(Statistic.RATE, needs=_SHARE)(p) & ~p["standardised"].eq(True),
+        counts.test_rates,
     ),
-    Rung(lambda p: _is(p, Statistic.PROPORTION) & _has(p, "sample_size"), _test_sample_sizes),
-    Rung(_has_gap_groups, _test_gap_groups),
-    Rung(lambda p: _is(p, Statistic.COUNT) & _has(p, "numerator"), _test_event_counts),
-    Rung(lambda p: _is(p, Statistic.RATE) & _has(p, "numerator", "denominator"), _test_rates),
-)
+    Rung(
+        _counted(Statistic.MEAN, needs=("standard_deviation", "sample_size")),
+        estimates.test_means,
+    ),
+    Rung(estimates.has_ratio_counts, estimates.test_ratios),
+    Rung(
+        _counted(Statistic.NET_BALANCE, needs=(*_SHARE, "other_numerator")),
+        estimates.test_net_balances,
+    ),
+)  # fmt: skip

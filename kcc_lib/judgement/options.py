@@ -1,9 +1,11 @@
-"""The choices a method leaves open, and the named presets that settle them."""
+"""The choices a method leaves open, settled by its presets or named one by one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from typing import Any
 
-from kcc_lib.errors import UnknownNameError
+from kcc_lib.errors import KccError, UnknownNameError
 
 
 class SurveyRule(StrEnum):
@@ -18,24 +20,40 @@ class Fallback(StrEnum):
 
     NONE = "none"
     VARIANCE = "variance"
+    XMR = "xmr"
+
+
+class VarianceMode(StrEnum):
+    """What the variance rule measures a change in: shares of the value, or percentage points."""
+
+    RELATIVE = "relative"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Choices of `significance-2019`.
+    """Choices of a method; each method reads those that its card names.
 
     Parameters
     ----------
     alpha
         A p-value below this is significant; equal to it is not.
     min_points
-        Fewest points for a trend.
+        Fewest points for a trend, or for a control chart that is not on trial.
     max_gap
         Most years back the earlier value of a yearly measure may lie.
-    survey_rule, fallback
+    survey_rule, fallback, mode
         See the enums.
+    design_effect
+        How much wider a survey's variance is than a simple random sample's; a measure's
+        own takes precedence.
     variance
-        Relative change that the variance fallback calls a movement, as a share.
+        Change that the variance rule calls a movement: a share of the earlier value, or
+        percentage points where `mode` is "points".
+    inclusive
+        Whether a change of exactly the variance is a movement.
+    shown
+        How many of the latest points a trend is fitted to; all where 0.
     """
 
     alpha: float = 0.05
@@ -43,26 +61,69 @@ class Options:
     max_gap: int = 1
     survey_rule: SurveyRule = SurveyRule.TEST
     fallback: Fallback = Fallback.NONE
+    design_effect: float = 1.0
     variance: float = 0.05
+    mode: VarianceMode = VarianceMode.RELATIVE
+    inclusive: bool = False
+    shown: int = 0
 
 
-#: `default` is what we recommend; `kcc2019` is what reproduces the council's 2019 report.
-PRESETS = {
-    "default": Options(),
-    "kcc2019": Options(
-        min_points=3, survey_rule=SurveyRule.INTERVAL_OVERLAP, fallback=Fallback.VARIANCE
-    ),
-}
+#: What each number may be, for the message where it is not.
+_BOUNDS = {
+    "alpha": (0.0, 0.5, "between 0 and 0.5"), "min_points": (3, 1000, "3 or more"),
+    "max_gap": (1, 20, "between 1 and 20"), "design_effect": (1.0, 100.0, "1 or more"),
+    "variance": (0.0, 100.0, "above 0"), "shown": (0, 1000, "0 or more"),
+}  # fmt: skip
+_ABOVE = {"alpha", "variance"}
 
 
-def preset(name: str) -> Options:
-    """The options of a named preset.
+def options_of(
+    presets: Mapping[str, Options], name: str, chosen: Mapping[str, object] | None = None
+) -> Options:
+    """The options of a named preset, with those chosen one by one in their place.
+
+    Parameters
+    ----------
+    presets, name
+        The presets of a method, and one of them.
+    chosen
+        Options by name; values may be text, as a command line gives them.
 
     Raises
     ------
     UnknownNameError
-        If there is no such preset.
+        If there is no such preset or option.
+    KccError
+        If a value is not one that the option can have.
     """
-    if name not in PRESETS:
-        raise UnknownNameError("preset", name, list(PRESETS))
-    return PRESETS[name]
+    if name not in presets:
+        raise UnknownNameError("preset", name, list(presets))
+    known = {f.name: f for f in fields(Options)}
+    changed: dict[str, Any] = {}
+    for key, value in (chosen or {}).items():
+        if key not in known:
+            raise UnknownNameError("option", key, list(known))
+        changed[key] = _read(key, value)
+    return replace(presets[name], **changed)
+
+
+def _read(key: str, value: object) -> object:
+    kind = type(getattr(Options(), key))
+    text = str(value).strip()
+    if issubclass(kind, StrEnum):
+        if text not in list(kind):
+            raise UnknownNameError(key, text, [str(k) for k in kind])
+        return kind(text)
+    if kind is bool:
+        answers = {"yes": True, "no": False, "True": True, "False": False}
+        if text not in answers:
+            raise KccError(f"{key} is {text!r}; write yes or no")
+        return answers[text]
+    try:
+        number = kind(text)
+    except ValueError:
+        raise KccError(f"{key} is {text!r}, which is no {'whole ' * (kind is int)}number") from None
+    low, high, words = _BOUNDS[key]
+    if not (low < number <= high if key in _ABOVE else low <= number <= high):
+        raise KccError(f"{key} is {text}; it must be {words}")
+    return number

@@ -7,14 +7,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kcc_lib.judgement.options import Options
-from kcc_lib.judgement.series import Series, crosses_hard_break, crosses_noted_break
+from kcc_lib.judgement.series import RARE, Series, crosses_hard_break, crosses_noted_break
 from kcc_lib.measures import Measure
 
 _FIELDS = (
     "period", "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size",
-    "month", "start_month", "provisional", "internal",
+    "month", "start_month", "provisional", "internal", *RARE,
 )  # fmt: skip
-_FLOATS = ("value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size")
+_FLOATS = (
+    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE,
+)  # fmt: skip
 
 
 def pair_points(series: Series, measures: Mapping[str, Measure], options: Options) -> pd.DataFrame:
@@ -29,7 +31,8 @@ def pair_points(series: Series, measures: Mapping[str, Measure], options: Option
     frame with a row for each key
         The fields of both points with suffixes `_1` and `_2`; `gap` in months, `missing`
         where either is not held, `hard` and `noted` where a break lies between,
-        `sample_assumed` where a survey's size was taken from another year.
+        `sample_assumed` where a survey's size was taken from another year; `width` in
+        years of the later period and the counts of the year it lost, `left_…`.
     """
     keys, points = series.keys, series.points
     held = points[points["value"].notna()]
@@ -54,7 +57,18 @@ def pair_points(series: Series, measures: Mapping[str, Measure], options: Option
     first, last = pairs["month_1"], pairs["month_2"]
     pairs["hard"] = crosses_hard_break(measures, pairs["measure"], first, last)
     pairs["noted"] = crosses_noted_break(measures, pairs["measure"], first, last)
+    _add_year_that_left(pairs, at)
     return _borrow_sample_sizes(pairs, held)
+
+
+def _add_year_that_left(pairs: pd.DataFrame, at: pd.DataFrame) -> None:
+    """Counts of the year that a pooled value lost: the last year of the value it starts after."""
+    width = (pairs["month_2"] - pairs["start_month_2"] + 1).to_numpy(np.float64)
+    pairs["width"] = width / 12
+    left = pd.MultiIndex.from_arrays([pairs["key"], pairs["month_2"].to_numpy(np.float64) - width])
+    gone = at[["year_numerator", "year_denominator"]].reindex(left)
+    pairs["left_numerator"] = gone["year_numerator"].to_numpy(np.float64)
+    pairs["left_denominator"] = gone["year_denominator"].to_numpy(np.float64)
 
 
 def _take(

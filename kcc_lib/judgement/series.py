@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from kcc_lib.measures import Measure, Window
-from kcc_lib.vocabulary import BreakGrade, Flag, Frequency
+from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Polarity
 
 #: Months between the points of a measure.
 INTERVAL = {
@@ -20,6 +20,16 @@ INTERVAL = {
     Frequency.QUARTERLY: 3,
     Frequency.MONTHLY: 1,
 }
+
+
+#: Columns of an observation that few files bring; absent, they hold nothing.
+RARE = (
+    "standard_error", "standard_deviation", "cv", "confidence", "other_numerator",
+    "other_denominator", "year_numerator", "year_denominator",
+)  # fmt: skip
+_COUNTS = (
+    "numerator", "denominator", "sample_size", "standard_deviation", "cv", *RARE[4:],
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ def arrange(
     areas: Sequence[str] | None = None,
     windows: Iterable[Window] = (),
     base_end: date | None = None,
+    targets: pd.DataFrame | None = None,
 ) -> Series:
     """Line up the points that may be judged.
 
@@ -58,6 +69,9 @@ def arrange(
         series uses all its points.
     base_end
         Where a window names no first period: the first period to use ends on or after this.
+    targets
+        Columns `measure, target`: a measure that should meet its target has its values
+        turned into distances from it.
     """
     windows = tuple(windows)
     keys = _keys(observations, measures, areas)
@@ -75,7 +89,36 @@ def arrange(
     points = points.sort_values(["key", "time"], kind="stable", ignore_index=True)
     for mark, flag in (("provisional", Flag.PROVISIONAL), ("internal", Flag.INTERNAL)):
         points[mark] = _has_flag(points["flags"], flag)
+    for name in RARE:
+        if name not in points:
+            points[name] = np.nan
+    _turn_to_distances(points, keys, targets)
     return Series(keys, points)
+
+
+def _turn_to_distances(
+    points: pd.DataFrame, keys: pd.DataFrame, targets: pd.DataFrame | None
+) -> None:
+    """Values of measures that should meet a target become distances from it (METHODS 6).
+
+    An interval across the target keeps its half-width; counts no longer make the value.
+    """
+    keys["target"] = np.nan
+    if targets is not None and not targets.empty:
+        keys["target"] = keys["measure"].map(targets.set_index("measure")["target"])
+    seeking = keys["seeks_target"].eq(True).to_numpy(bool)[points["key"]]
+    if not seeking.any():
+        return
+    target = keys["target"].to_numpy(np.float64)[points["key"][seeking]]
+    value = points.loc[seeking, "value"].to_numpy(np.float64)
+    low, high = (points.loc[seeking, c].to_numpy(np.float64) for c in ("lower_ci", "upper_ci"))
+    distance, half = np.abs(value - target), (high - low) / 2
+    points.loc[seeking, "value"] = distance
+    points.loc[seeking, "lower_ci"], points.loc[seeking, "upper_ci"] = (
+        distance - half,
+        distance + half,
+    )
+    points.loc[seeking, list(_COUNTS)] = np.nan
 
 
 def month_number(days: pd.Series) -> pd.Series:
@@ -175,6 +218,12 @@ def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
                 "period_type": str(m.period_type or ""),
                 "survey": m.survey,
                 "sign": np.nan if m.polarity is None else float(m.polarity.sign),
+                "seeks_target": m.polarity is Polarity.TARGET,
+                "decimals": np.nan if m.decimals is None else float(m.decimals),
+                "design_effect": m.design_effect or np.nan,
+                "rounding": m.rounding or 0.0,
+                "multiplier": m.multiplier or np.nan,
+                "standardised": m.standardised,
                 "percentage": m.percentage,
                 "interval": INTERVAL[m.frequency],
                 "close": m.series_match == "close",
