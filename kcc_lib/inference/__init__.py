@@ -5,6 +5,8 @@ fields have the broadcast shape of the inputs. Methods and sources: `docs/method
 """
 
 from kcc_lib.inference.intervals import ByarsInterval, WilsonInterval, byars, wilson
+from kcc_lib.inference.kendall import Kendall, kendall
+from kcc_lib.inference.mann_kendall import MannKendall, mann_kendall, seasonal_kendall
 from kcc_lib.inference.means import TwoMeans, two_means
 from kcc_lib.inference.multiple import benjamini_hochberg
 from kcc_lib.inference.normal import TwoEstimates, critical_t, critical_z, two_estimates
@@ -18,33 +20,49 @@ from kcc_lib.inference.proportions import (
     two_proportions,
 )
 from kcc_lib.inference.rates import TwoRates, exact_conditional, two_rates
+from kcc_lib.inference.ratios import RatioChange, net_balance_se, ratio_change, rounding_se
 from kcc_lib.inference.spc import Xmr, xmr
-from kcc_lib.inference.trend import LinearTrend, linear_trend
+from kcc_lib.inference.trend import LeaveOneOut, LinearTrend, leave_one_out, linear_trend
+from kcc_lib.inference.weighted import WeightedTrend, cochran_armitage, weighted_trend
 
 __all__ = [
     "ByarsInterval",
     "GapChange",
+    "Kendall",
+    "LeaveOneOut",
     "LinearTrend",
+    "MannKendall",
+    "RatioChange",
     "TwoEstimates",
     "TwoMeans",
     "TwoProportions",
     "TwoRates",
+    "WeightedTrend",
     "WilsonInterval",
     "Xmr",
     "benjamini_hochberg",
     "byars",
+    "cochran_armitage",
     "critical_t",
     "critical_z",
     "exact_conditional",
     "exact_fisher",
     "gap_change",
+    "kendall",
+    "leave_one_out",
     "linear_trend",
+    "mann_kendall",
+    "net_balance_se",
     "proportion_se",
+    "ratio_change",
+    "rounding_se",
     "sample_size_to_detect",
+    "seasonal_kendall",
     "two_estimates",
     "two_means",
     "two_proportions",
     "two_rates",
+    "weighted_trend",
     "wilson",
     "xmr",
 ]
