@@ -109,6 +109,7 @@ class Reason(StrEnum):
     COUNT_IS_WHOLE = "count_is_whole"
     TRIAL_LIMITS = "trial_limits"
     NO_MOVEMENT_BETWEEN_POINTS = "no_movement_between_points"
+    POINTS_APART = "points_apart"
     SEASONALITY_UNCHECKED = "seasonality_unchecked"
     SEASONAL_TEST_DISAGREES = "seasonal_test_disagrees"
     TARGET_MET_BY_CHANCE = "target_met_by_chance"
@@ -168,6 +169,7 @@ _REASON_MEANINGS = {
     Reason.COUNT_IS_WHOLE: "in some year everybody is counted, and the method leaves such years out",
     Reason.TRIAL_LIMITS: "there are fewer than twelve points, so the limits are on trial",
     Reason.NO_MOVEMENT_BETWEEN_POINTS: "the values do not vary enough to set limits",
+    Reason.POINTS_APART: "only points that share no data are used",
     Reason.SEASONALITY_UNCHECKED: "there are too few quarters to tell a season from a trend",
     Reason.SEASONAL_TEST_DISAGREES: "a test that allows for seasons gives a different answer",
     Reason.TARGET_MET_BY_CHANCE: "the target lies inside the limits: it is met or missed by chance",

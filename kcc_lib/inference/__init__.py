@@ -10,7 +10,14 @@ from kcc_lib.inference.mann_kendall import MannKendall, mann_kendall, seasonal_k
 from kcc_lib.inference.means import TwoMeans, two_means
 from kcc_lib.inference.multiple import benjamini_hochberg
 from kcc_lib.inference.normal import TwoEstimates, critical_t, critical_z, two_estimates
-from kcc_lib.inference.planning import sample_size_to_detect
+from kcc_lib.inference.planning import (
+    NextValues,
+    first_significant,
+    next_count,
+    next_proportion,
+    next_trend,
+    sample_size_to_detect,
+)
 from kcc_lib.inference.proportions import (
     GapChange,
     TwoProportions,
@@ -32,6 +39,7 @@ __all__ = [
     "LeaveOneOut",
     "LinearTrend",
     "MannKendall",
+    "NextValues",
     "RatioChange",
     "TwoEstimates",
     "TwoMeans",
@@ -47,12 +55,16 @@ __all__ = [
     "critical_z",
     "exact_conditional",
     "exact_fisher",
+    "first_significant",
     "gap_change",
     "kendall",
     "leave_one_out",
     "linear_trend",
     "mann_kendall",
     "net_balance_se",
+    "next_count",
+    "next_proportion",
+    "next_trend",
     "proportion_se",
     "ratio_change",
     "rounding_se",

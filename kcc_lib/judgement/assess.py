@@ -1,32 +1,33 @@
 """Assess: observations and measures in, one judgement for each measure, area and horizon out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
-from kcc_lib.errors import UnknownNameError
 from kcc_lib.inference import benjamini_hochberg
-from kcc_lib.judgement.long_term import judge_long_term
-from kcc_lib.judgement.one_year import judge_one_year
-from kcc_lib.judgement.options import Options, preset
+from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
+from kcc_lib.judgement.fit import label_moves
+from kcc_lib.judgement.labels import add_code
+from kcc_lib.judgement.methods import method_named
+from kcc_lib.judgement.options import options_of
 from kcc_lib.judgement.rag import rate
 from kcc_lib.judgement.series import Series, arrange
 from kcc_lib.measures import Measure, PublishedJudgement, Window
+from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Kind, Label
 
-#: The judgement's columns, in the order of `judgements.csv`.
-JUDGEMENT_COLUMNS = (
-    "measure", "area", "horizon", "method", "label", "basis", "n_points", "period_from",
-    "period_to", "value_from", "value_to", "change", "se", "statistic", "df", "p_value", "ci_low",
-    "ci_high", "q_value", "detectable_change", "next_value_to_improve", "rag", "direction",
-    "published_label", "agrees", "reasons",
-)  # fmt: skip
-Judge = Callable[[Series, Mapping[str, Measure], Options], pd.DataFrame]
-#: Named methods, each the judgements it makes of a set of series.
-METHODS: dict[str, tuple[Judge, ...]] = {"significance-2019": (judge_one_year, judge_long_term)}
-
+#: Rules whose label rests on the p-value beside it.
+_BY_P_VALUE = [
+    b.value
+    for b in Basis
+    if b
+    not in {
+        Basis.INTERVAL_OVERLAP, Basis.VARIANCE, Basis.VARIANCE_POINTS, Basis.MOVING_RANGE,
+        Basis.WEIGHTED_TREND, Basis.NONE,
+    }
+]  # fmt: skip
 
 def assess(
     observations: pd.DataFrame,
@@ -34,6 +35,7 @@ def assess(
     *,
     method: str = "significance-2019",
     preset_name: str = "default",
+    options: Mapping[str, object] | None = None,
     areas: Sequence[str] | None = None,
     windows: Iterable[Window] = (),
     base_end: date | None = None,
@@ -50,13 +52,16 @@ def assess(
         The measures to judge, by code. One without observations is judged `Not judged`.
     method, preset_name
         A name in METHODS, and the preset of its open choices.
+    options
+        Choices of `Options` by name, in place of the preset's.
     areas
         Areas to judge; all in the observations where None.
     windows, base_end
         The periods an edition compares; without them each series' latest.
     targets
         Columns `measure, target, floor`, one row a measure; adds the RAG rating of the
-        latest value.
+        latest value. Values of a measure whose polarity is `target` are judged by their
+        distance from it.
     published
         The council's own judgements, to stand beside ours.
 
@@ -72,29 +77,41 @@ def assess(
     Raises
     ------
     UnknownNameError
-        If the method or preset does not exist.
+        If the method, preset or option does not exist.
+    KccError
+        If an option has a value it cannot have.
     """
-    if method not in METHODS:
-        raise UnknownNameError("method", method, list(METHODS))
-    options = preset(preset_name)
-    series = arrange(observations, measures, areas=areas, windows=windows, base_end=base_end)
+    chosen = method_named(method)
+    settled = options_of(chosen.presets, preset_name, options)
+    series = arrange(
+        observations, measures, areas=areas, windows=windows, base_end=base_end, targets=targets
+    )
     if series.keys.empty:
         return pd.DataFrame(columns=list(JUDGEMENT_COLUMNS))
     parts = []
-    for judge in METHODS[method]:
-        part = judge(series, measures, options)
+    for judge in chosen.judges:
+        part = judge(series, measures, settled)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
+        _mark_fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
+        sign = series.keys["sign"].to_numpy(np.float64)
+        good = [part["next_rise_from"], part["next_fall_to"]]
+        part["next_value_to_improve"] = np.select([sign > 0, sign < 0], good, np.nan)
         part["_order"] = series.keys["key"].to_numpy()
         parts.append(part)
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
     judgements["method"] = method
-    judgements["next_value_to_improve"] = np.nan
-    judgements["direction"] = ""
     judgements["rag"] = _ratings(judgements, series, targets)
     _set_beside_published(judgements, published)
     return judgements[list(JUDGEMENT_COLUMNS)]
+
+
+def _mark_fragile(part: pd.DataFrame, alpha: float) -> None:
+    """Say where a movement would not outlast an allowance for all tests of its horizon."""
+    called = label_moves(part["label"].to_numpy(object)) & part["basis"].isin(_BY_P_VALUE)
+    fragile = called & (part["p_value"] < alpha) & (part["q_value"] >= alpha)
+    part["reasons"] = add_code(part["reasons"], Reason.FRAGILE, fragile.to_numpy(bool))
 
 
 def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> list[str]:
@@ -103,8 +120,9 @@ def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | N
         return [""] * len(judgements)
     held = series.points[series.points["value"].notna()]
     latest = held.groupby("key")["value"].last().reindex(series.keys["key"])
-    beside = series.keys[["measure", "sign", "kind"]].merge(targets, on="measure", how="left")
-    sign = beside["sign"].where(beside["kind"] != Kind.ACTIVITY)  # an activity has no rating
+    beside = series.keys[["measure", "sign", "kind", "seeks_target"]].merge(targets, on="measure", how="left")
+    # an activity has no rating, nor a value that is good only near its target
+    sign = beside["sign"].where((beside["kind"] != Kind.ACTIVITY) & ~beside["seeks_target"])
     ratings = rate(
         latest.to_numpy(np.float64), target=beside["target"], floor=beside["floor"],
         sign=sign,

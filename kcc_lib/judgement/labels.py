@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kcc_lib.reasons import Reason
-from kcc_lib.vocabulary import Label
+from kcc_lib.vocabulary import Direction, Label
 
 Mask = NDArray[np.bool_]
 
@@ -36,6 +36,18 @@ def label_movement(movement: NDArray[np.int64], sign: NDArray[np.float64]) -> ND
     return np.where(judged, judged_label, moved_label).astype(object)
 
 
+def direction_words(
+    label: NDArray[np.object_], words: tuple[Direction, Direction, Direction]
+) -> NDArray[np.object_]:
+    """Labels in a quarterly report's words for better, worse and neither.
+
+    N/A where nothing was judged, or where neither direction is good.
+    """
+    known = [Label.IMPROVING.value, Label.NOT_IMPROVING.value, Label.MAINTAINING.value]
+    chosen = [label == k for k in known]
+    return np.select(chosen, [w.value for w in words], Direction.NOT_GIVEN.value).astype(object)
+
+
 class Reasons:
     """Reason codes gathered row by row, in the order they are added."""
 
@@ -50,6 +62,11 @@ class Reasons:
     def texts(self) -> list[str]:
         """The codes of each row, separated by spaces."""
         return [codes.strip() for codes in self._codes]
+
+
+def add_code(texts: pd.Series, reason: Reason, where: Mask) -> pd.Series:
+    """Give one more reason to rows whose reasons are text already."""
+    return texts.where(~where, (texts + f" {reason.value}").str.strip())
 
 
 def reason_codes(text: str) -> list[Reason]:

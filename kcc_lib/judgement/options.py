@@ -48,8 +48,8 @@ class Options:
         How much wider a survey's variance is than a simple random sample's; a measure's
         own takes precedence.
     variance
-        Change that the variance rule calls a movement: a share of the earlier value, or
-        percentage points where `mode` is "points".
+        Change that the variance rule calls a movement: 0.05 is 5% of the earlier value, or
+        5 percentage points where `mode` is "points".
     inclusive
         Whether a change of exactly the variance is a movement.
     shown
@@ -72,7 +72,7 @@ class Options:
 _BOUNDS = {
     "alpha": (0.0, 0.5, "between 0 and 0.5"), "min_points": (3, 1000, "3 or more"),
     "max_gap": (1, 20, "between 1 and 20"), "design_effect": (1.0, 100.0, "1 or more"),
-    "variance": (0.0, 100.0, "above 0"), "shown": (0, 1000, "0 or more"),
+    "variance": (0.0, 1.0, "above 0, and at most 1"), "shown": (0, 1000, "0 or more"),
 }  # fmt: skip
 _ABOVE = {"alpha", "variance"}
 

@@ -1,4 +1,4 @@
-"""The two points a 1-year judgement compares, side by side for every series."""
+"""The two points a judgement of a change compares, side by side for every series."""
 
 from collections.abc import Mapping
 
@@ -6,25 +6,33 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kcc_lib.judgement.breaks import crosses_hard_break, crosses_noted_break
 from kcc_lib.judgement.options import Options
-from kcc_lib.judgement.series import RARE, Series, crosses_hard_break, crosses_noted_break
+from kcc_lib.judgement.series import RARE, Series
 from kcc_lib.measures import Measure
 
-_FIELDS = (
-    "period", "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size",
-    "month", "start_month", "provisional", "internal", *RARE,
-)  # fmt: skip
-_FLOATS = (
+Floats = NDArray[np.float64]
+_NUMBERS = (
     "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE,
+    "month", "start_month",
 )  # fmt: skip
+#: More months than any period has, so that a key and a month make one number.
+_MONTHS = 1_000_000
 
 
-def pair_points(series: Series, measures: Mapping[str, Measure], options: Options) -> pd.DataFrame:
+def pair_points(
+    series: Series, measures: Mapping[str, Measure], options: Options, *, years: int = 1
+) -> pd.DataFrame:
     """Find the earlier and the later point of every series.
 
-    An edition's window names both periods and nothing else is taken in their place.
-    Otherwise the later is the latest with a value, the earlier lies one year before, or
-    `max_gap` years (two for a two-yearly measure).
+    An edition's window names both periods of one year and nothing else is taken in their
+    place. Otherwise the later is the latest with a value, the earlier lies one year before,
+    or `max_gap` years (two for a two-yearly measure).
+
+    Parameters
+    ----------
+    years
+        How far apart the points lie; more than one year is never replaced by another span.
 
     Returns
     -------
@@ -32,56 +40,113 @@ def pair_points(series: Series, measures: Mapping[str, Measure], options: Option
         The fields of both points with suffixes `_1` and `_2`; `gap` in months, `missing`
         where either is not held, `hard` and `noted` where a break lies between,
         `sample_assumed` where a survey's size was taken from another year; `width` in
-        years of the later period and the counts of the year it lost, `left_…`.
+        years of the later period and the counts of the year it lost, `left_…`;
+        `fingerprint` of both points.
     """
     keys, points = series.keys, series.points
-    held = points[points["value"].notna()]
-    latest = held.groupby("key")["month"].max().reindex(keys["key"]).to_numpy(np.float64)
+    held = points[points["value"].notna()].reset_index(drop=True)
+    latest = latest_months(held, len(keys))
     windowed = keys["windowed"].eq(True).to_numpy(bool)
     later = np.where(windowed, keys["one_to"].to_numpy(np.float64), latest)
-    earlier = np.where(windowed, keys["one_from"].to_numpy(np.float64), np.nan)
+    if years > 1:
+        earlier = later - 12 * years
+    else:
+        named = np.where(windowed, keys["one_from"].to_numpy(np.float64), np.nan)
+        earlier = _one_year_before(series, held, later, named, options)
+    return _beside(series, measures, held, earlier, later, latest)
+
+
+def last_step(series: Series, measures: Mapping[str, Measure]) -> pd.DataFrame:
+    """Pair the latest point of every series with the one due just before it, as `pair_points`."""
+    held = series.points[series.points["value"].notna()].reset_index(drop=True)
+    later = latest_months(held, len(series.keys))
+    earlier = later - series.keys["interval"].to_numpy(np.float64)
+    return _beside(series, measures, held, earlier, later, later)
+
+
+def latest_months(held: pd.DataFrame, rows: int) -> Floats:
+    """The month of the last point of every key; NaN where there is none."""
+    out = np.full(rows, np.nan)
+    out[held["key"].to_numpy()] = held["month"].to_numpy()  # in time order: the last one stays
+    return out
+
+
+def _one_year_before(
+    series: Series, held: pd.DataFrame, later: Floats, named: Floats, options: Options
+) -> Floats:
+    """The earlier month: as named by a window, else the nearest held one within reach."""
+    keys = series.keys
+    windowed = keys["windowed"].eq(True).to_numpy(bool)
     step = np.maximum(keys["interval"].to_numpy(np.int64), 12)
     furthest = np.maximum(step, 12 * options.max_gap)
-    at = held.set_index(["key", "month"])
+    earlier = named
     for back in range(12, int(furthest.max(initial=12)) + 1, 12):
-        tried = later - back
-        known = pd.MultiIndex.from_arrays([keys["key"], tried]).isin(at.index)
+        known = _positions(held, later - back) >= 0
         usable = ~windowed & np.isnan(earlier) & known & (back >= step) & (back <= furthest)
-        earlier = np.where(usable, tried, earlier)
-    pairs = pd.concat(
-        [keys, _take(at, keys["key"], earlier, "_1"), _take(at, keys["key"], later, "_2")], axis=1
-    )
+        earlier = np.where(usable, later - back, earlier)
+    return earlier
+
+
+def _positions(held: pd.DataFrame, month: Floats) -> NDArray[np.int64]:
+    """Where each key's point of a month stands among those held; -1 where there is none."""
+    stand = held["key"].to_numpy(np.int64) * _MONTHS + held["month"].to_numpy(np.int64)
+    wanted = np.arange(len(month)) * _MONTHS + np.nan_to_num(month, nan=-1).astype(np.int64)
+    at = np.searchsorted(stand, wanted)
+    found = np.append(stand, -1)[at] == wanted
+    return np.where(found & ~np.isnan(month), at, -1)
+
+
+def _beside(
+    series: Series, measures: Mapping[str, Measure], held: pd.DataFrame,
+    earlier: Floats, later: Floats, latest: Floats,
+) -> pd.DataFrame:  # fmt: skip
+    """Both points of every key in one row, and what lies between them."""
+    first, second = _positions(held, earlier), _positions(held, later)
+    taken = _take(held, first, "_1") | _take(held, second, "_2")
+    pairs = pd.concat([series.keys, pd.DataFrame(taken, index=series.keys.index)], axis=1)
     pairs["held"] = ~np.isnan(latest)
-    pairs["missing"] = pairs["value_1"].isna() | pairs["value_2"].isna()
+    pairs["missing"] = (first < 0) | (second < 0)
     pairs["gap"] = pairs["month_2"] - pairs["month_1"]
-    first, last = pairs["month_1"], pairs["month_2"]
-    pairs["hard"] = crosses_hard_break(measures, pairs["measure"], first, last)
-    pairs["noted"] = crosses_noted_break(measures, pairs["measure"], first, last)
-    _add_year_that_left(pairs, at)
+    start, end = pairs["month_1"], pairs["month_2"]
+    pairs["hard"] = crosses_hard_break(measures, pairs["measure"], start, end)
+    pairs["noted"] = crosses_noted_break(measures, pairs["measure"], start, end)
+    marks = np.append(held["mark"].to_numpy(np.uint64), np.uint64(0))
+    pairs["fingerprint"] = fingerprints(marks[first] + marks[second], pairs["held"].to_numpy(bool))
+    _add_year_that_left(pairs, held)
     return _borrow_sample_sizes(pairs, held)
 
 
-def _add_year_that_left(pairs: pd.DataFrame, at: pd.DataFrame) -> None:
+def _take(held: pd.DataFrame, at: NDArray[np.int64], suffix: str) -> dict[str, np.ndarray]:
+    """The fields of the points at some positions; blank where the position is -1."""
+    found = at >= 0
+    place = np.where(found, at, 0)
+
+    def column(name: str, kind: type, blank: object) -> np.ndarray:
+        values = held[name].to_numpy(kind)
+        return np.where(found, values[place], blank) if len(values) else np.full(len(at), blank)
+
+    out = {name + suffix: column(name, np.float64, np.nan) for name in _NUMBERS}
+    out["period" + suffix] = column("period", object, "")
+    for name in ("provisional", "internal"):
+        out[name + suffix] = column(name, bool, False).astype(bool)
+    return out
+
+
+def fingerprints(marks: NDArray[np.uint64], known: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Sums of points' marks as text: the same points in any order have the same fingerprint."""
+    return np.asarray(
+        [f"{m:016x}" if k else "" for m, k in zip(marks.tolist(), known.tolist(), strict=True)],
+        dtype=object,
+    )
+
+
+def _add_year_that_left(pairs: pd.DataFrame, held: pd.DataFrame) -> None:
     """Counts of the year that a pooled value lost: the last year of the value it starts after."""
     width = (pairs["month_2"] - pairs["start_month_2"] + 1).to_numpy(np.float64)
     pairs["width"] = width / 12
-    left = pd.MultiIndex.from_arrays([pairs["key"], pairs["month_2"].to_numpy(np.float64) - width])
-    gone = at[["year_numerator", "year_denominator"]].reindex(left)
-    pairs["left_numerator"] = gone["year_numerator"].to_numpy(np.float64)
-    pairs["left_denominator"] = gone["year_denominator"].to_numpy(np.float64)
-
-
-def _take(
-    at: pd.DataFrame, keys: pd.Series, month: NDArray[np.float64], suffix: str
-) -> pd.DataFrame:
-    """The points of each key at a month; blank where none is held."""
-    wanted = pd.MultiIndex.from_arrays([keys, month])
-    taken = at[[f for f in _FIELDS if f != "month"]].reindex(wanted).reset_index(drop=True)
-    taken["month"] = np.where(taken["value"].notna(), month, np.nan)
-    for name in _FLOATS:
-        taken[name] = taken[name].astype(np.float64)
-    taken["period"] = taken["period"].astype(object).fillna("")
-    return taken.add_suffix(suffix)
+    left = _take(held, _positions(held, pairs["month_2"].to_numpy(np.float64) - width), "")
+    for name in ("numerator", "denominator"):
+        pairs[f"left_{name}"] = left[f"year_{name}"]
 
 
 def _borrow_sample_sizes(pairs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Preparing series: which points an edition may use, and where breaks cut them.
+"""Preparing series: which points an edition may use, and what is known of each series.
 
 Works on all series at once; the only loops are over catalogue entries.
 """
@@ -9,9 +9,10 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kcc_lib.measures import Measure, Window
-from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Polarity
+from kcc_lib.vocabulary import Flag, Frequency, Polarity
 
 #: Months between the points of a measure.
 INTERVAL = {
@@ -92,6 +93,7 @@ def arrange(
     for name in RARE:
         if name not in points:
             points[name] = np.nan
+    points["mark"] = _marks(points)
     _turn_to_distances(points, keys, targets)
     return Series(keys, points)
 
@@ -121,61 +123,17 @@ def _turn_to_distances(
     points.loc[seeking, list(_COUNTS)] = np.nan
 
 
+def _marks(points: pd.DataFrame) -> NDArray[np.uint64]:
+    """One number for all that a point says, the same wherever and whenever it is worked out."""
+    words = points[["measure", "area", "period", "flags"]].astype("str")
+    numbers = points[["value", "lower_ci", "upper_ci", *_COUNTS, "standard_error", "confidence"]]
+    both = pd.concat([words, numbers.astype(np.float64)], axis=1)
+    return np.asarray(pd.util.hash_pandas_object(both, index=False), dtype=np.uint64)
+
+
 def month_number(days: pd.Series) -> pd.Series:
     """Months since year 0 of a column of dates."""
     return pd.Series(days.dt.year * 12 + days.dt.month, index=days.index)
-
-
-def cut_at_breaks(
-    points: pd.DataFrame, measures: Mapping[str, Measure]
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Keep the points after each series' last hard break.
-
-    Returns
-    -------
-    (points, cut)
-        What is left, and the keys of the series that lost points.
-    """
-    keep = np.ones(len(points), dtype=bool)
-    month = points["month"].to_numpy()
-    latest = points.groupby("key")["month"].transform("max").to_numpy()
-    code = points["measure"].to_numpy()
-    for measure in measures.values():
-        for found in measure.breaks:
-            if found.grade is BreakGrade.HARD:
-                at = found.period.end.year * 12 + found.period.end.month
-                keep &= ~((code == measure.measure) & (latest >= at) & (month < at))
-    return points[keep], points.loc[~keep, "key"].unique()
-
-
-def crosses_noted_break(
-    measures: Mapping[str, Measure], codes: pd.Series, first: pd.Series, last: pd.Series
-) -> np.ndarray:
-    """Whether a noted break lies after the `first` month of a row and by its `last`."""
-    return _crosses(measures, codes, first, last, BreakGrade.NOTED)
-
-
-def crosses_hard_break(
-    measures: Mapping[str, Measure], codes: pd.Series, first: pd.Series, last: pd.Series
-) -> np.ndarray:
-    """Whether a hard break lies after the `first` month of a row and by its `last`."""
-    return _crosses(measures, codes, first, last, BreakGrade.HARD)
-
-
-def _crosses(
-    measures: Mapping[str, Measure],
-    codes: pd.Series,
-    first: pd.Series,
-    last: pd.Series,
-    grade: BreakGrade,
-) -> np.ndarray:
-    out = np.zeros(len(codes), dtype=bool)
-    for measure in measures.values():
-        for found in measure.breaks:
-            if found.grade is grade:
-                at = found.period.end.year * 12 + found.period.end.month
-                out |= ((codes == measure.measure) & (first < at) & (last >= at)).to_numpy(bool)
-    return out
 
 
 def _keys(

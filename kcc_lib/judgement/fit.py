@@ -1,0 +1,142 @@
+"""A straight line through every series at once, and all that is known of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.inference import LinearTrend, critical_t, kendall, leave_one_out, next_trend
+from kcc_lib.judgement.columns import judgement_frame, yes_no
+from kcc_lib.judgement.labels import Reasons
+from kcc_lib.judgement.options import Options
+from kcc_lib.judgement.pairs import fingerprints
+from kcc_lib.judgement.possible import next_values
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Label
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+#: Fewest points with which Kendall's exact test can reach 5% (METHODS 7).
+_RANKED_POINTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The points of every series as matrices with a row for each key, NaN beyond the last."""
+
+    times: Floats
+    values: Floats
+    provisional: Mask
+    facts: pd.DataFrame
+
+
+def run_of(points: pd.DataFrame, keys: pd.DataFrame) -> Run:
+    """Lay points out by key; `facts` are each series' first and last, and marks of all."""
+    rows = len(keys)
+    place = points.groupby("key").cumcount().to_numpy()
+    width = int(place.max()) + 1 if place.size else 1
+    key = points["key"].to_numpy()
+    times, values = np.full((rows, width), np.nan), np.full((rows, width), np.nan)
+    provisional = np.zeros((rows, width), dtype=bool)
+    times[key, place] = points["time"].to_numpy()
+    values[key, place] = points["value"].to_numpy()
+    provisional[key, place] = points["provisional"].to_numpy(bool)
+    return Run(times, values, provisional, _ends(points, rows))
+
+
+def _ends(points: pd.DataFrame, rows: int) -> pd.DataFrame:
+    """First and last point of each series, NaN where there is none."""
+    columns = ["period", "value", "month", "start_month", "time", "internal"]
+    first = points.drop_duplicates("key").set_index("key")[columns].add_suffix("_from")
+    last = points.drop_duplicates("key", keep="last").set_index("key")[columns].add_suffix("_to")
+    facts = first.join(last).reindex(range(rows))
+    # within a series the periods overlap where one starts before the last one has ended
+    before = points.groupby("key")["month"].shift()
+    overlap, provisional = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
+    key = points["key"].to_numpy()
+    overlap[key[(points["start_month"] <= before).to_numpy(bool)]] = True
+    provisional[key[points["provisional"].to_numpy(bool)]] = True
+    marks = np.zeros(rows, dtype=np.uint64)
+    np.add.at(marks, key, points["mark"].to_numpy(np.uint64))
+    facts["overlap"], facts["provisional"] = overlap, provisional
+    facts["fingerprint"] = fingerprints(marks, facts["month_to"].notna().to_numpy(bool))
+    return facts
+
+
+def movement_of(trend: LinearTrend, options: Options) -> NDArray[np.int64]:
+    """+1, 0 or -1 for each series: an exact line counts by its slope, a constant not at all."""
+    significant = (trend.p_value < options.alpha) | trend.perfect_fit
+    return np.where(significant, np.sign(np.nan_to_num(trend.slope)), 0).astype(np.int64)
+
+
+def level_slope(slope: Floats, facts: pd.DataFrame) -> Floats:
+    """The slope, 0 where it moves no value by a billionth of itself: that is rounding error."""
+    scale = np.abs(facts[["value_from", "value_to"]].to_numpy(np.float64)).max(axis=1)
+    return np.where(np.abs(slope) <= 1e-9 * scale, 0.0, slope)
+
+
+def trend_columns(
+    keys: pd.DataFrame,
+    run: Run,
+    trend: LinearTrend,
+    label: NDArray[np.object_],
+    judged: Mask,
+    reasons: Reasons,
+    options: Options,
+    **more: object,
+) -> pd.DataFrame:
+    """The judgement's columns of a fitted line; one that was not judged shows no test."""
+    facts = run.facts
+
+    def shown(values: Floats) -> Floats:
+        return np.where(judged, values, np.nan)
+
+    span = (facts["time_to"] - facts["time_from"]).to_numpy(np.float64)
+    detectable = critical_t(trend.df, 1 - options.alpha) * trend.se * span
+    moves = label_moves(label)
+    ranks = kendall(run.times, run.values)
+    ranked = judged & (trend.n >= _RANKED_POINTS) & np.isfinite(ranks.p_value)
+    stable = leave_one_out(run.times, run.values).same_sign
+    significant = movement_of(trend, options) != 0
+    reasons.add(Reason.CONSTANT, trend.constant & judged)
+    reasons.add(Reason.PERFECT_FIT, trend.perfect_fit & judged)
+    reasons.add(Reason.RANKS_DISAGREE, ranked & ((ranks.p_value < options.alpha) != significant))
+    reasons.add(Reason.NOT_STABLE, judged & moves & ~stable)
+    final = np.asarray(more.get("label_without_provisional", np.full(len(keys), "")), dtype=object)
+    turned = (final != label) & (final != "")
+    reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned & (final != Label.NOT_JUDGED.value))
+    told: dict[str, object] = {
+        "basis": np.where(judged, Basis.TREND.value, Basis.NONE.value),
+        "n_points": trend.n.astype(np.int64),
+        "period_from": facts["period_from"].astype(object).fillna("").to_numpy(),
+        "period_to": facts["period_to"].astype(object).fillna("").to_numpy(),
+        "value_from": facts["value_from"].to_numpy(np.float64),
+        "value_to": facts["value_to"].to_numpy(np.float64),
+        "change": shown(level_slope(trend.slope, facts)), "se": shown(trend.se),
+        "statistic": shown(np.where(np.isnan(trend.p_value), np.nan, trend.t)),
+        "df": shown(trend.df), "p_value": shown(trend.p_value),
+        "ci_low": shown(trend.ci_low), "ci_high": shown(trend.ci_high),
+        "detectable_change": shown(np.abs(detectable)), "r_squared": shown(trend.r_squared),
+        "loo_stable": yes_no(stable, judged),
+        "sensitive_to_provisional": yes_no(turned, final != ""),
+        "kendall_tau": np.where(ranked, ranks.tau, np.nan),
+        "kendall_p": np.where(ranked, ranks.p_value, np.nan),
+        "input_fingerprint": facts["fingerprint"].to_numpy(),
+    }  # fmt: skip
+    told |= _next(keys, run, options, trend.n + 1 >= options.min_points)
+    return judgement_frame(len(keys), **(told | more), reasons=reasons.texts())
+
+
+def label_moves(label: NDArray[np.object_]) -> Mask:
+    """Whether a label says that something moved."""
+    words = [Label.IMPROVING, Label.NOT_IMPROVING, Label.INCREASING, Label.DECREASING]
+    return np.isin(label.astype(str), [w.value for w in words])
+
+
+def _next(keys: pd.DataFrame, run: Run, options: Options, known: Mask) -> dict[str, Floats]:
+    """Values of the next period due with which the trend would be called."""
+    ahead = run.facts["time_to"].to_numpy(np.float64) + keys["interval"].to_numpy() / 12
+    found = next_trend(run.times, run.values, ahead, confidence=1 - options.alpha)
+    rise, fall = (found.rise_from, found.rise_to), (found.fall_from, found.fall_to)
+    return next_values(keys, fall[1], rise[0], known, fall_from=fall[0], rise_to=rise[1])

@@ -1,0 +1,52 @@
+"""What a measure's next value can be, and which next values would be called a movement."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.vocabulary import Statistic
+
+Floats = NDArray[np.float64]
+_NEVER_NEGATIVE = [
+    str(s) for s in (Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO)
+]
+_SIGNED = [str(s) for s in (Statistic.GAP, Statistic.NET_BALANCE)]
+
+
+def next_values(
+    keys: pd.DataFrame,
+    fall_to: Floats,
+    rise_from: Floats,
+    known: NDArray[np.bool_],
+    *,
+    fall_from: Floats | None = None,
+    rise_to: Floats | None = None,
+) -> dict[str, Floats]:
+    """The columns of the next values, cut to those that the measure can take.
+
+    Parameters
+    ----------
+    keys
+        With `statistic` and `percentage` of each series.
+    fall_to, rise_from
+        Edges beyond which a next value is a fall or a rise.
+    known
+        Where the edges are those of the rule that judged.
+    fall_from, rise_to
+        The far ends, where a value beyond them is no longer called.
+    """
+    percent = keys["percentage"].eq(True).to_numpy(bool)
+    signed = keys["statistic"].isin(_SIGNED).to_numpy(bool)
+    floor = np.where(percent | keys["statistic"].isin(_NEVER_NEGATIVE).to_numpy(bool), 0.0, -np.inf)
+    floor = np.where(signed, np.where(percent, -100.0, -np.inf), floor)
+    ceiling = np.where(percent, 100.0, np.inf)
+    low = floor if fall_from is None else np.fmax(floor, fall_from)
+    high = ceiling if rise_to is None else np.fmin(ceiling, rise_to)
+    falls = known & (fall_to >= floor) & (fall_to >= low)
+    rises = known & (rise_from <= ceiling) & (rise_from <= high)
+    return {
+        "next_rise_from": np.where(rises, np.fmax(rise_from, floor), np.nan),
+        "next_rise_to": np.where(rises, high, np.nan),
+        "next_fall_from": np.where(falls, low, np.nan),
+        "next_fall_to": np.where(falls, np.fmin(fall_to, ceiling), np.nan),
+    }

@@ -1,0 +1,107 @@
+"""Fingertips' recent trend: five points weighted by their intervals (METHODS 4.9)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from kcc_lib.inference import byars, weighted_trend, wilson
+from kcc_lib.judgement.breaks import cut_at_breaks
+from kcc_lib.judgement.caveats import add_trend_caveats
+from kcc_lib.judgement.columns import judgement_frame, yes_no
+from kcc_lib.judgement.fit import run_of
+from kcc_lib.judgement.labels import Reasons, label_movement
+from kcc_lib.judgement.options import Options
+from kcc_lib.judgement.series import Series
+from kcc_lib.measures import Measure
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Horizon, Label, Statistic
+
+Floats = NDArray[np.float64]
+_POINTS = 5
+#: Fingertips' own numbers: 2 x 1.96 and the 99.8% point of chi-squared, as it rounds them.
+_INTERVAL_WIDTH = 3.92
+_CRITICAL = 9.549536
+_COVERED = [str(Statistic.PROPORTION), str(Statistic.RATE)]
+
+
+def judge_recent_trend(
+    series: Series, measures: Mapping[str, Measure], options: Options
+) -> pd.DataFrame:
+    """Judge the last five points of every series by Fingertips' rule."""
+    keys = series.keys
+    covered = keys["statistic"].isin(_COVERED).to_numpy(bool)
+    held = series.points[series.points["value"].notna()]
+    points, cut = cut_at_breaks(held, measures)
+    error = _errors(points, keys)
+    points = points.assign(error=error)[np.isfinite(error)]
+    points = points[points.groupby("key").cumcount(ascending=False) < _POINTS]
+    run = run_of(points, keys)
+    errors = np.full(run.values.shape, np.nan)
+    place = points.groupby("key").cumcount().to_numpy()
+    errors[points["key"].to_numpy(), place] = points["error"].to_numpy()
+    trend = weighted_trend(run.values, errors)
+    whole = _someone_is_whole(points, len(keys))
+    width = (run.facts["month_to"] - run.facts["start_month_to"] + 1).to_numpy(np.float64)
+    yearly = ~(width > 12) & (keys["interval"].to_numpy() == 12)
+    enough = (trend.n >= options.min_points) & np.isfinite(trend.chi_squared)
+    judged = covered & yearly & ~whole & enough
+    significant = (trend.chi_squared > _CRITICAL) & trend.same_sign
+    movement = np.where(significant, np.sign(np.nan_to_num(trend.slope)), 0).astype(np.int64)
+    label = label_movement(movement, keys["sign"].to_numpy(np.float64))
+    label[~judged] = Label.NOT_JUDGED.value
+    reasons = Reasons(len(keys))
+    held_at_all = keys["held_at_all"].to_numpy(bool)
+    reasons.add(Reason.NO_SERIES, ~held_at_all)
+    reasons.add(Reason.STATISTIC_NOT_COVERED, held_at_all & ~covered)
+    reasons.add(Reason.PERIODS_NOT_COVERED, held_at_all & covered & ~yearly)
+    reasons.add(Reason.COUNT_IS_WHOLE, covered & whole)
+    bare = np.bincount(held["key"], minlength=len(keys)) > trend.n
+    reasons.add(Reason.NO_UNCERTAINTY, covered & bare & (trend.n < options.min_points))
+    reasons.add(Reason.TOO_FEW_POINTS, held_at_all & covered & (trend.n < options.min_points))
+    add_trend_caveats(reasons, series, run.facts, measures, cut, judged)
+    reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & judged)
+    facts = run.facts
+    return judgement_frame(
+        len(keys),
+        horizon=Horizon.LONG_TERM.value,
+        label=label,
+        basis=np.where(judged, Basis.WEIGHTED_TREND.value, Basis.NONE.value),
+        n_points=trend.n.astype(np.int64),
+        period_from=facts["period_from"].astype(object).fillna("").to_numpy(),
+        period_to=facts["period_to"].astype(object).fillna("").to_numpy(),
+        value_from=facts["value_from"].to_numpy(np.float64),
+        value_to=facts["value_to"].to_numpy(np.float64),
+        change=np.where(judged, trend.slope, np.nan),
+        statistic=np.where(judged, trend.chi_squared, np.nan),
+        p_value=np.where(judged, trend.p_value, np.nan),
+        loo_stable=yes_no(trend.same_sign, judged),
+        reasons=reasons.texts(),
+        input_fingerprint=facts["fingerprint"].to_numpy(),
+    )
+
+
+def _errors(points: pd.DataFrame, keys: pd.DataFrame) -> Floats:
+    """The error of each point: of its published interval, else of its counts' interval."""
+    kind = keys["statistic"].to_numpy()[points["key"]]
+    scale = keys["multiplier"].fillna(1.0).to_numpy()[points["key"]]
+    standard = keys["standardised"].eq(True).to_numpy(bool)[points["key"]]
+    x, n = (points[c].to_numpy(np.float64) for c in ("numerator", "denominator"))
+    share, rate = wilson(x, n), byars(x, n)
+    made = np.where(
+        kind == str(Statistic.PROPORTION),
+        100 * (share.high - share.low),
+        np.where((kind == str(Statistic.RATE)) & ~standard, scale * (rate.high - rate.low), np.nan),
+    )
+    given = (points["upper_ci"] - points["lower_ci"]).to_numpy(np.float64)
+    width = np.where(np.isfinite(given) & (given > 0), given, made)
+    return np.where(width > 0, width / _INTERVAL_WIDTH, np.nan)
+
+
+def _someone_is_whole(points: pd.DataFrame, rows: int) -> NDArray[np.bool_]:
+    """Whether at some point everybody is counted: Fingertips works out no trend then."""
+    out = np.zeros(rows, dtype=bool)
+    whole = points["numerator"].eq(points["denominator"]) & points["numerator"].notna()
+    out[points["key"].to_numpy()[whole.to_numpy(bool)]] = True
+    return out
