@@ -94,7 +94,6 @@ class Reason(StrEnum):
     TESTS_DISAGREE = "tests_disagree"
     RANKS_DISAGREE = "ranks_disagree"
     NOT_STABLE = "not_stable"
-    FRAGILE = "fragile"
     OVERLAPPING_PERIODS = "overlapping_periods"
     GAP_2 = "gap_2"
     DEFINITION_CLOSE = "definition_close"
@@ -154,7 +153,6 @@ _REASON_MEANINGS = {
     Reason.TESTS_DISAGREE: "a two-sample test and overlapping intervals give different answers",
     Reason.RANKS_DISAGREE: "a test on ranks alone (Kendall's) gives a different answer",
     Reason.NOT_STABLE: "leaving out one point would turn the slope round",
-    Reason.FRAGILE: "of so many tests some come out so by chance, and this one may be among them",
     Reason.OVERLAPPING_PERIODS: "the periods overlap and share data: p is not reliable",
     Reason.GAP_2: "the earlier value is two years back",
     Reason.DEFINITION_CLOSE: "the series held is close to the published definition, not the same",
@@ -166,7 +164,7 @@ _REASON_MEANINGS = {
     Reason.NO_TARGET: "it should meet a target, and none is held",
     Reason.STATISTIC_NOT_COVERED: "the method does not cover a measure of this kind",
     Reason.PERIODS_NOT_COVERED: "the method covers yearly figures of single years only",
-    Reason.COUNT_IS_WHOLE: "in some year everybody is counted, and the method leaves such years out",
+    Reason.COUNT_IS_WHOLE: "in some year everybody is counted, which the method does not cover",
     Reason.TRIAL_LIMITS: "there are fewer than twelve points, so the limits are on trial",
     Reason.NO_MOVEMENT_BETWEEN_POINTS: "the values do not vary enough to set limits",
     Reason.POINTS_APART: "only points that share no data are used",

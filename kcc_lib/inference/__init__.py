@@ -28,7 +28,7 @@ from kcc_lib.inference.proportions import (
 )
 from kcc_lib.inference.rates import TwoRates, exact_conditional, two_rates
 from kcc_lib.inference.ratios import RatioChange, net_balance_se, ratio_change, rounding_se
-from kcc_lib.inference.spc import Xmr, xmr
+from kcc_lib.inference.spc import Xmr, assurance, xmr
 from kcc_lib.inference.trend import LeaveOneOut, LinearTrend, leave_one_out, linear_trend
 from kcc_lib.inference.weighted import WeightedTrend, cochran_armitage, weighted_trend
 
@@ -48,6 +48,7 @@ __all__ = [
     "WeightedTrend",
     "WilsonInterval",
     "Xmr",
+    "assurance",
     "benjamini_hochberg",
     "byars",
     "cochran_armitage",

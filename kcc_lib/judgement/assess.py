@@ -7,15 +7,14 @@ import numpy as np
 import pandas as pd
 
 from kcc_lib.inference import benjamini_hochberg
-from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
+from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS, yes_no
 from kcc_lib.judgement.fit import label_moves
-from kcc_lib.judgement.labels import add_code
 from kcc_lib.judgement.methods import method_named
 from kcc_lib.judgement.options import options_of
 from kcc_lib.judgement.rag import rate
 from kcc_lib.judgement.series import Series, arrange
 from kcc_lib.measures import Measure, PublishedJudgement, Window
-from kcc_lib.reasons import Basis, Reason
+from kcc_lib.reasons import Basis
 from kcc_lib.vocabulary import Kind, Label
 
 #: Rules whose label rests on the p-value beside it.
@@ -28,6 +27,7 @@ _BY_P_VALUE = [
         Basis.WEIGHTED_TREND, Basis.NONE,
     }
 ]  # fmt: skip
+
 
 def assess(
     observations: pd.DataFrame,
@@ -92,7 +92,7 @@ def assess(
     for judge in chosen.judges:
         part = judge(series, measures, settled)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
-        _mark_fragile(part, settled.alpha)
+        part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
         sign = series.keys["sign"].to_numpy(np.float64)
         good = [part["next_rise_from"], part["next_fall_to"]]
@@ -107,27 +107,29 @@ def assess(
     return judgements[list(JUDGEMENT_COLUMNS)]
 
 
-def _mark_fragile(part: pd.DataFrame, alpha: float) -> None:
-    """Say where a movement would not outlast an allowance for all tests of its horizon."""
+def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:
+    """Which movements would not outlast an allowance for all tests of their horizon."""
     called = label_moves(part["label"].to_numpy(object)) & part["basis"].isin(_BY_P_VALUE)
-    fragile = called & (part["p_value"] < alpha) & (part["q_value"] >= alpha)
-    part["reasons"] = add_code(part["reasons"], Reason.FRAGILE, fragile.to_numpy(bool))
+    known = (called & part["p_value"].notna()).to_numpy(bool)
+    return yes_no((part["q_value"] >= alpha).to_numpy(bool), known)
 
 
-def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> list[str]:
+def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> np.ndarray:
     """The rating of each series' latest value, on all its rows."""
     if targets is None or targets.empty:
-        return [""] * len(judgements)
+        return np.full(len(judgements), "", dtype=object)
     held = series.points[series.points["value"].notna()]
     latest = held.groupby("key")["value"].last().reindex(series.keys["key"])
-    beside = series.keys[["measure", "sign", "kind", "seeks_target"]].merge(targets, on="measure", how="left")
+    beside = series.keys[["measure", "sign", "kind", "seeks_target"]].merge(
+        targets, on="measure", how="left"
+    )
     # an activity has no rating, nor a value that is good only near its target
     sign = beside["sign"].where((beside["kind"] != Kind.ACTIVITY) & ~beside["seeks_target"])
     ratings = rate(
         latest.to_numpy(np.float64), target=beside["target"], floor=beside["floor"],
         sign=sign,
     )  # fmt: skip
-    return [str(ratings[key]) for key in judgements["_order"]]
+    return np.asarray(ratings[judgements["_order"].to_numpy()])
 
 
 def _set_beside_published(
@@ -137,21 +139,19 @@ def _set_beside_published(
 
     Ours is comparable when it is a verdict; N/A also where N/A was published.
     """
-    printed = {(p.measure, str(p.horizon)): str(p.label) for p in published}
-    pairs = zip(judgements["measure"], judgements["horizon"], strict=True)
-    labels = [printed.get(pair, "") for pair in pairs]
-    judgements["published_label"] = labels
-    judgements["agrees"] = [
-        _agreement(ours, theirs) for ours, theirs in zip(judgements["label"], labels, strict=True)
-    ]
+    rows = [(p.measure, str(p.horizon), str(p.label)) for p in published]
+    if not rows:
+        return
+    printed = pd.DataFrame(rows, columns=["measure", "horizon", "published_label"])
+    keys = judgements[["measure", "horizon"]]
+    theirs = keys.merge(printed, on=["measure", "horizon"], how="left")["published_label"]
+    theirs = theirs.astype(object).fillna("")
+    ours = judgements["label"]
+    silent = {"", str(Label.NOT_JUDGED)}
+    comparable = ~theirs.isin(silent) & ~ours.isin(silent)
+    differ = comparable & (ours != theirs) & ours.isin(_VERDICTS)
+    judgements["published_label"] = theirs.to_numpy()
+    judgements["agrees"] = np.select([comparable & (ours == theirs), differ], ["yes", "no"], "")
 
 
 _VERDICTS = {str(Label.IMPROVING), str(Label.MAINTAINING), str(Label.NOT_IMPROVING)}
-
-
-def _agreement(ours: str, theirs: str) -> str:
-    if not theirs or Label.NOT_JUDGED in {ours, theirs}:
-        return ""
-    if ours == theirs:
-        return "yes"
-    return "no" if ours in _VERDICTS else ""

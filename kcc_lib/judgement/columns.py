@@ -14,7 +14,7 @@ CONTRACT = (
 )  # fmt: skip
 #: What else is known of each judgement: what would turn it, and what other rules would say.
 EVIDENCE = (
-    "next_rise_from", "next_rise_to", "next_fall_from", "next_fall_to",
+    "fragile", "next_rise_from", "next_rise_to", "next_fall_from", "next_fall_to",
     "ci_overlap_label", "tests_disagree", "loo_stable", "sensitive_to_provisional",
     "label_without_provisional", "kendall_tau", "kendall_p", "r_squared", "input_fingerprint",
 )  # fmt: skip
@@ -22,7 +22,7 @@ JUDGEMENT_COLUMNS = CONTRACT + EVIDENCE
 _WORDS = {
     "measure", "area", "horizon", "method", "label", "basis", "period_from", "period_to", "rag",
     "direction", "published_label", "agrees", "reasons", "ci_overlap_label", "tests_disagree",
-    "loo_stable", "sensitive_to_provisional", "label_without_provisional", "input_fingerprint",
+    "fragile", "loo_stable", "sensitive_to_provisional", "label_without_provisional", "input_fingerprint",
 }  # fmt: skip
 
 

@@ -165,9 +165,7 @@ def test_gap_groups(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     a, na, b, nb = share_columns(pairs)
     effect = 100 * np.sqrt(design_effect(pairs, options))
     errors = (effect * proportion_se(a, na), effect * proportion_se(b, nb))
-    return _result(
-        pairs, Basis.GAP_GROUP, errors, options, one_group=True, widened=effect > 100
-    )
+    return _result(pairs, Basis.GAP_GROUP, errors, options, one_group=True, widened=effect > 100)
 
 
 def has_ratio_counts(pairs: pd.DataFrame) -> pd.Series:
@@ -192,7 +190,9 @@ def test_ratios(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     one, two = _values(pairs)
     above, below = _ratio_events(pairs)
     errors = [np.sqrt(1 / a + 1 / b) for a, b in zip(above, below, strict=True)]
-    test = two_estimates(np.log(one), errors[0], np.log(two), errors[1], confidence=1 - options.alpha)
+    test = two_estimates(
+        np.log(one), errors[0], np.log(two), errors[1], confidence=1 - options.alpha
+    )
     usual = critical_z(USUAL_CONFIDENCE / 100)
     reach = np.exp(critical_z(1 - options.alpha) * np.sqrt(2) * errors[1])
     return pd.DataFrame(
@@ -214,9 +214,7 @@ def test_net_balances(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     down = _pair_of(pairs, "other_numerator")
     effect = 100 * np.sqrt(design_effect(pairs, options))
     errors = [effect * net_balance_se(u / k, d / k, k) for u, d, k in zip(up, down, n, strict=True)]
-    return _result(
-        pairs, Basis.NET_BALANCE, (errors[0], errors[1]), options, widened=effect > 100
-    )
+    return _result(pairs, Basis.NET_BALANCE, (errors[0], errors[1]), options, widened=effect > 100)
 
 
 def has_rolling_parts(pairs: pd.DataFrame) -> pd.Series:

@@ -107,6 +107,7 @@ def trend_columns(
     turned = (final != label) & (final != "")
     reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned & (final != Label.NOT_JUDGED.value))
     told: dict[str, object] = {
+        "label": label,
         "basis": np.where(judged, Basis.TREND.value, Basis.NONE.value),
         "n_points": trend.n.astype(np.int64),
         "period_from": facts["period_from"].astype(object).fillna("").to_numpy(),

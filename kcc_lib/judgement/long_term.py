@@ -74,5 +74,3 @@ def _points_due(keys: pd.DataFrame, facts: pd.DataFrame, cut: np.ndarray) -> Flo
     )
     due = np.round((last - first) / keys["interval"].to_numpy()) + 1
     return np.asarray(np.nan_to_num(due, nan=np.inf))
-
-

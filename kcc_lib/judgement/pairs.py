@@ -134,10 +134,8 @@ def _take(held: pd.DataFrame, at: NDArray[np.int64], suffix: str) -> dict[str, n
 
 def fingerprints(marks: NDArray[np.uint64], known: NDArray[np.bool_]) -> NDArray[np.object_]:
     """Sums of points' marks as text: the same points in any order have the same fingerprint."""
-    return np.asarray(
-        [f"{m:016x}" if k else "" for m, k in zip(marks.tolist(), known.tolist(), strict=True)],
-        dtype=object,
-    )
+    digits = np.frombuffer(marks.astype(">u8").tobytes().hex().encode(), dtype="S16")
+    return np.where(known, digits.astype(str), "").astype(object)
 
 
 def _add_year_that_left(pairs: pd.DataFrame, held: pd.DataFrame) -> None:
