@@ -46,8 +46,9 @@ def directly_standardised_rate(
     Returns
     -------
     DirectlyStandardisedRate
-        Fields without the last axis. Rate and interval are NaN with fewer than ten events
-        in all, or where a band is missing, has nobody in it or an impossible count.
+        Fields without the last axis; `events` are those known of. Rate and interval are
+        NaN with fewer than ten events in all, or where a band is missing, has nobody in it
+        or an impossible count.
 
     Raises
     ------
@@ -57,19 +58,22 @@ def directly_standardised_rate(
     Notes
     -----
     Dobson, Kuulasmaa, Eberle and Scherer (1991) on Byar's limits of all the events, as
-    PHEindicatormethods computes it for English public health.
+    PHEindicatormethods computes it for English public health, except that a missing count
+    withholds the rate: there it counts as none.
     """
     if min(np.ndim(counts), np.ndim(populations), np.ndim(weights)) < 1:
         raise ValueError("a single number where a row of age bands is needed")
-    o, n, w = as_floats(counts, populations, weights)
+    o, n, w = (np.atleast_2d(part) for part in as_floats(counts, populations, weights))
     if o.shape[-1] == 0:
         raise ValueError("no age bands; a standardised rate needs at least one")
     sound = ((o >= 0) & (n > 0) & (w >= 0) & (o + n + w < np.inf)).all(axis=-1)
-    events = np.where(sound, o.sum(axis=-1), np.nan)
+    events = np.nansum(np.where(o >= 0, o, np.nan), axis=-1)
     usable = np.where(sound & (events >= FEWEST_EVENTS), events, np.nan)
     share = w / w.sum(axis=-1, keepdims=True)
     rate = np.where(np.isnan(usable), np.nan, (share * o / n).sum(axis=-1))
     per_event = np.sqrt(divide((o * (share / n) ** 2).sum(axis=-1), usable))
     limits = byars(usable, np.ones_like(usable), confidence=confidence)
     low, high = (rate + per_event * (limit - usable) for limit in (limits.low, limits.high))
-    return DirectlyStandardisedRate(rate * multiplier, low * multiplier, high * multiplier, events)
+    fields = (rate * multiplier, low * multiplier, high * multiplier, events)
+    single = max(np.ndim(counts), np.ndim(populations), np.ndim(weights)) == 1
+    return DirectlyStandardisedRate(*(f[0] for f in fields) if single else fields)
