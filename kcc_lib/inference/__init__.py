@@ -4,10 +4,17 @@ Every function takes scalars or arrays (NaN is missing) and returns a frozen res
 fields have the broadcast shape of the inputs. Methods and sources: `docs/methods/`.
 """
 
-from kcc_lib.inference.intervals import ByarsInterval, WilsonInterval, byars, wilson
+from kcc_lib.inference.intervals import (
+    ByarsInterval,
+    PoissonInterval,
+    WilsonInterval,
+    byars,
+    poisson_interval,
+    wilson,
+)
 from kcc_lib.inference.kendall import Kendall, kendall
 from kcc_lib.inference.mann_kendall import MannKendall, mann_kendall, seasonal_kendall
-from kcc_lib.inference.means import TwoMeans, two_means
+from kcc_lib.inference.means import MeanInterval, TwoMeans, mean_interval, two_means
 from kcc_lib.inference.multiple import benjamini_hochberg
 from kcc_lib.inference.normal import TwoEstimates, critical_t, critical_z, two_estimates
 from kcc_lib.inference.planning import (
@@ -29,18 +36,24 @@ from kcc_lib.inference.proportions import (
 from kcc_lib.inference.rates import TwoRates, exact_conditional, two_rates
 from kcc_lib.inference.ratios import RatioChange, net_balance_se, ratio_change, rounding_se
 from kcc_lib.inference.spc import Xmr, assurance, xmr
+from kcc_lib.inference.spc_rules import SpcRule
+from kcc_lib.inference.standardised import DirectlyStandardisedRate, directly_standardised_rate
 from kcc_lib.inference.trend import LeaveOneOut, LinearTrend, leave_one_out, linear_trend
 from kcc_lib.inference.weighted import WeightedTrend, cochran_armitage, weighted_trend
 
 __all__ = [
     "ByarsInterval",
+    "DirectlyStandardisedRate",
     "GapChange",
     "Kendall",
     "LeaveOneOut",
     "LinearTrend",
     "MannKendall",
+    "MeanInterval",
     "NextValues",
+    "PoissonInterval",
     "RatioChange",
+    "SpcRule",
     "TwoEstimates",
     "TwoMeans",
     "TwoProportions",
@@ -54,6 +67,7 @@ __all__ = [
     "cochran_armitage",
     "critical_t",
     "critical_z",
+    "directly_standardised_rate",
     "exact_conditional",
     "exact_fisher",
     "first_significant",
@@ -62,10 +76,12 @@ __all__ = [
     "leave_one_out",
     "linear_trend",
     "mann_kendall",
+    "mean_interval",
     "net_balance_se",
     "next_count",
     "next_proportion",
     "next_trend",
+    "poisson_interval",
     "proportion_se",
     "ratio_change",
     "rounding_se",

@@ -27,6 +27,15 @@ class ByarsInterval:
     high: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class PoissonInterval:
+    """A rate per `multiplier` with its exact interval."""
+
+    rate: Floats
+    low: Floats
+    high: Floats
+
+
 @np.errstate(all="ignore")
 def wilson(x: ArrayLike, n: ArrayLike, *, confidence: float = 0.95) -> WilsonInterval:
     """Wilson's score interval of x out of n, without continuity correction.
@@ -85,3 +94,33 @@ def byars(
     return ByarsInterval(
         divide(o, n) * multiplier, divide(low, n) * multiplier, divide(high, n) * multiplier
     )
+
+
+@np.errstate(all="ignore")
+def poisson_interval(
+    count: ArrayLike, base: ArrayLike, multiplier: float = 1, *, confidence: float = 0.95
+) -> PoissonInterval:
+    """A rate's exact Poisson interval, whatever the count.
+
+    Parameters
+    ----------
+    count, base
+        Events and the population or exposure they arose in. NaN where base is not above
+        zero or the count is negative.
+    multiplier
+        What the rate is per.
+
+    Notes
+    -----
+    Garwood (1936), as R's `poisson.test`. `byars` agrees with it below 10 events; above
+    that Byar's approximation is what English public health publishes.
+    """
+    o, n = as_floats(count, base)
+    sound = (n > 0) & (o >= 0)
+    o, n = np.where(sound, o, np.nan), np.where(sound, n, np.nan)
+    critical_z(confidence)  # refuses what is not a share
+    tail = (1 - confidence) / 2
+    low = np.where(o > 0, special.gammaincinv(np.maximum(o, 1e-300), tail), 0.0 * o)
+    high = special.gammaincinv(o + 1, 1 - tail)
+    rate, low, high = (divide(part, n) * multiplier for part in (o, low, high))
+    return PoissonInterval(rate, low, high)

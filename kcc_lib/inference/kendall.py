@@ -70,7 +70,7 @@ def kendall(x: ArrayLike, y: ArrayLike) -> Kendall:
     tau = divide(s, np.sqrt(all_pairs - tied_x) * np.sqrt(all_pairs - tied_y))
     triples_x, triples_y = ((e * (e - 1)).sum(axis=1) for e in (equal_x, equal_y))
     variance = (2 * all_pairs * (2 * n + 5) - tie_term(equal_x) - tie_term(equal_y)) / 18
-    variance += 4 * tied_x * tied_y / (2 * all_pairs)
+    variance += tied_x * tied_y / all_pairs
     variance += np.where(n > 2, triples_x * triples_y / (9 * n * (n - 1) * (n - 2)), 0.0)
     p_value = two_sided_normal(divide(s, np.sqrt(variance)))
     exact = (n >= 2) & (n <= MOST_EXACT) & (tied_x == 0) & (tied_y == 0)

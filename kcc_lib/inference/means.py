@@ -1,4 +1,4 @@
-"""Change between two means."""
+"""The interval of one mean, and the change between two."""
 
 from dataclasses import dataclass
 
@@ -19,6 +19,37 @@ class TwoMeans:
     p_value: Floats
     ci_low: Floats
     ci_high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class MeanInterval:
+    """A mean with its t interval."""
+
+    mean: Floats
+    low: Floats
+    high: Floats
+
+
+@np.errstate(all="ignore")
+def mean_interval(
+    mean: ArrayLike, sd: ArrayLike, n: ArrayLike, *, confidence: float = 0.95
+) -> MeanInterval:
+    """Student's t interval of a mean.
+
+    Parameters
+    ----------
+    mean, sd, n
+        Mean, standard deviation and number of cases. The interval is NaN with fewer than
+        two cases or a negative standard deviation.
+
+    Notes
+    -----
+    mean ± t sd / sqrt(n), as PHEindicatormethods computes it for English public health.
+    """
+    m, s, k = as_floats(mean, sd, n)
+    k = np.where((k > 1) & (k < np.inf), k, np.nan)
+    half = critical_t(k - 1, confidence) * np.where(s >= 0, s, np.nan) / np.sqrt(k)
+    return MeanInterval(m, m - half, m + half)
 
 
 @np.errstate(all="ignore")

@@ -22,7 +22,8 @@ JUDGEMENT_COLUMNS = CONTRACT + EVIDENCE
 _WORDS = {
     "measure", "area", "horizon", "method", "label", "basis", "period_from", "period_to", "rag",
     "direction", "published_label", "agrees", "reasons", "ci_overlap_label", "tests_disagree",
-    "fragile", "loo_stable", "sensitive_to_provisional", "label_without_provisional", "input_fingerprint",
+    "fragile", "loo_stable", "sensitive_to_provisional", "label_without_provisional",
+    "input_fingerprint",
 }  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def _on_a_grid(points: pd.DataFrame, rows: NDArray[np.int64], months: int) -> Fl
 
 
 def judge_last_quarter(
-    series: Series, measures: Mapping[str, Measure], options: Options
+    series: Series, measures: Mapping[str, Measure], _options: Options
 ) -> pd.DataFrame:
     """Judge the sign of the last change, at the precision published: last-quarter-2017."""
     pairs = last_step(series, measures)

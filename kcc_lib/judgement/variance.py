@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kcc_lib.judgement.caveats import add_pair_caveats
 from kcc_lib.judgement.columns import judgement_frame
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options, VarianceMode
 from kcc_lib.judgement.pairs import pair_points
 from kcc_lib.judgement.possible import next_values
-from kcc_lib.judgement.caveats import add_pair_caveats
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats import proportion as peer
 
-from kcc_lib.inference import byars, wilson
+from kcc_lib.inference import byars, poisson_interval, wilson
 
 CASES = Path(__file__).parent / "cases"
 WILSON = pd.read_csv(CASES / "wilson.csv")
 BYARS = pd.read_csv(CASES / "byars.csv")
+POISSON = pd.read_csv(CASES / "poisson.csv")
 
 repeatable = settings(derandomize=True, deadline=None, max_examples=60)
 shares = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -176,18 +177,53 @@ def test_the_multiplier_scales_rate_and_interval_alike(rate, multiplier):
         pytest.param(5, -10, id="of fewer than nobody"),
     ],
 )
-def test_an_impossible_or_missing_rate_has_no_interval(count, base):
-    interval = byars([count, 5], [base, 10])
+@pytest.mark.parametrize("function", [byars, poisson_interval], ids=lambda f: f.__name__)
+def test_an_impossible_or_missing_rate_has_no_interval(function, count, base):
+    interval = function([count, 5], [base, 10])
 
     found = np.array([interval.rate, interval.low, interval.high])
     assert np.isnan(found[:, 0]).all()
     assert np.isfinite(found[:, 1]).all()
 
 
-# Both
+# Exact Poisson
 
 
-@pytest.mark.parametrize("function", [wilson, byars], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("row", POISSON.to_dict("records"), ids=lambda row: row["field"])
+def test_published_exact_limits_are_reproduced(row):
+    found = poisson_interval(row["count"], row["base"], confidence=row["confidence"])
+
+    assert getattr(found, row["field"]) == pytest.approx(row["expected"], rel=row["rel_tolerance"])
+    assert found.rate == row["count"] / row["base"]
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.998], ids=str)
+def test_exact_limits_agree_with_the_chi_squared_of_scipy(confidence):
+    count = np.random.default_rng(43).integers(0, 3000, 200)
+    tail = (1 - confidence) / 2
+
+    found = poisson_interval(count, 50, 1000, confidence=confidence)
+
+    low = np.where(count > 0, stats.chi2.ppf(tail, np.maximum(2 * count, 1)) / 2, 0)
+    high = stats.chi2.isf(tail, 2 * count + 2) / 2
+    np.testing.assert_allclose(found.low, low / 50 * 1000, rtol=1e-10)
+    np.testing.assert_allclose(found.high, high / 50 * 1000, rtol=1e-10)
+
+
+@repeatable
+@given(rate=rates)
+def test_exact_limits_are_byars_below_ten_events_and_close_to_them_above(rate):
+    exact, approximate = poisson_interval(*rate), byars(*rate)
+
+    tolerance = {"rel": 1e-12} if rate[0] < 10 else {"rel": 2e-3}
+    assert exact.low == pytest.approx(approximate.low, **tolerance)
+    assert exact.high == pytest.approx(approximate.high, **tolerance)
+
+
+# All
+
+
+@pytest.mark.parametrize("function", [wilson, byars, poisson_interval], ids=lambda f: f.__name__)
 def test_intervals_broadcast_to_one_shape(function):
     interval = function(np.array([[1], [2], [3]]), [10, 20])
 
@@ -197,14 +233,14 @@ def test_intervals_broadcast_to_one_shape(function):
     assert {np.shape(getattr(one, name)) for name in one.__slots__} == {()}
 
 
-@pytest.mark.parametrize("function", [wilson, byars], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", [wilson, byars, poisson_interval], ids=lambda f: f.__name__)
 @pytest.mark.parametrize("confidence", [0, 1, 95, -0.95, np.nan], ids=str)
 def test_a_confidence_that_is_not_a_share_is_refused(function, confidence):
     with pytest.raises(ValueError, match=r"write 0\.95 for 95%"):
         function(5, 10, confidence=confidence)
 
 
-@pytest.mark.parametrize("function", [wilson, byars], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("function", [wilson, byars, poisson_interval], ids=lambda f: f.__name__)
 @pytest.mark.parametrize(
     "most",
     [

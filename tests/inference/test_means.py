@@ -1,4 +1,4 @@
-"""Welch's comparison of two means."""
+"""The interval of one mean, and Welch's comparison of two."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from kcc_lib.inference import two_means
+from kcc_lib.inference import mean_interval, two_means
 
 CASES = Path(__file__).parent / "cases"
 ONE_MEAN = pd.read_csv(CASES / "one_mean.csv")
@@ -149,3 +149,63 @@ def test_missing_zero_huge_and_tiny_numbers_raise_no_warning(most):
     result = two_means(*numbers)
 
     assert result.p_value.shape == (20_000,)
+
+
+# One mean
+
+
+@pytest.mark.parametrize("row", ONE_MEAN.to_dict("records"), ids=lambda row: row["case"])
+def test_published_means_are_reproduced(row):
+    found = mean_interval(row["mean"], row["sd"], row["n"], confidence=row["confidence"])
+
+    assert (found.mean, found.low, found.high) == pytest.approx(
+        (row["mean"], row["low"], row["high"]), rel=row["rel_tolerance"]
+    )
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.998], ids=str)
+def test_the_interval_of_a_mean_agrees_with_scipy(confidence):
+    rng = np.random.default_rng(41)
+    mean, sd, n = rng.normal(50, 30, 100), rng.uniform(0.1, 9, 100), rng.integers(2, 90, 100)
+
+    found = mean_interval(mean, sd, n, confidence=confidence)
+
+    low, high = stats.t.interval(confidence, n - 1, loc=mean, scale=sd / np.sqrt(n))
+    np.testing.assert_allclose(found.low, low, rtol=1e-10)
+    np.testing.assert_allclose(found.high, high, rtol=1e-10)
+
+
+@repeatable
+@given(group=groups, shift=st.integers(-1000, 1000), scale=st.floats(0.1, 100))
+def test_shifting_and_stretching_a_mean_moves_its_interval(group, shift, scale):
+    mean, sd, n = group
+
+    after = mean_interval(shift + scale * mean, scale * sd, n)
+
+    plain = mean_interval(mean, sd, n)
+    assert after.low == pytest.approx(shift + scale * plain.low, rel=1e-9, abs=1e-7)
+    assert after.high == pytest.approx(shift + scale * plain.high, rel=1e-9, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("sd", "n"),
+    [
+        pytest.param(2, 1, id="one case"),
+        pytest.param(2, 0, id="nobody"),
+        pytest.param(-2, 9, id="negative spread"),
+        pytest.param(np.nan, 9, id="spread missing"),
+        pytest.param(2, np.nan, id="size missing"),
+    ],
+)
+def test_where_the_spread_is_not_known_a_mean_has_no_interval(sd, n):
+    found = mean_interval(50, [sd, 2], [n, 9])
+
+    assert np.isnan([found.low[0], found.high[0]]).all()
+    assert found.low[1] < found.mean[1] < found.high[1]
+
+
+@pytest.mark.parametrize("most", [1e50, 1e300, 1.7e308], ids=str)
+def test_odd_numbers_for_one_mean_raise_no_warning(most):
+    odd = [np.nan, 0, 0, 1, -1, 7, 1 / most, -1 / most, most, -most, np.inf]
+
+    mean_interval(*np.random.default_rng(6).choice(odd, size=(3, 5000)))

@@ -18,6 +18,7 @@ POINTS = pd.read_csv(CASES / "trend_points.csv")
 EXPECTED = pd.read_csv(CASES / "trend_expected.csv")
 LONGLEY = pd.read_csv(CASES / "longley_points.csv")
 LONGLEY_EXPECTED = pd.read_csv(CASES / "longley_expected.csv")
+CERTIFICATES = pd.read_csv(CASES / "nist_certificates.csv")
 
 FIELDS = [field.name for field in dataclasses.fields(LinearTrend)]
 TEST_FIELDS = ["se", "t", "df", "p_value", "ci_low", "ci_high"]
@@ -42,6 +43,15 @@ def assert_same(one: LinearTrend, other: LinearTrend, **tolerance: float) -> Non
         np.testing.assert_allclose(
             getattr(one, name), getattr(other, name), err_msg=name, **tolerance
         )
+
+
+def what_the_others_leave(regressor: str) -> tuple[np.ndarray, np.ndarray]:
+    """One of Longley's regressors and y, less what the other five explain of either."""
+    others = [f"x{i}" for i in range(1, 7) if f"x{i}" != regressor]
+    design = sm.add_constant(stats.zscore(LONGLEY[others].to_numpy()))
+    both = LONGLEY[[regressor, "y"]].to_numpy()
+    left = both - design @ np.linalg.lstsq(design, both, rcond=None)[0]
+    return left[:, 0], left[:, 1]
 
 
 # Published values
@@ -71,15 +81,40 @@ def test_nist_longley_is_reproduced_one_regressor_at_a_time(row):
     The slope is then the certified one (Frisch and Waugh); the certified standard error
     has 9 degrees of freedom where one regressor has 14.
     """
-    others = [f"x{i}" for i in range(1, 7) if f"x{i}" != row["regressor"]]
-    design = sm.add_constant(stats.zscore(LONGLEY[others].to_numpy()))
-    both = LONGLEY[[row["regressor"], "y"]].to_numpy()
-    left = both - design @ np.linalg.lstsq(design, both, rcond=None)[0]
-
-    trend = linear_trend(left[:, 0], left[:, 1])
+    trend = linear_trend(*what_the_others_leave(row["regressor"]))
 
     se = trend.se * np.sqrt(trend.df / row["residual_df"])
     assert (trend.slope, se) == pytest.approx((row["slope"], row["se"]), rel=row["rel_tolerance"])
+
+
+@pytest.mark.parametrize(
+    "row", CERTIFICATES.to_dict("records"), ids=lambda row: f"{row['dataset']}-{row['statistic']}"
+)
+def test_the_analysis_of_variance_nist_certifies_follows_from_the_standard_error(row):
+    """The residual sum of squares is se² df Sxx; the rest is arithmetic with it."""
+    if row["dataset"] == "longley":
+        (x, y), whole = what_the_others_leave("x6"), LONGLEY["y"].to_numpy()
+    else:
+        x, y = POINTS.loc[POINTS["case"] == "norris", ["x", "y"]].to_numpy().T
+        whole = y
+
+    trend = linear_trend(x, y)
+
+    residual = trend.se**2 * trend.df * ((x - x.mean()) ** 2).sum()
+    regression = ((whole - whole.mean()) ** 2).sum() - residual
+    between, within = row["regression_df"], row["residual_df"]
+    found = {
+        "residual_df": whole.size - 1 - between,
+        "regression_df": whole.size - 1 - within,
+        "residual_ss": residual,
+        "residual_ms": residual / within,
+        "residual_std_dev": np.sqrt(residual / within),
+        "regression_ss": regression,
+        "regression_ms": regression / between,
+        "f_statistic": regression / between / (residual / within),
+        "r_squared": regression / (regression + residual),
+    }
+    assert found[row["statistic"]] == pytest.approx(row["expected"], rel=row["rel_tolerance"])
 
 
 # Agreement with peers
