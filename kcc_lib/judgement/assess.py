@@ -110,7 +110,7 @@ def assess(
 def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:
     """Which movements would not outlast an allowance for all tests of their horizon."""
     called = label_moves(part["label"].to_numpy(object)) & part["basis"].isin(_BY_P_VALUE)
-    known = (called & part["p_value"].notna()).to_numpy(bool)
+    known = np.asarray(called & part["p_value"].notna(), dtype=bool)
     return yes_no((part["q_value"] >= alpha).to_numpy(bool), known)
 
 

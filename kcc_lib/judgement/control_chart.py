@@ -9,7 +9,7 @@ from kcc_lib.inference import assurance, xmr
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.caveats import add_trend_caveats
 from kcc_lib.judgement.columns import judgement_frame
-from kcc_lib.judgement.fit import run_of
+from kcc_lib.judgement.fit import ends_columns, run_of
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.series import Series
@@ -48,26 +48,19 @@ def judge_control_chart(
     add_trend_caveats(reasons, series, run.facts, measures, cut, judged)
     _add_assurance(reasons, keys, chart.lower, chart.upper, judged)
     reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & judged)
-    facts = run.facts
     half = (chart.upper - chart.lower) / 2
-    return judgement_frame(
-        len(keys),
-        horizon=Horizon.QUARTER.value,
-        label=label,
-        basis=np.where(judged, Basis.CONTROL_CHART.value, Basis.NONE.value),
-        n_points=n.astype(np.int64),
-        period_from=facts["period_from"].astype(object).fillna("").to_numpy(),
-        period_to=facts["period_to"].astype(object).fillna("").to_numpy(),
-        value_from=chart.mean,
-        value_to=latest,
-        change=latest - chart.mean,
-        se=half / _WIDTH / _SIGMA,
-        ci_low=chart.lower,
-        ci_high=chart.upper,
-        detectable_change=half,
-        reasons=reasons.texts(),
-        input_fingerprint=facts["fingerprint"].to_numpy(),
-    )
+    told = ends_columns(run.facts) | {
+        "basis": np.where(judged, Basis.CONTROL_CHART.value, Basis.NONE.value),
+        "n_points": n.astype(np.int64),
+        "value_from": chart.mean,
+        "change": latest - chart.mean,
+        "se": half / _WIDTH / _SIGMA,
+        "ci_low": chart.lower,
+        "ci_high": chart.upper,
+        "detectable_change": half,
+        "reasons": reasons.texts(),
+    }
+    return judgement_frame(len(keys), horizon=Horizon.QUARTER.value, label=label, **told)
 
 
 def _add_assurance(

@@ -172,7 +172,7 @@ def has_ratio_counts(pairs: pd.DataFrame) -> pd.Series:
     """A ratio above zero, with the events of both its parts in both years."""
     above, below = _ratio_events(pairs)
     found = np.column_stack([*above, *below, *_values(pairs)]) > 0
-    return pairs["statistic"].eq(str(Statistic.RATIO)) & found.all(axis=1)
+    return pairs["statistic"].eq(str(Statistic.RATIO)) & np.asarray(found.all(axis=1), dtype=bool)
 
 
 def _ratio_events(

@@ -88,12 +88,6 @@ def trend_columns(
 ) -> pd.DataFrame:
     """The judgement's columns of a fitted line; one that was not judged shows no test."""
     facts = run.facts
-
-    def shown(values: Floats) -> Floats:
-        return np.where(judged, values, np.nan)
-
-    span = (facts["time_to"] - facts["time_from"]).to_numpy(np.float64)
-    detectable = critical_t(trend.df, 1 - options.alpha) * trend.se * span
     moves = label_moves(label)
     ranks = kendall(run.times, run.values)
     ranked = judged & (trend.n >= _RANKED_POINTS) & np.isfinite(ranks.p_value)
@@ -106,27 +100,42 @@ def trend_columns(
     final = np.asarray(more.get("label_without_provisional", np.full(len(keys), "")), dtype=object)
     turned = (final != label) & (final != "")
     reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned & (final != Label.NOT_JUDGED.value))
-    told: dict[str, object] = {
+    told: dict[str, object] = ends_columns(facts) | {
         "label": label,
         "basis": np.where(judged, Basis.TREND.value, Basis.NONE.value),
         "n_points": trend.n.astype(np.int64),
-        "period_from": facts["period_from"].astype(object).fillna("").to_numpy(),
-        "period_to": facts["period_to"].astype(object).fillna("").to_numpy(),
-        "value_from": facts["value_from"].to_numpy(np.float64),
-        "value_to": facts["value_to"].to_numpy(np.float64),
-        "change": shown(level_slope(trend.slope, facts)), "se": shown(trend.se),
-        "statistic": shown(np.where(np.isnan(trend.p_value), np.nan, trend.t)),
-        "df": shown(trend.df), "p_value": shown(trend.p_value),
-        "ci_low": shown(trend.ci_low), "ci_high": shown(trend.ci_high),
-        "detectable_change": shown(np.abs(detectable)), "r_squared": shown(trend.r_squared),
         "loo_stable": yes_no(stable, judged),
         "sensitive_to_provisional": yes_no(turned, final != ""),
         "kendall_tau": np.where(ranked, ranks.tau, np.nan),
         "kendall_p": np.where(ranked, ranks.p_value, np.nan),
-        "input_fingerprint": facts["fingerprint"].to_numpy(),
-    }  # fmt: skip
+    }
+    told |= _test_columns(facts, trend, judged, options)
     told |= _next(keys, run, options, trend.n + 1 >= options.min_points)
     return judgement_frame(len(keys), **(told | more), reasons=reasons.texts())
+
+
+def _test_columns(
+    facts: pd.DataFrame, trend: LinearTrend, judged: Mask, options: Options
+) -> dict[str, Floats]:
+    """The line's slope and test; one that was not judged shows neither."""
+    span = (facts["time_to"] - facts["time_from"]).to_numpy(np.float64)
+    detectable = critical_t(trend.df, 1 - options.alpha) * trend.se * span
+    found = {
+        "change": level_slope(trend.slope, facts), "se": trend.se, "df": trend.df,
+        "statistic": np.where(np.isnan(trend.p_value), np.nan, trend.t),
+        "p_value": trend.p_value, "ci_low": trend.ci_low, "ci_high": trend.ci_high,
+        "detectable_change": np.abs(detectable), "r_squared": trend.r_squared,
+    }  # fmt: skip
+    return {name: np.where(judged, values, np.nan) for name, values in found.items()}
+
+
+def ends_columns(facts: pd.DataFrame) -> dict[str, object]:
+    """The first and the last point of each series, and the fingerprint of all of them."""
+    found: dict[str, object] = {"input_fingerprint": facts["fingerprint"].to_numpy()}
+    for end in ("from", "to"):
+        found[f"period_{end}"] = facts[f"period_{end}"].astype(object).fillna("").to_numpy()
+        found[f"value_{end}"] = facts[f"value_{end}"].to_numpy(np.float64)
+    return found
 
 
 def label_moves(label: NDArray[np.object_]) -> Mask:

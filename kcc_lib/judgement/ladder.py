@@ -65,7 +65,7 @@ def few_events(pairs: pd.DataFrame) -> pd.Series:
 def _widen_for_rounding(tests: pd.DataFrame, pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Add the error of rounding to every value that its source rounds (METHODS 6)."""
     step = pairs["rounding"].to_numpy(np.float64)
-    rounded = ((step > 0) & (tests["se"] > 0) & ~tests["exact"]).to_numpy(bool)
+    rounded = np.asarray((step > 0) & (tests["se"] > 0) & ~tests["exact"], dtype=bool)
     if not rounded.any():
         return tests
     some, own = tests[rounded], pairs[rounded]

@@ -210,4 +210,5 @@ def _within_rounding(pairs: pd.DataFrame, found: _Decision) -> Mask:
     slack = np.where(percent, 0.5 * whole, 0.0)
     size = np.abs(found.change)
     small = (slack == 1) & (size > 0) & (size <= 1)
-    return small | ((slack > 0) & (size - slack <= found.edge) & (found.edge < size + slack))
+    crosses = (slack > 0) & (size - slack <= found.edge) & (found.edge < size + slack)
+    return np.asarray(small | crosses, dtype=bool)

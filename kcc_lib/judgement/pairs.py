@@ -118,17 +118,15 @@ def _beside(
 
 def _take(held: pd.DataFrame, at: NDArray[np.int64], suffix: str) -> dict[str, np.ndarray]:
     """The fields of the points at some positions; blank where the position is -1."""
-    found = at >= 0
-    place = np.where(found, at, 0)
 
-    def column(name: str, kind: type, blank: object) -> np.ndarray:
-        values = held[name].to_numpy(kind)
-        return np.where(found, values[place], blank) if len(values) else np.full(len(at), blank)
+    def column(name: str, kind: type, blank: float | str | bool) -> np.ndarray:
+        values = np.append(held[name].to_numpy(kind), np.asarray([blank], dtype=kind))
+        return np.asarray(values[at])
 
     out = {name + suffix: column(name, np.float64, np.nan) for name in _NUMBERS}
     out["period" + suffix] = column("period", object, "")
     for name in ("provisional", "internal"):
-        out[name + suffix] = column(name, bool, False).astype(bool)
+        out[name + suffix] = column(name, bool, False)
     return out
 
 

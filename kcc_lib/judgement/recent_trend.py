@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.inference import byars, weighted_trend, wilson
+from kcc_lib.inference import WeightedTrend, byars, weighted_trend, wilson
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.caveats import add_trend_caveats
 from kcc_lib.judgement.columns import judgement_frame, yes_no
-from kcc_lib.judgement.fit import run_of
+from kcc_lib.judgement.fit import Run, ends_columns, run_of
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.series import Series
@@ -33,15 +33,7 @@ def judge_recent_trend(
     keys = series.keys
     covered = keys["statistic"].isin(_COVERED).to_numpy(bool)
     held = series.points[series.points["value"].notna()]
-    points, cut = cut_at_breaks(held, measures)
-    error = _errors(points, keys)
-    points = points.assign(error=error)[np.isfinite(error)]
-    points = points[points.groupby("key").cumcount(ascending=False) < _POINTS]
-    run = run_of(points, keys)
-    errors = np.full(run.values.shape, np.nan)
-    place = points.groupby("key").cumcount().to_numpy()
-    errors[points["key"].to_numpy(), place] = points["error"].to_numpy()
-    trend = weighted_trend(run.values, errors)
+    points, run, trend, cut = _weighted_run(held, keys, measures)
     whole = _someone_is_whole(points, len(keys))
     width = (run.facts["month_to"] - run.facts["start_month_to"] + 1).to_numpy(np.float64)
     yearly = ~(width > 12) & (keys["interval"].to_numpy() == 12)
@@ -54,6 +46,7 @@ def judge_recent_trend(
     reasons = Reasons(len(keys))
     held_at_all = keys["held_at_all"].to_numpy(bool)
     reasons.add(Reason.NO_SERIES, ~held_at_all)
+    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & ~np.isin(keys["key"], held["key"]))
     reasons.add(Reason.STATISTIC_NOT_COVERED, held_at_all & ~covered)
     reasons.add(Reason.PERIODS_NOT_COVERED, held_at_all & covered & ~yearly)
     reasons.add(Reason.COUNT_IS_WHOLE, covered & whole)
@@ -62,24 +55,31 @@ def judge_recent_trend(
     reasons.add(Reason.TOO_FEW_POINTS, held_at_all & covered & (trend.n < options.min_points))
     add_trend_caveats(reasons, series, run.facts, measures, cut, judged)
     reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & judged)
-    facts = run.facts
-    return judgement_frame(
-        len(keys),
-        horizon=Horizon.LONG_TERM.value,
-        label=label,
-        basis=np.where(judged, Basis.WEIGHTED_TREND.value, Basis.NONE.value),
-        n_points=trend.n.astype(np.int64),
-        period_from=facts["period_from"].astype(object).fillna("").to_numpy(),
-        period_to=facts["period_to"].astype(object).fillna("").to_numpy(),
-        value_from=facts["value_from"].to_numpy(np.float64),
-        value_to=facts["value_to"].to_numpy(np.float64),
-        change=np.where(judged, trend.slope, np.nan),
-        statistic=np.where(judged, trend.chi_squared, np.nan),
-        p_value=np.where(judged, trend.p_value, np.nan),
-        loo_stable=yes_no(trend.same_sign, judged),
-        reasons=reasons.texts(),
-        input_fingerprint=facts["fingerprint"].to_numpy(),
-    )
+    told = ends_columns(run.facts) | {
+        "basis": np.where(judged, Basis.WEIGHTED_TREND.value, Basis.NONE.value),
+        "n_points": trend.n.astype(np.int64),
+        "change": np.where(judged, trend.slope, np.nan),
+        "statistic": np.where(judged, trend.chi_squared, np.nan),
+        "p_value": np.where(judged, trend.p_value, np.nan),
+        "loo_stable": yes_no(trend.same_sign, judged),
+        "reasons": reasons.texts(),
+    }
+    return judgement_frame(len(keys), horizon=Horizon.LONG_TERM.value, label=label, **told)
+
+
+def _weighted_run(
+    held: pd.DataFrame, keys: pd.DataFrame, measures: Mapping[str, Measure]
+) -> tuple[pd.DataFrame, Run, WeightedTrend, np.ndarray]:
+    """The last five points with an error of every series, their trend, and where breaks cut."""
+    points, cut = cut_at_breaks(held, measures)
+    error = _errors(points, keys)
+    points = points.assign(error=error)[np.isfinite(error)]
+    points = points[points.groupby("key").cumcount(ascending=False) < _POINTS]
+    run = run_of(points, keys)
+    errors = np.full(run.values.shape, np.nan)
+    place = points.groupby("key").cumcount().to_numpy()
+    errors[points["key"].to_numpy(), place] = points["error"].to_numpy()
+    return points, run, weighted_trend(run.values, errors), cut
 
 
 def _errors(points: pd.DataFrame, keys: pd.DataFrame) -> Floats:
