@@ -4,6 +4,7 @@ Every function takes scalars or arrays (NaN is missing) and returns a frozen res
 fields have the broadcast shape of the inputs. Methods and sources: `docs/methods/`.
 """
 
+from kcc_lib.inference.exact import exact_conditional, exact_fisher
 from kcc_lib.inference.intervals import (
     ByarsInterval,
     PoissonInterval,
@@ -28,12 +29,11 @@ from kcc_lib.inference.planning import (
 from kcc_lib.inference.proportions import (
     GapChange,
     TwoProportions,
-    exact_fisher,
     gap_change,
     proportion_se,
     two_proportions,
 )
-from kcc_lib.inference.rates import TwoRates, exact_conditional, two_rates
+from kcc_lib.inference.rates import TwoRates, two_rates
 from kcc_lib.inference.ratios import RatioChange, net_balance_se, ratio_change, rounding_se
 from kcc_lib.inference.spc import Xmr, assurance, xmr
 from kcc_lib.inference.spc_rules import SpcRule

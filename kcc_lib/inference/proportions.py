@@ -98,20 +98,3 @@ def gap_change(
         se = np.sqrt(sum(variances, start=np.zeros_like(change)))
     z = np.where((se == 0) & (change == 0), 0.0, divide(change, se))
     return GapChange(change, se, z, two_sided_normal(z))
-
-
-def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
-    """Fisher's exact two-sided p-value, for proportions with small expected counts.
-
-    Counts are rounded to whole cases. A loop over rows: meant for the few with small counts.
-    """
-    from scipy.stats import fisher_exact  # half a second to import, so only where needed
-
-    a, na, b, nb = as_floats(x1, n1, x2, n2)
-    out = np.full(a.shape, np.nan)
-    sound = (na > 0) & (nb > 0) & (a >= 0) & (b >= 0) & (a <= na) & (b <= nb) & np.isfinite(na + nb)
-    for at in np.argwhere(sound):
-        i = tuple(at)
-        x, n, y, m = round(a[i]), round(na[i]), round(b[i]), round(nb[i])
-        out[i] = fisher_exact(np.asarray([[x, n - x], [y, m - y]])).pvalue
-    return out

@@ -41,25 +41,3 @@ def two_rates(count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: Arr
         se = np.sqrt(common * (1 / na + 1 / nb))
     z = np.where((se == 0) & (difference == 0), 0.0, divide(difference, se))
     return TwoRates(divide(divide(b, nb), divide(a, na)), z, two_sided_normal(z))
-
-
-def exact_conditional(
-    count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: ArrayLike
-) -> Floats:
-    """Exact two-sided p-value that two Poisson rates are equal, for small counts.
-
-    Given the total, the later count is binomial with share base2 / (base1 + base2). Counts
-    are rounded to whole events. A loop over rows: meant for the few with small counts.
-    """
-    from scipy.stats import binomtest  # half a second to import, so only where needed
-
-    a, na, b, nb = as_floats(count1, base1, count2, base2)
-    out = np.full(a.shape, np.nan)
-    for at in np.argwhere(np.isfinite(a + b + na + nb) & (a >= 0) & (b >= 0) & (na > 0) & (nb > 0)):
-        i = tuple(at)
-        first, second = round(a[i]), round(b[i])
-        if first + second == 0:
-            out[i] = 1.0
-        else:
-            out[i] = binomtest(second, first + second, nb[i] / (na[i] + nb[i])).pvalue
-    return out
