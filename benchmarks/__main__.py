@@ -2,12 +2,17 @@
 
 import sys
 
-from benchmarks import building, engine, loading
+from benchmarks import assessing, building, engine, loading
 
 
 def main() -> None:
     """Run all comparisons, or those named on the command line."""
-    known = {"engine": engine.run, "loading": loading.run, "building": building.run}
+    known = {
+        "engine": engine.run,
+        "loading": loading.run,
+        "assessing": assessing.run,
+        "building": building.run,
+    }
     wanted = sys.argv[1:] or list(known)
     for name in wanted:
         if name not in known:

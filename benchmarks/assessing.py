@@ -81,12 +81,12 @@ def run() -> None:
         out = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
         told[councils] = dict(line.split() for line in out.stdout.splitlines())
     few, many = COUNCILS
-    print(
-        f"\nassess: {MEASURES} measures, {YEARS} years, {few} and {many} councils ({many // few} times)"
-    )
-    for name in told[few]:
-        first, second = float(told[few][name]), float(told[many][name])
-        sys.stdout.write(f"  {name:<20} {first:>9,.2f} {second:>9,.2f}   {second / first:.1f} times\n")
+    size = f"{MEASURES} measures of {YEARS} years in {few} and in {many} councils"
+    sys.stdout.write(f"\nkcc_lib assess: {size}, {many // few} times as many\n")
+    for name, first in told[few].items():
+        second = told[many][name]
+        ratio = float(second) / float(first)
+        sys.stdout.write(f"  {name:<20} {first:>9} {second:>9}   {ratio:.1f} times\n")
 
 
 if __name__ == "__main__":

@@ -126,6 +126,28 @@ def type_of_form(form: PeriodForm) -> PeriodType:
     return _TYPE_OF_FORM[form]
 
 
+def following(period: Period, months: int) -> Period:
+    """The period of the same kind that ends some months later.
+
+    Parameters
+    ----------
+    months
+        Whole years for yearly kinds, whole quarters for quarters.
+    """
+    form = FORM_OF_TYPE[period.period_type]
+    start, end, years = period.start, period.end, months // 12
+    if form is PeriodForm.POOLED:
+        return _build((start.year + years, end.year + years), form, period.period_type)
+    if form in {PeriodForm.YEAR, PeriodForm.YEAR_SPAN}:
+        return _build((start.year + years,), form, period.period_type)
+    if form is PeriodForm.QUARTER:
+        # quarters since year 0, the first of a financial year in April
+        quarter = start.year * 4 + (start.month - 4) // 3 + months // 3
+        return _build((quarter // 4, quarter % 4 + 1), form, period.period_type)
+    month = end.year * 12 + end.month - 1 + months
+    return _build((month // 12, month % 12 + 1), form, period.period_type)
+
+
 def _build(numbers: tuple[int, ...], form: PeriodForm, period_type: PeriodType) -> Period:
     year = numbers[0]
     if form is PeriodForm.YEAR:

@@ -1,4 +1,4 @@
-"""From measures to outcomes: one word for many judgements, and the counts beside it (METHODS 4.7)."""
+"""From measures to outcomes: one word for many judgements, with the counts (METHODS 4.7)."""
 
 from collections.abc import Mapping
 

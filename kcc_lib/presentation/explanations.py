@@ -6,6 +6,7 @@ from typing import Any
 
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.measures import Measure
+from kcc_lib.presentation.evidence import TOLD, evidence_sentences
 from kcc_lib.presentation.formats import (
     MINUS,
     format_change,
@@ -47,9 +48,15 @@ def explain_verdict(view: MeasureView, verdict: Verdict) -> list[str]:
     said.append(f"Worked out here: {verdict.ours}{_because_not_judged(verdict)}.")
     if verdict.row["basis"] == Basis.TREND:
         said += _trend_sentences(view.measure, verdict)
+    elif verdict.row["basis"] == Basis.CONTROL_CHART:
+        said += _chart_sentences(view.measure, verdict)
+    elif verdict.row["basis"] == Basis.WEIGHTED_TREND:
+        said += _weighted_sentences(verdict)
     elif verdict.row["basis"] != Basis.NONE:
         said += _pair_sentences(view.measure, verdict)
-    notes = [r.meaning for r in _reasons(verdict) if r is not Reason.NO_UNCERTAINTY]
+    said += evidence_sentences(view, verdict)
+    unsaid = TOLD | {Reason.NO_UNCERTAINTY}
+    notes = [r.meaning for r in _reasons(verdict) if r not in unsaid]
     if notes and verdict.row["basis"] != Basis.NONE:
         said.append(f"To bear in mind: {'; '.join(notes)}.")
     return said
@@ -79,7 +86,15 @@ def _pair_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     if basis is Basis.INTERVAL_OVERLAP:
         return said + _overlap_sentences(measure, row)
     said.append(f"Basis: {basis.meaning}{_test_numbers(row)}.")
-    if basis is Basis.VARIANCE:
+    if basis is Basis.LAST_PERIOD:
+        return said
+    if basis is Basis.MOVING_RANGE:
+        usual = format_change(measure, row["detectable_change"])
+        said.append(f"A change of more than {usual} lies outside those seen before.")
+    elif basis is Basis.VARIANCE_POINTS:
+        edge = format_change(measure, row["detectable_change"])
+        said.append(f"A change of more than {edge} is a movement.")
+    elif basis is Basis.VARIANCE:
         share = abs(change / row["value_from"]) * 100
         said.append(f"The change is {format_number(share, 1)}% of the earlier value.")
     elif not _shares_data(row) and not math.isnan(row["detectable_change"]):
@@ -98,6 +113,34 @@ def _overlap_sentences(measure: Measure, row: Row) -> list[str]:
         f"They would part at a change of about {least}.",
         f"A two-sample test alone would {'call' if row['p_value'] < 0.05 else 'not call'} it"
         f"{_test_numbers(row)}.",
+    ]
+
+
+def _chart_sentences(measure: Measure, verdict: Verdict) -> list[str]:
+    """The latest point on its control chart."""
+    row = verdict.row
+    low, high, mean = (format_value(measure, row[c]) for c in ("ci_low", "ci_high", "value_from"))
+    odd = {
+        Label.MAINTAINING: "shows nothing out of the ordinary",
+        Label.NO_SIGNIFICANT_CHANGE: "shows nothing out of the ordinary",
+    }.get(Label(verdict.ours), "is out of the ordinary")
+    return [
+        f"The latest value, {format_value(measure, row['value_to'])} "
+        f"{in_period(row['period_to'])}, {odd}: the mean of {row['n_points']} points is {mean}, "
+        f"and chance alone keeps nearly all of them between {low} and {high}.",
+        f"Basis: {Basis.CONTROL_CHART.meaning}.",
+    ]
+
+
+def _weighted_sentences(verdict: Verdict) -> list[str]:
+    """Fingertips' numbers: chi-squared against its own line."""
+    row = verdict.row
+    span = f"{named_period(row['period_from'])} to {named_period(row['period_to'])}"
+    return [
+        f"Five points from {span}, each weighted by its interval.",
+        f"Basis: {Basis.WEIGHTED_TREND.meaning}; chi-squared is "
+        f"{format_number(row['statistic'], 2)}, and above 9.55 would be called if leaving out "
+        "any one point kept the direction.",
     ]
 
 

@@ -3,7 +3,7 @@
 import math
 
 from kcc_lib.measures import Measure
-from kcc_lib.periods import Period, PeriodError, parse_period
+from kcc_lib.periods import Period, PeriodError, following, parse_period
 from kcc_lib.vocabulary import Flag, PeriodType
 
 MINUS = "−"
@@ -106,6 +106,28 @@ def named_period(label: str) -> str:
 def in_period(label: str) -> str:
     """The period with its preposition: "in June 2019", "in the year to June 2018"."""
     return f"in {named_period(label)}"
+
+
+def next_period(label: str, months: int) -> str:
+    """The period due some months after a canonical one, as a noun; "the next period" if unknown."""
+    period = _read(label)
+    return named_period(following(period, months).label) if period else "the next period"
+
+
+def beyond(edge: float, decimals: int | None, *, up: bool) -> float:
+    """The first value, as precise as values are printed, that lies beyond an edge."""
+    step = 10.0 ** -(1 if decimals is None else decimals)
+    if math.isinf(edge):
+        return edge
+    whole = edge / step
+    near = round(whole)
+    if abs(whole - near) > 1e-6:
+        near = math.ceil(whole) if up else math.floor(whole)
+    elif up:
+        near += 1
+    else:
+        near -= 1
+    return near * step
 
 
 def _read(label: str) -> Period | None:
