@@ -122,5 +122,8 @@ def poisson_interval(
     tail = (1 - confidence) / 2
     low = np.where(o > 0, special.gammaincinv(np.maximum(o, 1e-300), tail), 0.0 * o)
     high = special.gammaincinv(o + 1, 1 - tail)
-    rate, low, high = (divide(part, n) * multiplier for part in (o, low, high))
-    return PoissonInterval(rate, low, high)
+    return PoissonInterval(
+        divide(o, n) * multiplier,
+        divide(np.asarray(low), n) * multiplier,
+        divide(np.asarray(high), n) * multiplier,
+    )

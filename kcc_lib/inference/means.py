@@ -47,7 +47,7 @@ def mean_interval(
     mean ± t sd / sqrt(n), as PHEindicatormethods computes it for English public health.
     """
     m, s, k = as_floats(mean, sd, n)
-    k = np.where((k > 1) & (k < np.inf), k, np.nan)
+    k = np.where(k < np.inf, k, np.nan)
     half = critical_t(k - 1, confidence) * np.where(s >= 0, s, np.nan) / np.sqrt(k)
     return MeanInterval(m, m - half, m + half)
 

@@ -122,7 +122,7 @@ def cochran_armitage(x: ArrayLike, n: ArrayLike) -> WeightedTrend:
     inside = (~held | ((xs > 0) & (xs < ns))).all(axis=1) & sound
     logits = np.where(held & inside[:, None], np.log(xs) - np.log(ns - xs), np.nan)
     slope = linear_trend(times, logits).slope
-    same = leave_one_out(times, logits, zero_counts_as_plus=True).same_sign & inside
+    same = leave_one_out(times, logits, zero_counts_as_plus=True).same_sign
     count = held.sum(axis=1).astype(np.float64)
     fields: tuple[np.ndarray, ...] = (slope, z**2, two_sided_normal(z), same, count)
     return WeightedTrend(*(f[0] for f in fields) if single else fields)

@@ -156,6 +156,16 @@ def test_the_order_of_the_series_does_not_matter(drawn):
         np.testing.assert_array_equal(getattr(shuffled, name), getattr(straight, name)[order])
 
 
+@pytest.mark.parametrize("period", [1, 4])
+def test_the_line_of_a_steady_rise_starts_where_the_rise_starts(period):
+    y = 3 + 0.5 * np.arange(20)
+    y[[0, 7]] = np.nan
+
+    found = seasonal_kendall(y, period)
+
+    assert (found.slope, found.intercept) == pytest.approx((0.5 * period, 3))
+
+
 def test_seasons_that_differ_do_not_look_like_a_trend():
     quarters = np.tile([10.0, 40.0, 20.0, 90.0], 6)
 

@@ -192,6 +192,7 @@ def test_shifting_and_stretching_a_mean_moves_its_interval(group, shift, scale):
     [
         pytest.param(2, 1, id="one case"),
         pytest.param(2, 0, id="nobody"),
+        pytest.param(2, np.inf, id="infinitely many"),
         pytest.param(-2, 9, id="negative spread"),
         pytest.param(np.nan, 9, id="spread missing"),
         pytest.param(2, np.nan, id="size missing"),

@@ -164,7 +164,7 @@ def test_below_ten_events_the_rate_is_withheld_and_the_events_are_told(events, w
 )
 def test_one_impossible_or_missing_band_withholds_the_rate(count, people, weight):
     found = directly_standardised_rate(
-        [[20, count], [20, 5]], [[100, people], [100, 100]], [[1, weight], [1, 1]]
+        [[20, count], [20, 5]], [[100, people], [100, 100]], [[3, weight], [3, 1]]
     )
 
     numbers = np.array([found.rate, found.low, found.high])

@@ -195,11 +195,25 @@ def test_a_level_fit_counts_as_a_rise(y, same):
     assert weighted_trend(y, 0.3).same_sign == same
 
 
-@pytest.mark.parametrize("y", [[7.7] * 5, [0.1, 0.3, 0.3, 0.1]], ids=["constant", "there and back"])
+@pytest.mark.parametrize(
+    "y",
+    [
+        pytest.param([7.7] * 5, id="constant"),
+        pytest.param([0.1, 0.3, 0.3, 0.1], id="there and back"),
+        pytest.param([0.1 + 0.2, 0.3, 0.3, 0.3, 0.3], id="constant to within rounding"),
+    ],
+)
 def test_what_is_level_has_a_slope_of_exactly_zero_and_p_of_one(y):
     found = weighted_trend(y, 0.3)
 
     assert (found.slope, found.chi_squared, found.p_value) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("last", "same"), [pytest.param(30, True, id="rise"), pytest.param(10, False, id="fall")]
+)
+def test_proportions_level_but_for_the_last_count_as_a_rise(last, same):
+    assert cochran_armitage([20, 20, 20, 20, last], 100).same_sign == same
 
 
 # Properties
