@@ -24,6 +24,8 @@ def next_values(
 ) -> dict[str, Floats]:
     """The columns of the next values, cut to those that the measure can take.
 
+    A rise without `next_rise_to` has no upper end, a fall without `next_fall_from` no lower.
+
     Parameters
     ----------
     keys
@@ -46,7 +48,7 @@ def next_values(
     rises = known & (rise_from <= ceiling) & (rise_from <= high)
     return {
         "next_rise_from": np.where(rises, np.fmax(rise_from, floor), np.nan),
-        "next_rise_to": np.where(rises, high, np.nan),
-        "next_fall_from": np.where(falls, low, np.nan),
+        "next_rise_to": np.where(rises & np.isfinite(high), high, np.nan),
+        "next_fall_from": np.where(falls & np.isfinite(low), low, np.nan),
         "next_fall_to": np.where(falls, np.fmin(fall_to, ceiling), np.nan),
     }

@@ -107,8 +107,9 @@ def next_sentences(view: MeasureView, verdict: Verdict) -> list[str]:
 def _span(measure: Measure, verdict: Verdict, way: str) -> str:
     """The values that would be called a rise or a fall, with the label they would be given."""
     low, high = verdict.row[f"next_{way}_from"], verdict.row[f"next_{way}_to"]
-    if math.isnan(low) or math.isnan(high):
+    if math.isnan(low if way == "rise" else high):
         return ""
+    low, high = (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
     top = 100.0 if measure.percentage else math.inf
     bottom = -math.inf if measure.signed else 0.0
     first = low if low <= bottom else beyond(low, measure.decimals, up=True)
