@@ -9,15 +9,18 @@ Load with `load_measures` and `load_observations`, judge with `assess`, show wit
 from kcc_lib import inference
 from kcc_lib.errors import DataError, KccError
 from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.workbench import (
     assess,
+    assess_by_every_method,
     chart,
     edition,
     explain,
     load_measures,
     load_observations,
+    roll_up,
     section,
     table,
 )
@@ -26,6 +29,7 @@ __all__ = [
     "DataError",
     "KccError",
     "assess",
+    "assess_by_every_method",
     "audit",
     "chart",
     "counts",
@@ -37,8 +41,10 @@ __all__ = [
     "load_measures",
     "load_observations",
     "method",
+    "method_comparison",
     "passage",
     "progress_summary",
+    "roll_up",
     "section",
     "table",
 ]

@@ -126,7 +126,7 @@ class Reason(StrEnum):
 _REASON_MEANINGS = {
     Reason.NO_SERIES: "no series of figures is held for this measure",
     Reason.OUTSIDE_WINDOW: "figures are held, but none inside a window of this edition",
-    Reason.TOO_FEW_POINTS: "there are too few comparable points for a trend",
+    Reason.TOO_FEW_POINTS: "there are too few comparable points",
     Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
     Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",
     Reason.BREAK_HARD: "a break in series shortens what can be compared",

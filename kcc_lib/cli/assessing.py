@@ -1,27 +1,41 @@
 """`kcc assess`: files in, judgements out as a table, CSV or JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from kcc_lib.errors import DataError, Fault
+from kcc_lib import workbench
+from kcc_lib.errors import DataError, Fault, KccError
 from kcc_lib.judgement.assess import assess
+from kcc_lib.judgement.methods import METHODS, method_named
+from kcc_lib.judgement.options import options_of
 from kcc_lib.judgement.rag import floor_beyond_target
+from kcc_lib.judgement.roll_up import roll_up
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import format_number, format_period
 from kcc_lib.publish.tables import csv_text, json_text
-from kcc_lib.reasons import Reason
+from kcc_lib.reasons import Basis, Reason
 from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
-from kcc_lib.vocabulary import Horizon, Label
+from kcc_lib.vocabulary import Label, Polarity
 
 
-def assess_files(
-    files: Sequence[Path], *, method: str, preset: str, catalogue: Path | None, style: str
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How to judge and what to print; a method or preset of None is the default one."""
+
+    method: str | None
+    preset: str | None
+    choices: Sequence[str]
+    roll_up: bool
+    style: str
+
+
+def assess_files(files: Sequence[Path], asked: Request, catalogue: Path | None) -> str:
     """Judge the series in files by a named method.
 
     Raises
@@ -29,18 +43,70 @@ def assess_files(
     DataError
         With every fault of every file; nothing is written.
     UnknownNameError
-        If the method or preset does not exist.
+        If the method, preset or an option does not exist.
+    KccError
+        If an option has a value it cannot have.
     """
+    chosen = read_choices(asked.choices)
+    method = method_named(asked.method or "significance-2019").name
+    options_of(METHODS[method].presets, asked.preset or "default", chosen)
     measures = _read_catalogue(catalogue) if catalogue else None
     observations = load_files(files, [str(f) for f in files], measures=measures)
     _refuse_crossed_targets(observations.targets, observations.measures, str(files[0]))
     judgements = assess(
-        observations.frame, observations.measures, method=method, preset_name=preset,
-        targets=observations.targets,
+        observations.frame, observations.measures, method=method,
+        preset_name=asked.preset or "default", options=chosen, targets=observations.targets,
     )  # fmt: skip
-    if style == "csv":
-        return csv_text(judgements)
-    return json_text(judgements) if style == "json" else judgement_table(judgements)
+    return _printed(judgements, observations.measures, asked)
+
+
+def assess_edition(name: str, asked: Request) -> str:
+    """Judge the workbook's own series over an edition's windows, by any method.
+
+    Raises
+    ------
+    UnknownNameError
+        If the edition, method, preset or an option does not exist.
+    KccError
+        If an option has a value it cannot have.
+    """
+    edition, catalogue = workbench.edition(name), workbench.load_measures()
+    judgements = workbench.assess(
+        workbench.load_observations(), catalogue, method=asked.method or edition.method,
+        preset=asked.preset, options=read_choices(asked.choices), edition=edition,
+    )  # fmt: skip
+    return _printed(judgements, catalogue.measures, asked)
+
+
+def read_choices(choices: Sequence[str]) -> dict[str, object]:
+    """Settings written OPTION=VALUE, by name.
+
+    Raises
+    ------
+    KccError
+        If one is not written so, or stands twice.
+    """
+    found: dict[str, object] = {}
+    for choice in choices:
+        name, sign, value = choice.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise KccError(f"--set {choice}: write OPTION=VALUE, such as fallback=variance")
+        if name.strip() in found:
+            raise KccError(f"--set {name.strip()} stands twice; keep one")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _printed(judgements: pd.DataFrame, measures: Mapping[str, Measure], asked: Request) -> str:
+    found = roll_up(judgements, measures) if asked.roll_up else judgements
+    if asked.roll_up and found.empty:
+        problem = "no measure names its supporting outcome; give a catalogue with --measures"
+        raise KccError(f"--roll-up: {problem}")
+    if asked.style == "csv":
+        return csv_text(found)
+    if asked.style == "json":
+        return json_text(found)
+    return outcome_table(found) if asked.roll_up else judgement_table(found)
 
 
 def _read_catalogue(path: Path) -> dict[str, Measure]:
@@ -62,7 +128,7 @@ def _read_catalogue(path: Path) -> dict[str, Measure]:
 
 
 def _refuse_crossed_targets(targets: pd.DataFrame, measures: dict[str, Measure], file: str) -> None:
-    signs = [measures[m].polarity.sign if measures[m].polarity else 0 for m in targets["measure"]]  # type: ignore[union-attr]
+    signs = [_sign(measures[m].polarity) for m in targets["measure"]]
     crossed = floor_beyond_target(targets["target"], targets["floor"], signs)
     faults = [
         Fault(file, 0, "floor", str(row["floor"]), f"asks more of {row['measure']} than its target "
@@ -74,6 +140,11 @@ def _refuse_crossed_targets(targets: pd.DataFrame, measures: dict[str, Measure],
         raise DataError(faults)
 
 
+def _sign(polarity: Polarity | None) -> int:
+    """Which way a target is approached; 0 where it is not, or may be from either side."""
+    return 0 if polarity in {None, Polarity.TARGET} else polarity.sign
+
+
 def judgement_table(judgements: pd.DataFrame) -> str:
     """Judgements for reading in a terminal, one line each."""
     heads = [
@@ -81,6 +152,7 @@ def judgement_table(judgements: pd.DataFrame) -> str:
         "area",
         "horizon",
         "judgement",
+        "direction",
         "from",
         "to",
         "change",
@@ -102,14 +174,12 @@ def judgement_table(judgements: pd.DataFrame) -> str:
             for end in ("from", "to")
         ]
         change = "" if pd.isna(row["change"]) else format_number(row["change"], 3)
-        if change and row["horizon"] == Horizon.LONG_TERM:
+        if change and row["basis"] in {Basis.TREND, Basis.WEIGHTED_TREND}:
             change += " a year"
         reasons = "; ".join(Reason(code).meaning for code in row["reasons"].split())
-        rows.append([row["measure"], row["area"], row["horizon"], row["label"], *spans, change, p,
-                     row["rag"], reasons])  # fmt: skip
-    rows = _without_empty(rows)
-    widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
+        told = [row[c] for c in ("measure", "area", "horizon", "label", "direction")]
+        rows.append([*told, *spans, change, p, row["rag"], reasons])
+    lines = _aligned(_without_empty(rows))
     judged = sum(
         r["label"] not in {Label.NOT_JUDGED, Label.NOT_APPLICABLE}
         for r in judgements.to_dict("records")
@@ -117,6 +187,29 @@ def judgement_table(judgements: pd.DataFrame) -> str:
     return "\n".join([*lines, "", f"{judged} of {len(judgements)} judged", ""])
 
 
+def outcome_table(found: pd.DataFrame) -> str:
+    """Supporting outcomes for reading in a terminal, one line each, with their counts."""
+    heads = ["outcome", "area", "horizon", "judgement", "improving", "maintaining",
+             "not improving", "mixed", "judged", "net"]  # fmt: skip
+    rows = [heads]
+    for row in found.to_dict("records"):
+        star = "*" if Reason.SINGLE_MEASURE in row["reasons"].split() else ""
+        counts = [str(row[c]) for c in ("improving", "maintaining", "not_improving", "mixed")]
+        judged, net = f"{row['judged']} of {row['measures']}", f"{row['net']:+d}"
+        rows.append([row["outcome"], row["area"], row["horizon"], row["label"] + star, *counts,
+                     judged, net])  # fmt: skip
+    lines = _aligned(rows)
+    if any(row[3].endswith("*") for row in rows):
+        lines += ["", "* rests on a single measure"]
+    return "\n".join([*lines, ""])
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
+    return ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
+
+
 def _without_empty(rows: list[list[str]]) -> list[list[str]]:
-    kept = [i for i, name in enumerate(rows[0]) if name != "RAG" or any(r[i] for r in rows[1:])]
+    spare = {"RAG", "direction"}
+    kept = [i for i, name in enumerate(rows[0]) if name not in spare or any(r[i] for r in rows[1:])]
     return [[row[i] for i in kept] for row in rows]

@@ -101,10 +101,17 @@ def _teller() -> Callable[[str], None]:
     short_help="Judge the series in CSV files.",
     epilog="Example: kcc assess my_series.csv --format csv --output judgements.csv",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE...",
-                type=click.Path(path_type=Path))  # fmt: skip
-@click.option("--method", default="significance-2019", show_default=True, help="Method by name.")
-@click.option("--preset", default="default", show_default=True, help="Settings of the method.")
+@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.option("--method", metavar="METHOD",
+              help="Method by name: docs/methods has a card for each.  "
+              "[default: significance-2019, or the edition's]")  # fmt: skip
+@click.option("--preset", metavar="PRESET",
+              help="Settings of the method.  [default: default, or the edition's]")  # fmt: skip
+@click.option("--set", "choices", multiple=True, metavar="OPTION=VALUE",
+              help="One setting in place of the preset's; may be repeated.")  # fmt: skip
+@click.option("--edition", metavar="EDITION",
+              help="Judge the workbook's series over this edition's windows.")  # fmt: skip
+@click.option("--roll-up", is_flag=True, help="One word for each supporting outcome.")
 @click.option("--measures", type=click.Path(path_type=Path),
               help="A catalogue, where its columns do not ride along in the files.")  # fmt: skip
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table",
@@ -113,17 +120,22 @@ def _teller() -> Callable[[str], None]:
               help="Write to this file instead of stdout.")  # fmt: skip
 @refusing
 def assess(
-    files: tuple[Path, ...], method: str, preset: str, measures: Path | None, style: str,
-    output: Path | None,
+    files: tuple[Path, ...], method: str | None, preset: str | None, choices: tuple[str, ...],
+    edition: str | None, roll_up: bool, measures: Path | None, style: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Judge any tidy CSV: columns measure, period and value, and what rides along with them."""
-    from kcc_lib.cli.assessing import assess_files
+    from kcc_lib.cli.assessing import Request, assess_edition, assess_files
     from kcc_lib.records.processed import write_whole
 
     taken = {f.resolve() for f in (*files, *([measures] if measures else []))}
     if output and output.resolve() in taken:
         raise click.UsageError(f"--output {output} would overwrite an input")
-    text = assess_files(files, method=method, preset=preset, catalogue=measures, style=style)
+    if bool(files) == bool(edition):
+        raise click.UsageError("Missing argument 'FILE...', or --edition; one of the two is needed")
+    if edition and measures:
+        raise click.UsageError("--edition has its own catalogue; leave out --measures")
+    asked = Request(method, preset, choices, roll_up, style)
+    text = assess_edition(edition, asked) if edition else assess_files(files, asked, measures)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -163,12 +175,14 @@ def check(paths: tuple[Path, ...]) -> None:
 @kcc.command(short_help="Say why a measure was judged so.", epilog="Example: kcc explain 3.71")
 @click.argument("measure")
 @click.option("--edition", default="annual-2019", show_default=True)
+@click.option("--method", metavar="METHOD", help="Judge by another method than the edition's.")
+@click.option("--preset", metavar="PRESET", help="Settings of the method.")
 @refusing
-def explain(measure: str, edition: str) -> None:
+def explain(measure: str, edition: str, method: str | None, preset: str | None) -> None:
     """Print the evidence behind one measure's judgements, in words and numbers."""
     from kcc_lib import workbench
 
-    click.echo(workbench.explain(measure, edition=edition))
+    click.echo(workbench.explain(measure, edition=edition, method=method, preset=preset))
 
 
 @kcc.command(context_settings={"ignore_unknown_options": True},

@@ -202,10 +202,21 @@ def p_words(p: float) -> str:
     return "p below 0.001" if p < 0.001 else f"p = {p:.3f}"
 
 
-def horizon_question(horizon: Horizon) -> str:
-    """What a horizon compares, in a line."""
-    return {
-        Horizon.ONE_YEAR: "The latest period against the one before",
-        Horizon.LONG_TERM: "The trend since the period before the Strategic Statement began",
-        Horizon.QUARTER: "The latest quarters",
-    }[horizon]
+_LAST = "The latest period against the one before."
+_QUESTIONS = {
+    ("significance-2019", Horizon.ONE_YEAR): _LAST,
+    ("significance-2019", Horizon.LONG_TERM): "The trend since the period before the Strategic "
+    "Statement began.",
+    ("variance-2017", Horizon.ONE_YEAR): _LAST,
+    ("variance-2017", Horizon.LONG_TERM): "The latest period against the one three years before, "
+    "or two where three are not held.",
+    ("regression-2020", Horizon.QUARTER): "The trend over the periods shown.",
+    ("last-quarter-2017", Horizon.QUARTER): _LAST,
+    ("recent-trend", Horizon.LONG_TERM): "The trend of the last five points.",
+    ("xmr", Horizon.QUARTER): "The latest point among all of its series.",
+}
+
+
+def question(verdict: Verdict) -> str:
+    """What a judgement compares, in a line."""
+    return _QUESTIONS[(str(verdict.row["method"]), verdict.horizon)]

@@ -75,7 +75,7 @@ class Section:
         verdicts = tuple(
             Verdict(
                 horizon=Horizon(row["horizon"]),
-                heading=self.edition.horizons[row["horizon"]],
+                heading=self.edition.horizons.get(row["horizon"], str(row["horizon"]).capitalize()),
                 row=row,
                 published_note=notes.get(Horizon(row["horizon"]), ""),
             )

@@ -1,4 +1,4 @@
-"""The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
+"""Open an edition, load, judge, and gather what a page shows."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,12 +7,10 @@ import pandas as pd
 
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
+from kcc_lib.judgement.methods import METHODS
+from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
 from kcc_lib.measures import Catalogue, Measure
-from kcc_lib.presentation.blocks import Blocks, blocks
-from kcc_lib.presentation.explanations import explain_verdict, horizon_question
-from kcc_lib.presentation.measure_block import data_table
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.sentences import polarity_words
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
 from kcc_lib.records.editions import Edition, read_edition
@@ -78,6 +76,7 @@ def assess(
     *,
     method: str = "significance-2019",
     preset: str | None = None,
+    options: Mapping[str, object] | None = None,
     areas: Sequence[str] | None = None,
     edition: Edition | None = None,
 ) -> pd.DataFrame:
@@ -92,7 +91,10 @@ def assess(
     method
         The name of a method: `docs/methods` has a card for each.
     preset
-        The settings of the method; the edition's, or "default".
+        The settings of the method; the edition's where it is the edition's own method,
+        else "default".
+    options
+        Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`.
     areas
         Area codes to judge; the edition's area, or all in the observations.
     edition
@@ -108,7 +110,9 @@ def assess(
     Raises
     ------
     UnknownNameError
-        If the method, preset or an area does not exist.
+        If the method, preset, an option or an area does not exist.
+    KccError
+        If an option has a value it cannot have.
     """
     records = measures.measures if isinstance(measures, Catalogue) else measures
     if isinstance(measures, Catalogue):
@@ -117,13 +121,16 @@ def assess(
                 raise UnknownNameError("area", code, list(measures.areas))
     if edition is None:
         return assess_frames(
-            observations, records, method=method, preset_name=preset or "default", areas=areas
-        )
+            observations, records, method=method, preset_name=preset or "default",
+            options=options, areas=areas,
+        )  # fmt: skip
+    own = edition.preset if method == edition.method else "default"
     return assess_frames(
         observations,
         records,
         method=method,
-        preset_name=preset or edition.preset,
+        preset_name=preset or own,
+        options=options,
         areas=areas or [edition.area],
         windows=edition.windows,
         base_end=edition.base_end,
@@ -163,48 +170,51 @@ def section(
     )  # fmt: skip
 
 
-def open_section(name: str) -> Section:
-    """An edition's section for its own area, loaded and judged: for exploring and explaining."""
-    report, measures, observations = edition(name), load_measures(), load_observations()
-    judgements = assess(observations, measures, method=report.method, edition=report)
-    return section(report, measures, observations, judgements)
+def assess_by_every_method(
+    observations: pd.DataFrame,
+    measures: Catalogue | Mapping[str, Measure],
+    *,
+    areas: Sequence[str] | None = None,
+    edition: Edition | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Judge the same series by every method, to see what the choice of one does.
 
+    Parameters
+    ----------
+    observations, measures, areas, edition
+        As `assess` takes them.
 
-def explain(measure: str, *, edition: str = "annual-2019") -> str:
-    """The evidence behind one measure's judgements, in words and numbers.
-
-    Raises
-    ------
-    UnknownNameError
-        If the measure or the edition does not exist.
+    Returns
+    -------
+    dict
+        Judgements by the name of the method, and of its preset where it has several.
     """
-    view = open_section(edition).view(measure)
-    told = [f"{measure} {view.measure.title}", polarity_words(view.measure) + "."]
-    for verdict in view.verdicts:
-        told += ["", f"{verdict.heading}: {verdict.label}"]
-        told.append(f"  {horizon_question(verdict.horizon)}.")
-        told += [f"  {said}" for said in explain_verdict(view, verdict)]
-    return "\n".join(told)
+    return {
+        name if len(method.presets) == 1 else f"{name}, {preset}": assess(
+            observations, measures, method=name, preset=preset, areas=areas, edition=edition
+        )
+        for name, method in METHODS.items()
+        for preset in method.presets
+    }
 
 
-def chart(measure: str, *, edition: str = "annual-2019") -> Blocks:
-    """The chart of one measure with its caption, judgements and data table.
+def roll_up(judgements: pd.DataFrame, measures: Catalogue | Mapping[str, Measure]) -> pd.DataFrame:
+    """Combine judgements of measures into one word for each supporting outcome.
 
-    Raises
-    ------
-    UnknownNameError
-        If the measure or the edition does not exist.
+    Parameters
+    ----------
+    judgements
+        As `assess` returns them.
+    measures
+        The catalogue, or some of its measures by code.
+
+    Returns
+    -------
+    DataFrame
+        One row for each supporting outcome, area and horizon: the word, how many measures
+        were judged what, and `net`, improving less not improving (`docs/methods/
+        variance-2017.md` has the rule).
     """
-    return open_section(edition).measure(measure)
-
-
-def table(measure: str, *, edition: str = "annual-2019") -> Blocks:
-    """The figures of one measure that an edition shows, with what is known of each.
-
-    Raises
-    ------
-    UnknownNameError
-        If the measure or the edition does not exist.
-    """
-    found = data_table(open_section(edition).view(measure))
-    return blocks(found or {"kind": "notice", "text": f"No figures are held for {measure}."})
+    return combine_outcomes(
+        judgements, measures.measures if isinstance(measures, Catalogue) else measures
+    )

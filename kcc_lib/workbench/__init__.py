@@ -1,0 +1,26 @@
+"""The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
+
+from kcc_lib.workbench.exploring import chart, explain, open_section, table
+from kcc_lib.workbench.judging import (
+    assess,
+    assess_by_every_method,
+    edition,
+    load_measures,
+    load_observations,
+    roll_up,
+    section,
+)
+
+__all__ = [
+    "assess",
+    "assess_by_every_method",
+    "chart",
+    "edition",
+    "explain",
+    "load_measures",
+    "load_observations",
+    "open_section",
+    "roll_up",
+    "section",
+    "table",
+]
