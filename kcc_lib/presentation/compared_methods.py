@@ -1,23 +1,18 @@
 """What the choice of method does: every measure by every method, and why they differ."""
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up
-from kcc_lib.measures import Measure
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.explanations import p_words
-from kcc_lib.presentation.formats import count_words, format_change, format_number
+from kcc_lib.presentation.formats import count_words
+from kcc_lib.presentation.grounds import VERDICTS, Row, grounds
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.summary import page_of
-from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Horizon, Label
 
-Row = Mapping[str, Any]
 _SHORT = "the last change"
 _LONG = "the trend"
 #: Which horizon of each method answers which question; `xmr` answers neither.
@@ -30,9 +25,10 @@ _ASKED = {
     ("regression-2020", Horizon.QUARTER): _LONG,
     ("recent-trend", Horizon.LONG_TERM): _LONG,
 }
+#: Calls every change that is printed at all, so that it differs from the rest nearly always.
+_CALLS_ALL = "last-quarter-2017"
 _WORDS = (Label.IMPROVING, Label.MAINTAINING, Label.NOT_IMPROVING, Label.NOT_APPLICABLE,
           Label.NOT_JUDGED)  # fmt: skip
-_VERDICTS = {str(w) for w in _WORDS[:3]}
 
 
 def method_comparison(section: Section, by_method: Mapping[str, pd.DataFrame]) -> Blocks:
@@ -65,7 +61,9 @@ def _introduction(frames: Mapping[str, pd.DataFrame]) -> str:
     return (
         f"The council has changed its method between reports. Below, the same figures are judged "
         f"in {ways}, over the windows of this edition. A difference here is a difference "
-        "of method alone: the data are the same. The published judgements stay as they are."
+        "of method alone: the data are the same. The published judgements stay as they are. "
+        f"{_CALLS_ALL} calls every change that shows in print, so a measure is listed below only "
+        "where other methods differ."
     )
 
 
@@ -126,18 +124,24 @@ def _differences_table(
 ) -> list[Block]:
     """The measures that some methods judge differently, with what each rests on."""
     rows_of = {name: _rows_asked(name, frame, asked) for name, frame in frames.items()}
-    names = [name for name, rows in rows_of.items() if rows]
+    differ = _codes_that_differ(rows_of)
+    judged = {
+        n
+        for n, rows in rows_of.items()
+        if any(rows[c]["label"] in VERDICTS for c in differ if c in rows)
+    }
+    names = [name for name in rows_of if name in judged]
     rows: list[Block] = []
     for code, measure in section.catalogue.measures.items():
-        found = {n: rows_of[n][code] for n in names if code in rows_of[n]}
-        if len({r["label"] for r in found.values() if r["label"] in _VERDICTS}) < 2:
+        if code not in differ:
             continue
+        found = {n: rows_of[n][code] for n in names}
         link = {
             "text": f"{code} {measure.short_title}",
             "href": page_of(measure, section.catalogue),
         }
-        labels = [{"label": found[n]["label"]} for n in names]
-        rows.append({"cells": [link, *labels, _why(measure, list(found.values()))]})
+        labels = [{"label": found[n]["label"], "note": ""} for n in names]
+        rows.append({"cells": [link, *labels, grounds(measure, list(found.values()))]})
     if not rows:
         return []
     total = count_words(len(rows), "measure")
@@ -146,10 +150,24 @@ def _differences_table(
             "kind": "table",
             "id": f"differ-{asked.rsplit(maxsplit=1)[-1]}",
             "caption": f"{total} judged differently by some method: {asked}",
-            "columns": [{"name": "Measure"}, *({"name": n} for n in names), {"name": "Why"}],
+            "columns": [
+                {"name": "Measure"},
+                *({"name": n} for n in names),
+                {"name": "Why", "wide": True},
+            ],
             "rows": rows,
         }
     ]
+
+
+def _codes_that_differ(rows_of: Mapping[str, Mapping[str, Row]]) -> set[str]:
+    """The measures to which two methods give different verdicts."""
+    said: dict[str, set[str]] = {}
+    for name, rows in rows_of.items():
+        if name != _CALLS_ALL:
+            for code, row in rows.items():
+                said.setdefault(code, set()).add(str(row["label"]))
+    return {code for code, labels in said.items() if len(labels & VERDICTS) > 1}
 
 
 def _rows_asked(name: str, frame: pd.DataFrame, asked: str) -> dict[str, Row]:
@@ -159,78 +177,39 @@ def _rows_asked(name: str, frame: pd.DataFrame, asked: str) -> dict[str, Row]:
     return {str(r["measure"]): {str(k): v for k, v in r.items()} for r in part.to_dict("records")}
 
 
-def _why(measure: Measure, rows: Sequence[Row]) -> str:
-    """What each method's answer rests on, each clause said once."""
-    clauses = dict.fromkeys(c for r in rows if (c := _clause(measure, r)))
-    text = "; ".join(clauses)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
-
-
-def _clause(measure: Measure, row: Row) -> str:
-    """What one judgement rests on, in a clause; "" where there is none."""
-    basis = Basis(row["basis"])
-    if basis is Basis.NONE or row["label"] not in _VERDICTS:
-        return ""
-    size = abs(row["change"])
-    said = {
-        Basis.VARIANCE_POINTS: f"the change is {format_change(measure, size)}",
-        Basis.LAST_PERIOD: "any change of the printed value counts",
-        Basis.INTERVAL_OVERLAP: "the two intervals "
-        + ("do not overlap" if size > row["detectable_change"] else "overlap"),
-        Basis.WEIGHTED_TREND: "chi-squared of the weighted trend is "
-        + format_number(row["statistic"], 1),
-    }
-    if basis is Basis.VARIANCE:
-        return _variance_clause(row)
-    return said.get(basis) or _test_clause(row, basis)
-
-
-def _variance_clause(row: Row) -> str:
-    share = format_number(abs(row["change"] / row["value_from"]) * 100, 1)
-    side = "more" if row["label"] != Label.MAINTAINING else "not more"
-    return f"the change{_years(row)} is {share}% of the earlier value, {side} than 5%"
-
-
-def _test_clause(row: Row, basis: Basis) -> str:
-    if math.isnan(row["p_value"]):
-        straight = Reason.PERFECT_FIT in str(row["reasons"]).split()
-        return "the points lie on a straight line" if straight else ""
-    subject = "the line's slope" if basis is Basis.TREND else "the test of two periods"
-    return f"{subject} has {p_words(row['p_value'])}"
-
-
-def _years(row: Row) -> str:
-    if row["horizon"] == Horizon.ONE_YEAR:
-        return ""
-    shorter = Reason.TWO_YEAR_FALLBACK in str(row["reasons"]).split()
-    return " over two years" if shorter else " over three years"
-
-
-def _outcomes_table(section: Section, frames: Mapping[str, pd.DataFrame]) -> Block:
-    """Supporting outcomes by the roll-up rule of the 2017 report, under each method."""
-    columns, cells = [], {}
-    for name, frame in frames.items():
+def _outcomes_table(section: Section, frames: Mapping[str, pd.DataFrame]) -> list[Block]:
+    """Supporting outcomes by the roll-up rule of the 2017 report, under the annual methods."""
+    cells: dict[tuple[str, str], dict[str, str]] = {}
+    columns: list[str] = []
+    for name, frame in _annual(section, frames).items():
         rolled = roll_up(frame, section.catalogue.measures)
-        for horizon, part in rolled.groupby("horizon", sort=False):
-            if (_method_of(name), Horizon(str(horizon))) not in _ASKED:
-                continue
-            if not part["judged"].any():
-                continue
-            heading = f"{name}, {_span(name, Horizon(str(horizon)))}"
-            columns.append(heading)
-            for row in part.to_dict("records"):
+        for over, part in rolled.groupby("horizon", sort=False):
+            column = f"{name}, {_span(name, Horizon(str(over)))}"
+            columns.append(column)
+            for row in part[part["judged"] > 0].to_dict("records"):
                 note = f"{row['judged']} of {row['measures']}"
-                cells[(row["outcome"], heading)] = {"label": row["label"], "note": note}
+                cells[(str(row["outcome"]), column)] = {"label": str(row["label"]), "note": note}
     blank = {"label": str(Label.NOT_JUDGED), "note": ""}
+    known = {code for code, _ in cells}
     rows = [
         {"cells": [f"{code} {s.title}", *(cells.get((code, c), blank) for c in columns)]}
         for code, s in section.catalogue.supporting_outcomes.items()
+        if code in known
     ]
-    return {
-        "kind": "table",
-        "id": "outcomes-by-method",
-        "caption": "Supporting outcomes if their measures were combined by the rule of the 2017 "
-        "report, with how many measures each word rests on",
-        "columns": [{"name": "Supporting outcome"}, *({"name": c} for c in columns)],
-        "rows": rows,
-    }
+    return [
+        {
+            "kind": "table",
+            "id": "outcomes-by-method",
+            "caption": "Supporting outcomes, if the judgements made here were combined by the rule "
+            "of the 2017 report: with how many measures each word rests on",
+            "columns": [{"name": "Supporting outcome"}, *({"name": c} for c in columns)],
+            "rows": rows,
+        }
+    ] if rows else []  # fmt: skip
+
+
+def _annual(section: Section, frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The edition's own way of judging, and that of the 2017 report."""
+    own = f"{section.edition.method}, {section.edition.preset}"
+    wanted = {own, section.edition.method, "variance-2017"}
+    return {name: frame for name, frame in frames.items() if name in wanted}
