@@ -9,6 +9,7 @@ Load with `load_measures` and `load_observations`, judge with `assess`, show wit
 from kcc_lib import inference
 from kcc_lib.errors import DataError, KccError
 from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.workbench import (
@@ -28,6 +29,7 @@ __all__ = [
     "assess",
     "audit",
     "chart",
+    "comparisons",
     "counts",
     "data_quality",
     "edition",
