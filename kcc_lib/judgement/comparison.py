@@ -5,6 +5,7 @@ same ladder of tests is climbed as for two years of one area.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,10 @@ from numpy.typing import NDArray
 
 from kcc_lib.inference import critical_z
 from kcc_lib.judgement.labels import Reasons
-from kcc_lib.judgement.ladder import climb
-from kcc_lib.judgement.options import preset
+from kcc_lib.judgement.ladder import climb, few_events
+from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.own_interval import compare_with_known
-from kcc_lib.judgement.series import arrange
+from kcc_lib.judgement.series import RARE, arrange
 from kcc_lib.measures import Measure, Window
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Comparison, PeriodType, Polarity
@@ -26,10 +27,12 @@ COMPARISON_COLUMNS = (
     "measure", "area", "other", "period", "value", "other_value", "difference", "se",
     "statistic", "p_value", "ci_low", "ci_high", "basis", "label", "reasons",
 )  # fmt: skip
-_FIELDS = (
-    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size",
-    "sample_assumed", "provisional", "internal", "source", "month", "start_month",
+_NUMBERS = (
+    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE, "month",
+    "start_month",
 )  # fmt: skip
+_FIELDS = (*_NUMBERS, "sample_assumed", "provisional", "internal", "source")
+_OWN_CHOICES = Options()
 
 
 def compare(
@@ -39,7 +42,7 @@ def compare(
     area: str,
     others: Sequence[str],
     windows: Iterable[Window] = (),
-    preset_name: str = "default",
+    options: Options = _OWN_CHOICES,
     known: Collection[str] = (ENGLAND,),
 ) -> pd.DataFrame:
     """Compare an area with others, each in the last period that both have a value for.
@@ -53,8 +56,8 @@ def compare(
     windows
         The periods of an edition: nothing outside a measure's window is compared, and a
         measure without one not at all.
-    preset_name
-        Whose level of significance is used.
+    options
+        The level of significance and the design effect are used.
     known
         Areas so large that their value is taken as known where only ours has an interval.
 
@@ -65,23 +68,17 @@ def compare(
         the area's value less the other's, in the measure's unit; `period` is blank where
         the two share none. `label` is a `Comparison`; `reasons` are codes of `Reason`.
 
-    Raises
-    ------
-    UnknownNameError
-        If the preset does not exist.
-
     Notes
     -----
     Two areas are taken as independent, though Kent is a part of England: that makes the
     error of the difference about 3% too large. `docs/methods/comparison.md` has the rule.
     """
-    alpha = preset(preset_name).alpha
     keys, points = held_points(observations, measures, (area, *others), windows)
     pairs = _pair(keys, points, area, others)
-    tests = _test(pairs, alpha, known)
+    tests = _test(pairs, options, known)
     difference = (pairs["value_2"] - pairs["value_1"]).to_numpy(np.float64)
     tested = (tests["basis"] != Basis.NONE).to_numpy(bool)
-    significant = (tests["p_value"] < alpha).to_numpy(bool)
+    significant = (tests["p_value"] < options.alpha).to_numpy(bool)
     way = np.where(significant, np.sign(np.nan_to_num(difference)), 0)
     sign = polarity_signs(measures, pairs["measure"])
     pairs["other"] = pairs["area_1"]
@@ -94,7 +91,7 @@ def compare(
             **{c: tests[c].to_numpy(np.float64) for c in COMPARISON_COLUMNS[7:12]},
             "basis": tests["basis"].to_numpy(object),
             "label": np.where(tested, _labels(way, sign), Comparison.NOT_COMPARED.value),
-            "reasons": _reasons(pairs, tests, tested, sign, alpha),
+            "reasons": _reasons(pairs, tests, tested, sign, options),
         }
     )[list(COMPARISON_COLUMNS)]
 
@@ -107,7 +104,12 @@ def held_points(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every measure and area asked for, and their points that have a value inside the window."""
     windows = tuple(windows)
-    series = arrange(observations, measures, areas=list(dict.fromkeys(areas)), windows=windows)
+    # values themselves are compared, also of a measure that is judged by its distance
+    plain = {
+        code: replace(m, polarity=Polarity.NONE) if m.polarity is Polarity.TARGET else m
+        for code, m in measures.items()
+    }
+    series = arrange(observations, plain, areas=list(dict.fromkeys(areas)), windows=windows)
     points = series.points[series.points["value"].notna()]
     if windows:
         named = {w.measure: (w.long_term_from, w.one_year_from) for w in windows}
@@ -153,14 +155,16 @@ def _pair(
     pairs = asked.merge(beside, how="cross")
     pairs = pairs.merge(last.drop(columns=["area_2"]), on=["measure", "area_1"], how="left")
     pairs["missing"] = pairs["period"].isna()
-    pairs["hard"] = pairs["noted"] = False  # one period lies on one side of every break
+    pairs["hard"] = False  # one period lies on one side of every break
+    pairs["gap"] = 0.0
+    pairs[["width", "left_numerator", "left_denominator"]] = np.nan  # no year has come or gone
     pairs["period"] = pairs["period"].astype(object).fillna("")
-    for name in _FIELDS[:6]:
+    for name in _NUMBERS:
         pairs[[f"{name}_1", f"{name}_2"]] = pairs[[f"{name}_1", f"{name}_2"]].astype(np.float64)
     return pairs
 
 
-def _test(pairs: pd.DataFrame, alpha: float, known: Collection[str]) -> pd.DataFrame:
+def _test(pairs: pd.DataFrame, options: Options, known: Collection[str]) -> pd.DataFrame:
     """The ladder; where it has no rung, the area's own interval against a value taken as known.
 
     An interval held for one of the two is not lent to the other: areas differ in size, as
@@ -168,10 +172,11 @@ def _test(pairs: pd.DataFrame, alpha: float, known: Collection[str]) -> pd.DataF
     """
     alone = pairs["lower_ci_1"].notna() != pairs["lower_ci_2"].notna()
     limits = [f"{side}_ci_{i}" for side in ("lower", "upper") for i in (1, 2)]
-    tests = climb(pairs.assign(**{c: pairs[c].mask(alone) for c in limits}), alpha)
-    left = (tests["basis"] == Basis.NONE) & ~pairs["missing"] & pairs["area_1"].isin(list(known))
+    tests = climb(pairs.assign(**{c: pairs[c].mask(alone) for c in limits}), options)
+    left = (tests["basis"] == Basis.NONE) & ~pairs["missing"] & ~few_events(pairs)
+    left &= pairs["area_1"].isin(list(known))
     if left.any():
-        result = compare_with_known(pairs[left], alpha)
+        result = compare_with_known(pairs[left], options)
         tests.loc[left, result.columns] = result
     return tests
 
@@ -188,8 +193,9 @@ def _labels(way: NDArray[np.float64], sign: NDArray[np.float64]) -> NDArray[np.o
 
 
 def _reasons(
-    pairs: pd.DataFrame, tests: pd.DataFrame, tested: Mask, sign: NDArray[np.float64], alpha: float
-) -> list[str]:
+    pairs: pd.DataFrame, tests: pd.DataFrame, tested: Mask, sign: NDArray[np.float64],
+    options: Options,
+) -> list[str]:  # fmt: skip
     reasons = Reasons(len(pairs))
     shared = ~pairs["missing"]
     reasons.add(Reason.NO_SERIES, ~pairs["held_at_all"])
@@ -198,8 +204,10 @@ def _reasons(
     counted = pairs["numerator_2"].notna() | pairs["sample_size_2"].notna()
     unknown = shared & ~tested & counted & pairs["statistic"].isna()
     reasons.add(Reason.STATISTIC_UNKNOWN, unknown)
-    reasons.add(Reason.NO_UNCERTAINTY, shared & ~tested & ~unknown)
-    alone = tests["basis"].isin([Basis.OWN_INTERVAL.value, Basis.GAP_GROUP.value])
+    few = shared & few_events(pairs)
+    reasons.add(Reason.FEW_EVENTS, few)
+    reasons.add(Reason.NO_UNCERTAINTY, shared & ~tested & ~unknown & ~few)
+    alone = tests["one_group"] | (tests["basis"] == Basis.OWN_INTERVAL)
     reasons.add(Reason.COMPARATOR_TAKEN_AS_KNOWN, alone)
     reasons.add(Reason.NUMERATOR_REBUILT, tests["rebuilt"])
     assumed = pairs["sample_assumed_2"].eq(True) | pairs["sample_assumed_1"].eq(True)
@@ -208,9 +216,11 @@ def _reasons(
     parts = pairs["numerator_2"].notna() & (pairs["numerator_2"] % 1 != 0)
     stock = pairs["period_type"].eq(PeriodType.SNAPSHOT.value) | parts
     reasons.add(Reason.STOCK_AS_EVENTS, events & stock)
+    reasons.add(Reason.DESIGN_EFFECT, tests["widened"])
+    reasons.add(Reason.ROUNDING_WIDENS, tests["rounded"])
     reasons.add(Reason.EXACT_TEST, tests["exact"])
     reasons.add(Reason.NO_VARIATION, tests["still"])
-    reasons.add(Reason.WITHIN_ROUNDING, tested & _rounding_decides(pairs, tests, alpha))
+    reasons.add(Reason.WITHIN_ROUNDING, tested & _rounding_decides(pairs, tests, options.alpha))
     reasons.add(Reason.SOURCES_DIFFER, shared & (_origin(pairs, 1) != _origin(pairs, 2)))
     provisional = pairs["provisional_1"].eq(True) | pairs["provisional_2"].eq(True)
     reasons.add(Reason.PROVISIONAL_USED, shared & provisional)

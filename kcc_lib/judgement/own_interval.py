@@ -12,57 +12,89 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.inference import byars, critical_z, proportion_se, two_estimates, wilson
-from kcc_lib.judgement.ladder import PUBLISHED_CONFIDENCE
+from kcc_lib.inference import (
+    byars,
+    critical_z,
+    proportion_se,
+    rounding_se,
+    two_estimates,
+    wilson,
+)
+from kcc_lib.judgement.counts import design_effect
+from kcc_lib.judgement.estimates import USUAL_CONFIDENCE
+from kcc_lib.judgement.options import Options
 from kcc_lib.reasons import Basis
 from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 Limits = tuple[Floats, Floats]
+_CONFIDENCE = USUAL_CONFIDENCE / 100
 
 
-def compare_with_known(pairs: pd.DataFrame, alpha: float) -> pd.DataFrame:
+def compare_with_known(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Test every pair whose second point has an interval, or counts that give one.
 
     Parameters
     ----------
     pairs
         As the ladder takes them: `_1` is the value taken as known, `_2` the area's own point.
-    alpha
-        The level of the interval of the difference.
+    options
+        The level of the interval of the difference, and the design effect.
 
     Returns
     -------
     frame indexed as `pairs`
-        `basis`, the test's numbers in the measure's unit, and `rebuilt` where the count was
-        worked back from a sample size. `basis` is "none" where there is no interval.
+        `basis`, the test's numbers in the measure's unit, and `rebuilt`, `widened` and
+        `rounded` for the reasons. `basis` is "none" where there is no interval.
     """
-    low, high, rebuilt = _own_limits(pairs)
     known, own = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
-    toward = np.where(known >= own, high - own, own - low)
-    se = np.where(toward > 0, toward, np.nan) / critical_z(PUBLISHED_CONFIDENCE)
-    test = two_estimates(known, np.zeros_like(se), own, se, confidence=1 - alpha)
+    published = _published_error(pairs, known, own)
+    low, high, rebuilt = _counted_limits(pairs)
+    effect = np.sqrt(design_effect(pairs, options))
+    counted = effect * _toward(known, own, low, high) / critical_z(_CONFIDENCE)
+    se = np.where(np.isnan(published), counted, published)
     tested = np.isfinite(se)
+    from_counts = tested & np.isnan(published)
+    step = pairs["rounding"].to_numpy(np.float64)
+    se = np.hypot(se, np.sqrt(2) * np.nan_to_num(rounding_se(step)))  # both values are rounded
+    test = two_estimates(known, np.zeros_like(se), own, se, confidence=1 - options.alpha)
     return pd.DataFrame(
         {
             "basis": np.where(tested, Basis.OWN_INTERVAL.value, Basis.NONE.value),
             "se": se, "statistic": test.z, "p_value": test.p_value,
             "ci_low": test.ci_low, "ci_high": test.ci_high,
-            "rebuilt": tested & rebuilt,
+            "rebuilt": from_counts & rebuilt, "widened": from_counts & (effect > 1),
+            "rounded": tested & (step > 0),
         },
         index=pairs.index,
     )  # fmt: skip
 
 
-def _own_limits(pairs: pd.DataFrame) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """The published interval, or the first that the counts of the area's own point give."""
+def _toward(known: Floats, own: Floats, low: Floats, high: Floats) -> Floats:
+    """The half of an interval on the side of the value compared; NaN where it has no width."""
+    toward = np.where(known >= own, high - own, own - low)
+    return np.where(toward > 0, toward, np.nan)
+
+
+def _published_error(pairs: pd.DataFrame, known: Floats, own: Floats) -> Floats:
+    """From the published interval at its own level, else a published error or variation."""
     low, high = (pairs[f"{side}_ci_2"].to_numpy(np.float64) for side in ("lower", "upper"))
-    published = high > low
-    low, high = np.where(published, low, np.nan), np.where(published, high, np.nan)
+    levels = pairs["confidence_2"].fillna(100 * _CONFIDENCE)
+    z = levels.map({level: critical_z(level / 100) for level in levels.unique()})
+    by_interval = _toward(known, own, low, high) / z.to_numpy(np.float64)
+    given = pairs["standard_error_2"].fillna(pairs["cv_2"] / 100 * pairs["value_2"].abs())
+    error = given.where(given > 0).to_numpy(np.float64)
+    return np.where(np.isnan(by_interval), error, by_interval)
+
+
+def _counted_limits(pairs: pd.DataFrame) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """The first interval that the counts of the area's own point give."""
+    low, high = np.full(len(pairs), np.nan), np.full(len(pairs), np.nan)
     rebuilt = np.zeros(len(pairs), dtype=bool)
     statistic = pairs["statistic"].astype(str)
+    standardised = pairs["standardised"].eq(True)  # its counts do not make its value
     for name, limits, worked_back in _WAYS:
-        usable = np.isnan(low) & (statistic == name.value).to_numpy(bool)
+        usable = np.isnan(low) & ((statistic == name.value) & ~standardised).to_numpy(bool)
         lower, upper = limits(pairs)
         usable &= np.isfinite(lower) & np.isfinite(upper)
         low, high = np.where(usable, lower, low), np.where(usable, upper, high)
@@ -85,7 +117,7 @@ def _of_gap(pairs: pd.DataFrame) -> Limits:
     """A gap by the counts of its smaller group."""
     value = pairs["value_2"].to_numpy(np.float64)
     se = 100 * proportion_se(pairs["numerator_2"], pairs["denominator_2"])
-    half = critical_z(PUBLISHED_CONFIDENCE) * se
+    half = critical_z(_CONFIDENCE) * se
     return value - half, value + half
 
 

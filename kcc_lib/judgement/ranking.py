@@ -75,7 +75,7 @@ def _standing(
         period=beside["period"], own=beside["area"] == area,
         ahead=(beside["shown"] - beside["shown_ours"])
         * np.where(polarity_signs(measures, beside["measure"]) < 0, -1, 1),
-        rounding=_rounding_decides(beside, measures),
+        uncertain=_rounding_decides(beside, measures),
         elsewhere=beside["origin"] != beside["origin_ours"],
         order=beside["area"].map({code: i for i, code in enumerate([area, *others])}),
     )  # fmt: skip
@@ -90,7 +90,7 @@ def _standing(
             "tied": ((beside["ahead"] == 0) & ~beside["own"]).groupby(beside["measure"]).sum()
             + 0.0,
             "held_by": by_measure["area"].agg(" ".join),
-            "rounding": by_measure["rounding"].any(),
+            "uncertain": by_measure["uncertain"].any(),
             "elsewhere": by_measure["elsewhere"].any(),
             "provisional": by_measure["provisional"].any(),
         }
@@ -129,7 +129,7 @@ def _reasons(ranks: pd.DataFrame, sign: NDArray[np.float64]) -> list[str]:
     reasons.add(Reason.NO_SERIES, ~ranks["held_at_all"])
     reasons.add(Reason.OUTSIDE_WINDOW, ranks["held_at_all"] & ~ranks["held"])
     reasons.add(Reason.NO_COMMON_PERIOD, ranks["held"] & ~ranks["position"].notna())
-    reasons.add(Reason.WITHIN_ROUNDING, ranked & ranks["rounding"].eq(True))
+    reasons.add(Reason.WITHIN_ROUNDING, ranked & ranks["uncertain"].eq(True))
     reasons.add(Reason.SOURCES_DIFFER, ranked & ranks["elsewhere"].eq(True))
     reasons.add(Reason.PROVISIONAL_USED, ranked & ranks["provisional"].eq(True))
     reasons.add(Reason.DEFINITION_CLOSE, ranked & ranks["close"].eq(True))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from kcc_lib.judgement.comparison import COMPARISON_COLUMNS, ENGLAND, compare
+from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.ranking import RANK_COLUMNS, rank
 from kcc_lib.measures import Measure, Window
 from kcc_lib.periods import parse_period
@@ -273,9 +274,8 @@ def test_councils_lie_beside_england_as_fingertips_published():
     ]
 
 
-def test_an_unknown_preset_is_refused():
-    with pytest.raises(Exception, match="preset"):
-        one(SHARES, preset_name="strict")
+def test_the_level_of_significance_is_a_choice():
+    assert one(SHARES, options=Options(alpha=0.001))["label"] == "Similar"  # p = 0.002
 
 
 def ranked(observations, polarity=Polarity.HIGHER, among=(ESSEX, DEVON, SOMERSET), **told):
