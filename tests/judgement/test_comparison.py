@@ -227,6 +227,52 @@ def test_our_counts_give_the_interval_where_england_has_none(
     assert (row["label"], row["reasons"]) == (label, reasons)
 
 
+def beside_england(ours, england, **told):
+    rows = frame(("1", KENT, "2018-19", ours), ("1", ENGLAND, "2018-19", {"value": england}))
+    return one(rows, measure(**told))
+
+
+def test_a_published_standard_error_gives_the_interval_too():
+    row = beside_england({"value": 512.5, "standard_error": 5.0}, 500.5, statistic=Statistic.MEDIAN)
+
+    assert (row["se"], row["statistic"], row["label"]) == (5.0, 2.4, "Better")
+
+
+def test_an_interval_is_read_at_its_own_level():
+    wide = {**INTERVAL, "confidence": 99.8}
+
+    assert beside_england(wide, 60.9)["se"] == pytest.approx(4.5 / 3.090232306167813)
+
+
+def test_a_design_effect_and_rounding_widen_the_error_and_are_said():
+    ours = {"value": 65.5, "sample_size": 1000}
+    plain = beside_england(ours, 62.4, survey=True)
+    effect = beside_england(ours, 62.4, survey=True, design_effect=4.0)
+    rounded = beside_england(ours, 62.4, survey=True, rounding=1.0)
+
+    assert effect["se"] == pytest.approx(2 * plain["se"])
+    assert rounded["se"] == pytest.approx(np.hypot(plain["se"], np.sqrt(2 / 12)))
+    assert [r["label"] for r in (plain, effect, rounded)] == ["Better", "Similar", "Similar"]
+    assert "design_effect" in effect["reasons"]
+    assert "rounding_widens" in rounded["reasons"]
+
+
+def test_the_counts_of_a_standardised_rate_make_no_interval_and_few_events_no_test():
+    rate = {"statistic": Statistic.RATE, "unit": "", "standardised": True}
+    counts = {"value": 10.5, "numerator": 100, "denominator": 1e4}
+    few = {"value": 10.5, "numerator": 9, "lower_ci": 9.0, "upper_ci": 12.0}
+
+    assert beside_england(counts, 20.5, **rate)["reasons"] == "no_uncertainty"
+    assert beside_england(few, 20.5, **rate)["reasons"] == "few_events"
+    assert beside_england({**few, "numerator": 10}, 20.5, **rate)["label"] == "Worse"
+
+
+def test_a_measure_that_should_meet_its_target_is_compared_by_its_value_and_not_called_good():
+    row = one(SHARES, measure(polarity=Polarity.TARGET))
+
+    assert (row["value"], row["label"], row["reasons"]) == (65.0, "Higher", "no_polarity")
+
+
 def test_a_survey_borrows_its_sample_size_from_another_year_and_says_so():
     rows = frame(
         ("1", KENT, "2016-17", {"value": 61.0, "sample_size": 100}),
