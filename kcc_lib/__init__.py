@@ -9,6 +9,7 @@ Load with `load_measures` and `load_observations`, judge with `assess`, show wit
 from kcc_lib import inference
 from kcc_lib.errors import DataError, KccError
 from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
@@ -32,6 +33,7 @@ __all__ = [
     "assess_by_every_method",
     "audit",
     "chart",
+    "comparisons",
     "counts",
     "data_quality",
     "edition",

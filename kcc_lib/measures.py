@@ -114,6 +114,16 @@ class PublishedJudgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The statistical neighbours of one area as listed at one date, the nearest first."""
+
+    area: str
+    as_of: Period
+    areas: tuple[str, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Outcomes, measures and areas that data may name."""
 
@@ -121,6 +131,12 @@ class Catalogue:
     strategic_outcomes: dict[str, StrategicOutcome] = field(default_factory=dict)
     supporting_outcomes: dict[str, SupportingOutcome] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
+    neighbours: tuple[Neighbours, ...] = ()
+
+    def neighbours_of(self, area: str, as_of: str) -> Neighbours | None:
+        """The neighbours of an area as listed in a month ("May 2025"); None where not held."""
+        found = (n for n in self.neighbours if (n.area, n.as_of.label) == (area, as_of))
+        return next(found, None)
 
     def under(self, outcome: str) -> list[Measure]:
         """The measures of one strategic ("1") or supporting ("1.1") outcome, in code order."""

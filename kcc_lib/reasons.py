@@ -22,6 +22,7 @@ class Basis(StrEnum):
     COUNT = "event_count_z"
     COUNT_EXACT = "event_count_exact"
     INTERVAL_OVERLAP = "interval_overlap"
+    OWN_INTERVAL = "own_interval"
     VARIANCE = "variance_5_percent"
     VARIANCE_POINTS = "variance_5_points"
     MOVING_RANGE = "moving_range"
@@ -52,6 +53,7 @@ _BASIS_MEANINGS = {
     Basis.RATE_EXACT: "exact conditional test of two rates",
     Basis.COUNT: "z-test of two counts of events",
     Basis.COUNT_EXACT: "exact test of two counts of events",
+    Basis.OWN_INTERVAL: "whether the other value lies within the area's own 95% interval",
     Basis.INTERVAL_OVERLAP: "whether the survey's 95% intervals overlap",
     Basis.VARIANCE: "the 5% rule: more than 5% of the earlier value is a movement",
     Basis.VARIANCE_POINTS: "the 5 point rule: more than 5 percentage points is a movement",
@@ -70,6 +72,8 @@ class Reason(StrEnum):
     OUTSIDE_WINDOW = "outside_window"
     TOO_FEW_POINTS = "too_few_points"
     PERIOD_MISSING = "period_missing"
+    NO_COMMON_PERIOD = "no_common_period"
+    SOURCES_DIFFER = "sources_differ"
     WINDOW_INCOMPLETE = "window_incomplete"
     BREAK_HARD = "break_hard"
     BREAK_NOTED = "break_noted"
@@ -128,6 +132,8 @@ _REASON_MEANINGS = {
     Reason.OUTSIDE_WINDOW: "figures are held, but none inside a window of this edition",
     Reason.TOO_FEW_POINTS: "there are too few comparable points",
     Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
+    Reason.NO_COMMON_PERIOD: "no period has a figure for both",
+    Reason.SOURCES_DIFFER: "the figures compared come from different sources",
     Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",
     Reason.BREAK_HARD: "a break in series shortens what can be compared",
     Reason.BREAK_NOTED: "the series has a break that the published judgement accepted",

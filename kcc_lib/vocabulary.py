@@ -147,6 +147,17 @@ class Label(StrEnum):
     NO_SIGNIFICANT_CHANGE = "No significant change"
 
 
+class Comparison(StrEnum):
+    """How one area stands beside another in the same period."""
+
+    BETTER = "Better"
+    WORSE = "Worse"
+    SIMILAR = "Similar"
+    HIGHER = "Higher"
+    LOWER = "Lower"
+    NOT_COMPARED = "Not compared"
+
+
 class Rag(StrEnum):
     """A KPI against its target and floor standard."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
+from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.facts import Facts
 from kcc_lib.presentation.measure_block import measure_block
@@ -43,10 +44,16 @@ class Section:
     figures: tuple[Figure, ...] = ()
     narrative: Path | None = None
     shown: pd.DataFrame = field(init=False)
+    around: Surroundings = field(init=False)
 
     def __post_init__(self) -> None:
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
         object.__setattr__(self, "shown", points)
+        around = look_around(
+            self.observations, self.catalogue, self.edition,
+            area=self.area, comparators=self.comparators,
+        )  # fmt: skip
+        object.__setattr__(self, "around", around)
 
     @property
     def area_name(self) -> str:
@@ -90,6 +97,7 @@ class Section:
             verdicts=verdicts,
             as_of=self.edition.as_of,
             held_at_all=bool(anywhere["value"].notna().any()),
+            beside=self.around.of(measure),
         )
 
     def _comparator(self, measure: Measure, points: pd.DataFrame) -> str:

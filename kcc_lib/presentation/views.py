@@ -1,13 +1,14 @@
 """One measure as an edition shows it: its points, its comparator, its judgements and its chart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from kcc_lib.measures import Measure, Window
+from kcc_lib.presentation.beside import Beside
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
 from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
@@ -67,6 +68,7 @@ class MeasureView:
     verdicts: tuple[Verdict, ...]
     held_at_all: bool = False
     as_of: date = date.max
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def held(self) -> pd.DataFrame:

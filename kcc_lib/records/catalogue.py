@@ -11,6 +11,8 @@ from kcc_lib.measures import Break, Catalogue, Measure, SupportingOutcome
 from kcc_lib.periods import PeriodError, parse_period
 from kcc_lib.records.cells import check_repeated, read_numbers, read_words, require_filled
 from kcc_lib.records.lines import Contract, Lines, open_file
+from kcc_lib.records.neighbours import FILE as NEIGHBOURS_FILE
+from kcc_lib.records.neighbours import read_neighbours
 from kcc_lib.records.outcomes import read_areas, read_strategic, read_supporting
 from kcc_lib.vocabulary import (
     BreakGrade,
@@ -44,12 +46,12 @@ _WORDS: dict[str, type[StrEnum]] = {
 
 
 def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
-    """Read outcomes, areas and measures.
+    """Read outcomes, areas, their neighbours, and measures.
 
     Raises
     ------
     DataError
-        With every fault in any of the four files.
+        With every fault in any of the five files.
     """
     catalogue, faults = check_catalogue(raw, shown=shown)
     if faults:
@@ -71,7 +73,9 @@ def check_catalogue(raw: Path, *, shown: str) -> tuple[Catalogue, list[Fault]]:
     if lines is not None:
         measures, more = read_measures(lines, supporting, areas)
         faults += more
-    return Catalogue(measures, strategic, supporting, areas), faults
+    neighbours, more = read_neighbours(raw, f"{shown}/{NEIGHBOURS_FILE}", areas)
+    faults += more
+    return Catalogue(measures, strategic, supporting, areas, neighbours), faults
 
 
 def read_measures(

@@ -1,6 +1,5 @@
 """Reading cells: numbers, and words from a fixed list."""
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.records.lines import Lines
+from kcc_lib.records.misprints import why_not_a_number
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -20,68 +20,53 @@ def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[F
 
     An absent column reads as all blank.
     """
-    if column not in lines.cells:
-        return np.full(len(lines.cells), np.nan), []
     texts, codes = lines.distinct(column)
+    numbers, faults = read_distinct_numbers(lines, column)
+    return np.fromiter(numbers.values(), dtype=np.float64, count=len(texts))[codes], faults
+
+
+def read_distinct_numbers(lines: Lines, column: str) -> tuple[dict[str, float], list[Fault]]:
+    """What each different text of a column of numbers means; NaN where blank or a fault."""
+    texts = lines.distinct(column)[0]
     read = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(np.float64)
-    unread = ~np.isfinite(read) & np.asarray([text != "" for text in texts], dtype=bool)
-    numbers = np.where(unread, np.nan, read)[codes]
-    faults = [
-        lines.fault(int(row), column, *_why_not_a_number(texts[codes[row]]))
-        for row in np.flatnonzero(unread[codes])
-    ]
-    return numbers, faults
-
-
-_LEAVE_BLANK = "leave it blank and flag it x (not available), c or z"
-#: What a cell looks like that is not a plain number: its fault, what to take out, what to add.
-_SPELLINGS = (
-    (r"[£$€]?[+-]?\d{1,3}(,\d{3})+(\.\d+)?%?", "has thousands commas", "[,£$€%]", ""),
-    (r".*\d.*%", "has a % sign", "[% ]", "; the catalogue holds the unit"),
-    (r"[£$€].*\d.*", "has a currency sign", "[£$€ ]", "; the catalogue holds the unit"),
-    (r"[−–‒]\s*\d.*", "has a typographic minus", "[−–‒ ]", ""),
-    (r"\d{1,3}([ \u00a0\u2009\u202f]\d{3})+(\.\d+)?", "has spaces for thousands", r"\s", ""),
-)
-
-
-def _why_not_a_number(text: str) -> tuple[str, str]:
-    for pattern, problem, extra, unit in _SPELLINGS:
-        if re.fullmatch(pattern, text):
-            minus = "-" if "minus" in problem else ""
-            return problem, f"write {minus}{re.sub(extra, '', text)}{unit}"
-    if re.fullmatch(r"\d+,\d+", text):
-        return "has a comma in a number", "use a point for decimals and no thousands commas"
-    if re.fullmatch(r"[+-]?(inf|infinity|nan|[\d.]+e[+-]?\d+)", text.lower()):
-        return "is not a number that can be published", "leave it blank and flag it x"
-    return "is not a number", _LEAVE_BLANK
+    unread = [texts[at] for at in np.flatnonzero(~np.isfinite(read)).tolist() if texts[at]]
+    numbers = dict(zip(texts, np.where(np.isfinite(read), read, np.nan).tolist(), strict=True))
+    return numbers, lines.faulty_texts(
+        column, {text: why_not_a_number(text, column) for text in unread}
+    )
 
 
 def read_words(
     lines: Lines, column: str, words: type[Word], *, what: str | None = None
 ) -> tuple[list[Word | None], list[Fault]]:
     """Read one column of words from an enum; blank is None, anything else a fault."""
-    if column not in lines.cells:
-        return [None] * len(lines.cells), []
-    known: Sequence[str] = [str(w) for w in words]
     texts, codes = lines.distinct(column)
-    read = [words(text) if text in known else None for text in texts]
-    unknown = np.asarray([bool(text) and text not in known for text in texts], dtype=bool)
+    meanings, faults = read_distinct_words(lines, column, words, what=what)
+    read = [meanings[text] for text in texts]
+    return [read[code] for code in codes.tolist()], faults
+
+
+def read_distinct_words(
+    lines: Lines, column: str, words: type[Word], *, what: str | None = None
+) -> tuple[dict[str, Word | None], list[Fault]]:
+    """What each different text of a column of words means; None where blank or a fault."""
+    known: Sequence[str] = [str(w) for w in words]
+    texts = lines.distinct(column)[0]
     problem = f"is not a {what or column.replace('_', ' ')}"
-    faults = [
-        lines.fault(int(row), column, problem, nearest(texts[codes[row]], known, shown=20))
-        for row in np.flatnonzero(unknown[codes])
-    ]
-    return [read[code] for code in codes], faults
+    said = {
+        text: (problem, nearest(text, known, shown=20))
+        for text in texts
+        if text and text not in known
+    }
+    meanings = {text: words(text) if text in known else None for text in texts}
+    return meanings, lines.faulty_texts(column, said)
 
 
 def require_filled(lines: Lines, columns: Sequence[str]) -> list[Fault]:
     """Report blank cells in columns that must be filled."""
-    return [
-        lines.fault(int(row), column, "is blank", "fill it in")
-        for column in columns
-        if column in lines.cells
-        for row in np.flatnonzero((lines.cells[column] == "").to_numpy(bool))
-    ]
+    said = {"": ("is blank", "fill it in")}
+    present = (column for column in columns if column in lines.cells)
+    return [fault for column in present for fault in lines.faulty_texts(column, said)]
 
 
 def check_repeated(lines: Lines, column: str) -> list[Fault]:

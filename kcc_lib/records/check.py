@@ -17,7 +17,7 @@ ALL = (*REQUIRED, *OPTIONAL)
 #: The files of `data/raw` that stand beside its folders.
 RAW_FILES = frozenset(
     {
-        "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv",
+        "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv", "neighbours.csv",
         "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
         "windows.csv",
     }

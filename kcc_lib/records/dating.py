@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,8 @@ def decide_types(
     """Give each measure's period type: the catalogue's, or what its labels agree on."""
     labels: dict[str, dict[str, None]] = {}
     for lines in opened:
+        if "measure" not in lines.cells:
+            continue  # labels of no one series cannot agree
         for code, label in lines.pairs("measure", "period")[0]:
             if label:
                 labels.setdefault(code, {})[label] = None
@@ -52,26 +54,36 @@ def _agreed_type(labels: list[str]) -> PeriodType | PeriodError:
 
 def read_periods(
     lines: Lines, decided: Mapping[str, PeriodType | PeriodError]
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> tuple[dict[str, Any], list[Fault]]:
     """Read every period label by its measure's type.
 
-    Each distinct label of a measure is read once, however many rows bear it.
+    Each distinct label of a measure is read once, however many rows bear it. Where the file
+    has no column of measures, a label is only asked to be a period of some type.
+
+    Returns
+    -------
+    (columns, faults)
+        `period` and `period_type` as categories, `period_start`, `period_end` and `time`.
     """
     pairs, codes = lines.pairs("measure", "period")
-    read = [_read_label(label, decided[code]) if label else None for code, label in pairs]
-    refused = np.asarray([isinstance(one, PeriodError) for one in read], dtype=bool)
-    faults = [
-        lines.fault(int(row), "period", one.problem, one.remedy)
-        for row in np.flatnonzero(refused[codes])
-        if isinstance(one := read[codes[row]], PeriodError)
+    known = "measure" in lines.cells
+    read = [
+        _read_label(label, decided[code] if known else None) if label else None
+        for code, label in pairs
     ]
+    refused = np.asarray([isinstance(one, PeriodError) for one in read], dtype=bool)
+    rows = np.flatnonzero(refused[codes])
+    errors = [e for at in codes[rows].tolist() if isinstance(e := read[at], PeriodError)]
+    faults = lines.faults(rows, "period", [e.problem for e in errors], [e.remedy for e in errors])
     periods = [one if isinstance(one, Period) else None for one in read]
     distinct = _period_columns(periods, [label for _, label in pairs])
-    return distinct.iloc[codes].reset_index(drop=True), faults
+    return {str(name): column.array.take(codes) for name, column in distinct.items()}, faults
 
 
-def _read_label(label: str, decided: PeriodType | PeriodError) -> Period | PeriodError:
-    if isinstance(decided, PeriodError):
+def _read_label(
+    label: str, decided: PeriodType | PeriodError | None
+) -> Period | PeriodError | None:
+    if decided is None or isinstance(decided, PeriodError):
         unread = "write one of the forms in docs/data.md, such as 2018-19"
         return decided if period_readings(label) else PeriodError("is not a period", unread)
     try:
@@ -100,13 +112,19 @@ def _commonest_form(labels: list[str]) -> PeriodForm | None:
 def _period_columns(periods: list[Period | None], labels: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "period": [p.label if p else label for p, label in zip(periods, labels, strict=True)],
-            "period_type": [str(p.period_type) if p else "" for p in periods],
+            "period": _categories(
+                [p.label if p else label for p, label in zip(periods, labels, strict=True)]
+            ),
+            "period_type": _categories([str(p.period_type) if p else "" for p in periods]),
             "period_start": _days([p.start if p else None for p in periods]),
             "period_end": _days([p.end if p else None for p in periods]),
             "time": np.asarray([p.middle if p else np.nan for p in periods], dtype=np.float64),
         }
     )
+
+
+def _categories(texts: list[str]) -> pd.Categorical:
+    return pd.Categorical(pd.Index(texts, dtype="str"))
 
 
 def _days(days: list[date | None]) -> pd.Series:

@@ -48,13 +48,15 @@ class Edition:
     windows: tuple[Window, ...]
     published: tuple[PublishedJudgement, ...]
     audit_notes: tuple[AuditNote, ...]
+    neighbours: str = ""
 
 
 _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
     "area": str, "comparators": list, "base_end": date, "horizons": dict,
-    "sections": list,
+    "sections": list, "neighbours": str,
 }  # fmt: skip
+_OPTIONAL = {"neighbours"}
 _SECTION_KEYS = {"name", "notebook", "title", "parameters"}
 
 
@@ -121,7 +123,7 @@ def _read_toml(path: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:
             problem = f"is not a {_KEYS[key].__name__}"
             faults.append(Fault(file, 0, key, str(value)[:60], problem, "mend its type"))
     for key in _KEYS:
-        if key not in told:
+        if key not in told and key not in _OPTIONAL:
             faults.append(Fault(file, 0, key, "", "is missing", "add it"))
     if not any(f.column == "sections" for f in faults):
         faults += _check_sections(told.get("sections", []), file)
@@ -152,8 +154,8 @@ def _check_sections(sections: list[Any], file: str) -> list[Fault]:
 
 
 def _check_names(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
-    """Areas and horizons exist."""
-    faults = []
+    """Areas, neighbours and horizons exist."""
+    faults = _check_neighbours(told, catalogue, file)
     for key, codes in (("area", [told["area"]]), ("comparators", told["comparators"])):
         for code in codes:
             if catalogue.areas and code not in catalogue.areas:
@@ -164,3 +166,14 @@ def _check_names(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> li
             remedy = nearest(horizon, [str(h) for h in Horizon])
             faults.append(Fault(file, 0, "horizons", horizon, "is no horizon", remedy))
     return faults
+
+
+def _check_neighbours(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
+    """The version of neighbours named is held for the edition's area."""
+    named, area = told.get("neighbours"), str(told["area"])
+    unknown = bool(catalogue.areas) and area not in catalogue.areas  # which is told already
+    if named is None or unknown or catalogue.neighbours_of(area, named):
+        return []
+    held = [n.as_of.label for n in catalogue.neighbours if n.area == area]
+    remedy = f"held: {', '.join(held)}" if held else f"neighbours.csv has none of {area}"
+    return [Fault(file, 0, "neighbours", named, "is no list of neighbours held", remedy)]

@@ -1,8 +1,6 @@
 """Opening a CSV file: encoding, shape and headings, with the line of every row."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kcc_lib.errors import Fault, nearest
+from kcc_lib.records.regular import split_regular
+from kcc_lib.records.splitting import Column, Ints, Table, split_text
+
+#: Rows by place, or a mask with one truth for each.
+Rows = Sequence[int] | Ints | NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +39,70 @@ class Lines:
 
     file: str
     cells: pd.DataFrame
-    line: NDArray[np.int64]
+    line: Ints
 
     def text(self, column: str) -> list[str]:
         """One column's cells as plain text; all blank where the column is absent."""
-        if column not in self.cells:
-            return [""] * len(self.cells)
         texts, codes = self.distinct(column)
-        return [texts[code] for code in codes]
+        return [texts[code] for code in codes.tolist()]
 
-    def distinct(self, column: str) -> tuple[list[str], NDArray[np.int64]]:
-        """One column's different texts, and which of them stands in each row."""
+    def column(self, column: str) -> pd.Categorical:
+        """One column's cells; all blank where the column is absent."""
         if column not in self.cells:
-            return [""], np.zeros(len(self.cells), dtype=np.int64)
-        cat = self.cells[column].cat
-        return [str(text) for text in cat.categories], np.asarray(cat.codes, dtype=np.int64)
+            return self.filled("")
+        found = self.cells[column].array
+        return found if isinstance(found, pd.Categorical) else pd.Categorical(found)
 
-    def pairs(self, first: str, second: str) -> tuple[list[tuple[str, str]], NDArray[np.int64]]:
+    def filled(self, text: str) -> pd.Categorical:
+        """A column with one text in every row."""
+        return categories([text], np.zeros(len(self.line), dtype=np.int64))
+
+    def distinct(self, column: str) -> Column:
+        """One column's different texts, and which of them stands in each row."""
+        found = self.column(column)
+        return found.categories.tolist(), np.asarray(found.codes, dtype=np.int64)
+
+    def pairs(self, first: str, second: str) -> tuple[list[tuple[str, str]], Ints]:
         """The different pairs of texts in two columns, in order of appearance, and their rows."""
         left, left_codes = self.distinct(first)
         right, right_codes = self.distinct(second)
         codes, combined = pd.factorize(left_codes * len(right) + right_codes)
-        found = [(left[c // len(right)], right[c % len(right)]) for c in combined]
+        found = [(left[c // len(right)], right[c % len(right)]) for c in combined.tolist()]
         return found, np.asarray(codes, dtype=np.int64)
 
     def fault(self, row: int, column: str, problem: str, remedy: str) -> Fault:
         """A fault at one cell, quoting what stands there."""
-        found = str(self.cells[column].iloc[row]) if column in self.cells else ""
-        return Fault(self.file, int(self.line[row]), column, found, problem, remedy)
+        return self.faults([row], column, problem, remedy)[0]
+
+    def faults(
+        self, rows: Rows, column: str, problem: str | list[str], remedy: str | list[str]
+    ) -> list[Fault]:
+        """A fault at each of some rows of a column, given as places or as a mask.
+
+        `problem` and `remedy` are one text for all, or one for each of these rows.
+        """
+        rows = np.asarray(rows)
+        places = (np.flatnonzero(rows) if rows.dtype == bool else rows).tolist()
+        texts, codes = self.distinct(column) if places else ([], np.empty(0, dtype=np.int64))
+        problems = [problem] * len(places) if isinstance(problem, str) else problem
+        remedies = [remedy] * len(places) if isinstance(remedy, str) else remedy
+        return [
+            Fault(self.file, int(self.line[row]), column, texts[codes[row]], said, advice)
+            for row, said, advice in zip(places, problems, remedies, strict=True)
+        ]
+
+    def faulty_texts(self, column: str, said: Mapping[str, tuple[str, str]]) -> list[Fault]:
+        """A fault wherever one of some texts stands in a column: {text: (problem, remedy)}."""
+        if not said:
+            return []
+        texts, codes = self.distinct(column)
+        faulty = np.asarray([text in said for text in texts], dtype=bool)[codes]
+        return [
+            Fault(
+                self.file, int(self.line[row]), column, texts[codes[row]], *said[texts[codes[row]]]
+            )
+            for row in np.flatnonzero(faulty).tolist()
+        ]
 
 
 _SAVE_AS = "save it as CSV UTF-8 (comma delimited)"
@@ -76,7 +115,8 @@ def read_lines(path: Path, shown: str) -> tuple[Lines | None, list[Fault]]:
     -------
     (lines, faults)
         `lines` is None when nothing of the file can be used. Cells are stripped text;
-        rows with too many or too few cells are faults and are left out.
+        rows with too many or too few cells are faults and are left out, and of two columns
+        with one heading the first is read.
     """
     try:
         raw = path.read_bytes()
@@ -85,17 +125,18 @@ def read_lines(path: Path, shown: str) -> tuple[Lines | None, list[Fault]]:
     text, fault = _decode(raw, shown)
     if text is None:
         return None, [fault] if fault else []
-    return _split(text, shown)
+    return _assemble(split_regular(raw) or split_text(text), shown)
 
 
 def _decode(raw: bytes, shown: str) -> tuple[str | None, Fault | None]:
-    if not raw.strip():
+    start = raw[:1024].lstrip() or raw.lstrip()
+    if not start:
         return None, _whole(shown, "is empty", "give it a header row and rows of data")
     if raw[:4] == b"PK\x03\x04":
         return None, _whole(shown, "is a spreadsheet or zip file, not CSV", _SAVE_AS)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return None, _whole(shown, "is encoded as UTF-16", _SAVE_AS)
-    if b"\x00" in raw or raw[:5] == b"%PDF-" or raw.lstrip()[:1] in (b"<", b"{"):
+    if b"\x00" in raw or raw[:5] == b"%PDF-" or start[:1] in (b"<", b"{"):
         return None, _whole(shown, "is not a CSV file", _SAVE_AS)
     try:
         return raw.decode("utf-8-sig"), None
@@ -105,64 +146,33 @@ def _decode(raw: bytes, shown: str) -> tuple[str | None, Fault | None]:
         return None, Fault(shown, line, "", byte, "is not UTF-8", _SAVE_AS)
 
 
-def _split(text: str, shown: str) -> tuple[Lines | None, list[Fault]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    faults: list[Fault] = []
-    header: list[str] | None = None
-    begins = 1
-    try:
-        for row in reader:
-            if header is None and any(row):
-                header = [cell.strip() for cell in row]
-            elif row and (row[0] or any(row)):
-                rows.append(row)
-                lines.append(begins)
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(Fault(shown, begins, "", "", f"cannot be read as CSV ({error})", _SAVE_AS))
+def _assemble(table: Table, shown: str) -> tuple[Lines | None, list[Fault]]:
+    faults = []
+    if table.unread:
+        line, why = table.unread
+        faults.append(Fault(shown, line, "", "", f"cannot be read as CSV ({why})", _SAVE_AS))
+    header = table.header
     if header is None:
         return None, faults or [_whole(shown, "is empty", "give it a header row and rows of data")]
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         return None, [Fault(shown, 1, "", header[0][:60], "is not separated by commas", _SAVE_AS)]
-    return _assemble(header, rows, lines, shown, faults)
-
-
-def _assemble(
-    header: list[str], rows: list[list[str]], lines: list[int], shown: str, faults: list[Fault]
-) -> tuple[Lines | None, list[Fault]]:
-    width = len(header)
     faults += [
         Fault(shown, 1, name, name, "stands twice in the header", "keep one")
         for name in sorted({h for h in header if header.count(h) > 1})
     ]
-    good = [i for i, row in enumerate(rows) if len(row) == width]
-    if len(good) < len(rows):
-        for i, row in enumerate(rows):
-            if len(row) != width:
-                problem = f"has {len(row)} cells where the header has {width}"
-                remedy = "quote text that holds commas, and fill every column"
-                faults.append(Fault(shown, lines[i], "", ",".join(row)[:60], problem, remedy))
-    if not rows:
+    for line, row in table.ragged:
+        problem = f"has {len(row)} cells where the header has {len(header)}"
+        remedy = "quote text that holds commas, and fill every column"
+        faults.append(Fault(shown, line, "", ",".join(row)[:60], problem, remedy))
+    if not len(table.line) and not table.ragged:
         faults.append(_whole(shown, "has a header but no rows", "add rows of data"))
-    if len(set(header)) < width:
-        return None, faults
-    columns = list(zip(*(rows[i] for i in good), strict=True)) or [()] * width
-    cells = pd.DataFrame(
-        {name: _categories(column) for name, column in zip(header, columns, strict=True)}
-    )
-    return Lines(shown, cells, np.asarray([lines[i] for i in good], dtype=np.int64)), faults
+    cells = pd.DataFrame({name: categories(*column) for name, column in table.columns.items()})
+    return Lines(shown, cells, table.line), faults
 
 
-def _categories(column: Sequence[str]) -> pd.Categorical:
-    """Stripped texts as categories, each text once."""
-    codes, texts = pd.factorize(np.asarray(column, dtype=object))
-    stripped = [text.strip() for text in texts]
-    if len(set(stripped)) < len(stripped):
-        merged, stripped_texts = pd.factorize(np.asarray(stripped, dtype=object))
-        codes, stripped = merged[codes], list(stripped_texts)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(stripped, dtype="str"))
+def categories(texts: Sequence[str], codes: Ints) -> pd.Categorical:
+    """Texts that stand in rows by their codes, as categories."""
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(texts), dtype="str"))
 
 
 def check_columns(lines: Lines, contract: Contract) -> tuple[Lines, list[Fault]]:

@@ -7,9 +7,11 @@ that order, with canonical period labels, typed numbers and the period's place i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from kcc_lib.errors import DataError, Fault, nearest
 from kcc_lib.measures import Measure
@@ -31,11 +33,15 @@ from kcc_lib.vocabulary import PeriodType
 
 REQUIRED = ("measure", "area", "period", "value")
 NUMBERS = ("value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size")
-OPTIONAL = (*NUMBERS[1:], "flags", "source", "published", "note")
+TEXTS = ("flags", "source", "published", "note")
+OPTIONAL = (*NUMBERS[1:], *TEXTS)
 COLUMNS = (*REQUIRED, *OPTIONAL)
 #: What the tidy frame adds to the contract: the period's type, ends and decimal middle.
 DERIVED = ("period_type", "period_start", "period_end", "time")
 AREA_NOT_STATED = "not stated"
+_KEY = ("measure", "area", "period")
+#: Where each row stood; in the frame only until rows of several files have been compared.
+_PLACE = ("_file", "_line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def check_files(
     measures: Mapping[str, Measure] | None = None,
     areas: Mapping[str, str] | None = None,
 ) -> tuple[Observations | None, list[Fault]]:
-    """Read and check observation files; the frame is None when none could be opened."""
+    """Read and check observation files; the frame is None when none is whole enough for one."""
     faults: list[Fault] = []
     opened: list[Lines] = []
     for path, name in zip(paths, shown, strict=True):
@@ -100,20 +106,46 @@ def check_files(
     for lines in opened:
         part, more = _check_one(lines, known, areas, decided, alone=measures is None)
         faults += more
-        parts.append(part)
-    frame = pd.concat(parts, ignore_index=True)
+        if all(column in lines.cells for column in _KEY):
+            parts.append(part)
+    if not parts:
+        return None, faults
+    frame = _joined(parts)
     faults += check_duplicates(frame)
     if measures is not None:
         faults += check_breaks(frame, known)
-    frame = frame.drop(columns=["_file", "_line"])
-    frame = frame.sort_values(["measure", "area", "time"], kind="stable", ignore_index=True)
+    frame = _in_order(frame.drop(columns=list(_PLACE)))
     if measures is None:
         known = complete_measures(known, frame, opened)
-    return Observations(frame, known, targets), faults
+    texts = [column for column in frame if frame[column].dtype == "category"]
+    return Observations(frame.astype(dict.fromkeys(texts, "str")), known, targets), faults
+
+
+def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of several files, one after the other; texts as categories, codes in order."""
+    columns: dict[str, Any] = {}
+    for name in parts[0]:
+        several = [part[name] for part in parts]
+        if several[0].dtype == "category":
+            ordered = name in {"measure", "area"}
+            columns[str(name)] = union_categoricals(several, sort_categories=ordered)
+        else:
+            columns[str(name)] = np.concatenate([one.to_numpy() for one in several])
+    return pd.DataFrame(columns, copy=False)
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the order of measure, area and time, else as they came."""
+    keys = (frame["time"], frame["area"].cat.codes, frame["measure"].cat.codes)
+    order = np.lexsort([key.to_numpy() for key in keys])
+    return frame.take(order).reset_index(drop=True)
 
 
 def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fault]]:
-    """Open one file; where it is judged without a catalogue it may leave the area out."""
+    """Open one file; where it is judged without a catalogue it may leave the area out.
+
+    A missing column is one fault, and what stands in the others is still checked.
+    """
     lines, faults = read_lines(path, shown)
     if lines is None:
         return None, faults
@@ -123,14 +155,9 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
     faults += more
     if "area" not in lines.cells and not alone:
         problem, remedy = "the column area is missing", "add it to the header and rows"
-        return None, [*faults, Fault(shown, 1, "area", "", problem, remedy)]
-    if any(c not in lines.cells for c in required):
-        return None, faults
-    if "area" not in lines.cells:
-        lines = replace(
-            lines,
-            cells=lines.cells.assign(area=pd.Categorical([AREA_NOT_STATED] * len(lines.cells))),
-        )
+        faults.append(Fault(shown, 1, "area", "", problem, remedy))
+    elif "area" not in lines.cells:
+        lines = replace(lines, cells=lines.cells.assign(area=lines.filled(AREA_NOT_STATED)))
     return lines, faults
 
 
@@ -142,41 +169,34 @@ def _check_one(
     *,
     alone: bool,
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    faults = require_filled(lines, ("measure", "area", "period"))
+    faults = require_filled(lines, _KEY)
     if not alone:
         faults += _check_known(lines, "measure", measures)
     if areas is not None:
         faults += _check_known(lines, "area", areas)
-    part = pd.DataFrame({"measure": lines.cells["measure"], "area": lines.cells["area"]})
+    columns: dict[str, Any] = {c: lines.column(c) for c in ("measure", "area", *TEXTS)}
     periods, more = read_periods(lines, decided)
     faults += more
-    part = part.join(periods)
-    unread = pd.Series(False, index=part.index)
     for column in NUMBERS:
-        part[column], more = read_numbers(lines, column)
+        columns[column], more = read_numbers(lines, column)
         faults += more
-        if column == "value" and more:
-            unread = unread | (part["value"].isna() & (lines.cells["value"] != ""))
-    for column in ("flags", "source", "published", "note"):
-        part[column] = lines.cells.get(column, "")
-    part["_file"], part["_line"] = lines.file, lines.line
+    columns |= periods
+    columns["_file"], columns["_line"] = lines.filled(lines.file), lines.line
+    part = pd.DataFrame(columns, copy=False)
+    # a value that is no number, or in no column, is told as that and not as blank
+    unread = part["value"].isna() & ((lines.column("value") != "") | ("value" not in lines.cells))
     part["flags"], more = check_flags(lines, part, unread.to_numpy(bool))
     faults += more
     faults += check_range(lines, part, measures)
     faults += check_counts(lines, part, measures) + check_intervals(lines, part)
     faults += check_values(lines, part, measures)
-    columns = ["measure", "area", "period", *NUMBERS, "flags", "source", "published", "note"]
-    part = part[[*columns, *DERIVED, "_file", "_line"]]
-    return part.astype({c: "str" for c in part.columns if part[c].dtype == "category"}), faults
+    return part[[*_KEY, *NUMBERS, *TEXTS, *DERIVED, *_PLACE]], faults
 
 
 def _check_known(lines: Lines, column: str, known: Mapping[str, object]) -> list[Fault]:
-    cells = lines.cells[column]
-    unknown = ~cells.isin(list(known)).to_numpy(bool) & (cells != "").to_numpy(bool)
-    return [
-        lines.fault(
-            int(row), column, f"is no {column} in the catalogue",
-            nearest(str(cells.iloc[int(row)]), list(known)),
-        )
-        for row in np.flatnonzero(unknown)
-    ]  # fmt: skip
+    """Every code is one of the catalogue's; a blank one is told as blank."""
+    if column not in lines.cells:
+        return []
+    unknown = [text for text in lines.distinct(column)[0] if text and text not in known]
+    problem = f"is no {column} in the catalogue"
+    return lines.faulty_texts(column, {t: (problem, nearest(t, list(known))) for t in unknown})

@@ -14,7 +14,7 @@ import pandas as pd
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Break, Measure
 from kcc_lib.periods import parse_period
-from kcc_lib.records.cells import read_numbers, read_words
+from kcc_lib.records.cells import read_distinct_numbers, read_distinct_words
 from kcc_lib.records.lines import Lines
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Kind, PeriodType, Polarity, Statistic
@@ -51,20 +51,10 @@ def read_riding(
         for name in (c for c in RIDING if c in lines.cells):
             values, more = _read_column(lines, name)
             faults += more
-            pairs, which = lines.pairs("measure", name)
-            for at, (code, text) in enumerate(pairs):
-                value = values[text]
-                if value is None or value == "":
-                    continue
-                before = said.setdefault(code, {}).setdefault(name, value)
-                if before != value:
-                    problem = f"differs from {_as_written(before)!r} earlier in measure {code}"
-                    remedy = "say the same on every row of a measure"
-                    faults += [
-                        lines.fault(int(row), name, problem, remedy)
-                        for row in np.flatnonzero(which == at)
-                    ]
-    codes = sorted({code for lines in opened for code in lines.distinct("measure")[0]})
+            if "measure" in lines.cells:
+                faults += _hear(lines, name, values, said)
+    named = [lines for lines in opened if "measure" in lines.cells]
+    codes = sorted({code for lines in named for code in lines.distinct("measure")[0]})
     measures = {code: _measure(code, said.get(code, {})) for code in codes}
     rows = [
         {"measure": c, **{t: said[c].get(t, np.nan) for t in TARGET_COLUMNS}}
@@ -72,6 +62,24 @@ def read_riding(
         if any(t in said.get(c, {}) for t in TARGET_COLUMNS)
     ]
     return measures, pd.DataFrame(rows, columns=["measure", *TARGET_COLUMNS]), faults
+
+
+def _hear(
+    lines: Lines, name: str, values: dict[str, Any], said: dict[str, dict[str, Any]]
+) -> list[Fault]:
+    """Add to `said` what one column says of each measure; a fault where it was told otherwise."""
+    pairs, which = lines.pairs("measure", name)
+    problems: dict[int, str] = {}
+    for at, (code, text) in enumerate(pairs):
+        value = values[text]
+        if value is None or value == "":
+            continue
+        before = said.setdefault(code, {}).setdefault(name, value)
+        if before != value:
+            problems[at] = f"differs from {_as_written(before)!r} earlier in measure {code}"
+    rows = np.flatnonzero(np.isin(which, list(problems)))
+    told = [problems[at] for at in which[rows].tolist()]
+    return lines.faults(rows, name, told, "say the same on every row of a measure")
 
 
 def _as_written(value: object) -> str:
@@ -83,23 +91,17 @@ def _as_written(value: object) -> str:
 
 def _read_column(lines: Lines, name: str) -> tuple[dict[str, Any], list[Fault]]:
     """What each different text of a riding column means; None where blank or refused."""
-    texts, codes = lines.distinct(name)
-    first = {text: int(np.argmax(codes == at)) for at, text in enumerate(texts)}
     if name in _WORDS:
-        words, faults = read_words(lines, name, _WORDS[name])
-        return {text: words[first[text]] for text in texts}, faults
+        return read_distinct_words(lines, name, _WORDS[name])
     if name in _NUMBERS:
-        numbers, faults = read_numbers(lines, name)
-        held = {text: float(numbers[first[text]]) for text in texts}
-        return {text: None if np.isnan(n) else n for text, n in held.items()}, faults
+        numbers, faults = read_distinct_numbers(lines, name)
+        return {text: None if np.isnan(n) else n for text, n in numbers.items()}, faults
+    texts = lines.distinct(name)[0]
     if name == "survey":
         answers = {"yes": True, "no": False}
-        wrong = np.asarray([text not in {*answers, ""} for text in texts], dtype=bool)
-        faults = [
-            lines.fault(int(row), name, "is not yes or no", "write yes or no")
-            for row in np.flatnonzero(wrong[codes])
-        ]
-        return {text: answers.get(text) for text in texts}, faults
+        wrong = [text for text in texts if text not in {*answers, ""}]
+        said = dict.fromkeys(wrong, ("is not yes or no", "write yes or no"))
+        return {text: answers.get(text) for text in texts}, lines.faulty_texts(name, said)
     return {text: text for text in texts}, []
 
 
@@ -134,12 +136,11 @@ def complete_measures(
     said = {
         code for lines in opened for code, often in lines.pairs("measure", "frequency")[0] if often
     }
-    month = frame["period_end"].dt.year * 12 + frame["period_end"].dt.month
-    steps = month.groupby([frame["measure"], frame["area"]]).diff()
-    closest = steps.groupby(frame["measure"]).min()
+    closest = _closest_points(frame)
     flagged = frame[has_flag(frame["flags"], Flag.BREAK)]
     breaks: dict[str, set[Break]] = {}
-    for row in flagged[flagged["period_type"] != ""].to_dict("records"):
+    points = flagged[["measure", "period", "period_type"]].drop_duplicates()
+    for row in points[points["period_type"] != ""].to_dict("records"):
         period = parse_period(row["period"], PeriodType(row["period_type"]))
         found = Break(period, BreakGrade.HARD, "a break is flagged in the data")
         breaks.setdefault(row["measure"], set()).add(found)
@@ -147,10 +148,26 @@ def complete_measures(
         code: replace(
             m,
             breaks=tuple(sorted(breaks.get(code, ()), key=lambda b: b.period.end)),
-            frequency=m.frequency if code in said else _often(float(closest.get(code, np.nan))),
+            frequency=m.frequency if code in said else _often(closest.get(code, np.nan)),
         )
         for code, m in measures.items()
     }
+
+
+def _closest_points(frame: pd.DataFrame) -> dict[str, float]:
+    """How many months lie between the two closest points of each measure's series.
+
+    The frame is in the order of measure, area and time, the first two categories.
+    """
+    measure, area = (frame[c].cat.codes.to_numpy() for c in ("measure", "area"))
+    end = frame["period_end"].to_numpy()
+    month = np.where(np.isnat(end), np.nan, end.astype("datetime64[M]").astype(np.float64))
+    same = (measure[1:] == measure[:-1]) & (area[1:] == area[:-1])
+    steps = np.where(same, np.diff(month), np.nan)
+    first = np.flatnonzero(np.diff(measure, prepend=-1))
+    closest = np.fmin.reduceat(np.append(np.nan, steps), first)
+    names = frame["measure"].cat.categories[measure[first]]
+    return dict(zip(names, closest.tolist(), strict=True))
 
 
 def _often(months: float) -> Frequency:

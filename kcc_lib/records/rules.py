@@ -13,36 +13,32 @@ from kcc_lib.records.lines import Lines
 from kcc_lib.vocabulary import Flag, Statistic
 
 Mask = NDArray[np.bool_]
+_MARKS = frozenset(str(flag) for flag in Flag)
 
 
 def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[Any, list[Fault]]:
     """Known flags only; a blank value says why, and a flag that means blank has no value."""
-    canonical: dict[str, str] = {}
-    unknown: dict[str, list[str]] = {}
     texts, codes = lines.distinct("flags")
-    for text in texts:
-        marks = str(text).replace(",", " ").split()
-        unknown[text] = [m for m in marks if m not in list(Flag)]
-        canonical[text] = " ".join(sorted(m for m in dict.fromkeys(marks) if m in list(Flag)))
-    blank = part["value"].isna().to_numpy(bool) & ~unread
-    faults = []
+    marks = [text.replace(",", " ").split() for text in texts]
+    states = [sorted({Flag(m) for m in several if m in _MARKS}) for several in marks]
+    excused = np.asarray([any(f.explains_blank for f in s) for s in states], dtype=bool)
+    forbidden = np.asarray([any(f.forbids_value for f in s) for s in states], dtype=bool)
     known = ", ".join(f"{f} {f.meaning}" for f in Flag)
-    for row in np.flatnonzero(np.asarray([bool(unknown[t]) for t in texts], dtype=bool)[codes]):
-        faults.append(lines.fault(int(row), "flags", "is not a flag", f"known: {known}"))
-    states = {t: [Flag(m) for m in marks.split()] for t, marks in canonical.items()}
-    excused = np.asarray([any(f.explains_blank for f in states[t]) for t in texts], dtype=bool)[
-        codes
-    ]
-    forbidden = np.asarray([any(f.forbids_value for f in states[t]) for t in texts], dtype=bool)[
-        codes
-    ]
-    for row in np.flatnonzero(blank & ~excused):
-        remedy = "flag it x (not available), c (confidential) or z (not applicable), or fill it in"
-        faults.append(lines.fault(int(row), "value", "is blank without a flag", remedy))
-    for row in np.flatnonzero(~part["value"].isna().to_numpy(bool) & forbidden):
-        remedy = "remove the value, or the flag that says there is none"
-        faults.append(lines.fault(int(row), "flags", "contradicts the value beside it", remedy))
-    return pd.Categorical([canonical[t] for t in texts]).take(codes), faults
+    unknown = [t for t, several in zip(texts, marks, strict=True) if set(several) - _MARKS]
+    faults = lines.faulty_texts(
+        "flags", dict.fromkeys(unknown, ("is not a flag", f"known: {known}"))
+    )
+    none = part["value"].isna().to_numpy(bool)
+    remedy = "flag it x (not available), c (confidential) or z (not applicable), or fill it in"
+    faults += lines.faults(
+        none & ~unread & ~excused[codes], "value", "is blank without a flag", remedy
+    )
+    remedy = "remove the value, or the flag that says there is none"
+    faults += lines.faults(
+        ~none & forbidden[codes], "flags", "contradicts the value beside it", remedy
+    )
+    canonical = pd.Index([" ".join(s) for s in states], dtype="str")
+    return pd.Categorical(canonical).take(codes), faults
 
 
 def check_range(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
@@ -57,12 +53,10 @@ def check_range(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure
         with np.errstate(invalid="ignore"):
             outside = percent & ((value < low) | (value > 100))
             negative = rest & ~percent & (value < 0)
-        for row in np.flatnonzero(outside):
-            remedy = "check the figure; a percentage is written 74.1, not 0.741 or 7410"
-            problem = f"is outside {low[row]:.0f} to 100"
-            faults.append(lines.fault(int(row), column, problem, remedy))
-        for row in np.flatnonzero(negative):
-            faults.append(lines.fault(int(row), column, "is below zero", "check the figure"))
+        remedy = "check the figure; a percentage is written 74.1, not 0.741 or 7410"
+        problems = [f"is outside {limit:.0f} to 100" for limit in low[outside].tolist()]
+        faults += lines.faults(outside, column, problems, remedy)
+        faults += lines.faults(negative, column, "is below zero", "check the figure")
     return faults
 
 
@@ -88,11 +82,7 @@ def check_counts(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
             "is above the denominator", "a proportion counts part of the whole; check both",
         ),
     ]  # fmt: skip
-    return [
-        lines.fault(int(row), column, problem, remedy)
-        for mask, column, problem, remedy in found
-        for row in np.flatnonzero(mask)
-    ]
+    return [fault for one in found for fault in lines.faults(*one)]
 
 
 def check_values(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
@@ -100,7 +90,9 @@ def check_values(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
 
     A test is made on the counts and a change on the values; they must tell of one thing.
     """
-    scale = part["measure"].map({m: _scale(r) for m, r in measures.items()}).to_numpy(np.float64)
+    measure = part["measure"].cat
+    scales = [_scale(measures[m]) if m in measures else np.nan for m in measure.categories]
+    scale = np.asarray(scales, dtype=np.float64)[measure.codes]
     with np.errstate(invalid="ignore", divide="ignore"):
         made = part["numerator"].to_numpy() / part["denominator"].to_numpy() * scale
     sound = (part["numerator"] >= 0) & (part["denominator"] > 0)
@@ -108,13 +100,12 @@ def check_values(lines: Lines, part: pd.DataFrame, measures: Mapping[str, Measur
     made = np.where(sound, made, np.nan)  # a wrong count is told once, where it stands
     value = part["value"].to_numpy()
     allowed = np.maximum(0.51, 0.02 * np.abs(made))
-    return [
-        lines.fault(
-            int(row), "value", f"is not {made[row]:.4g}, as its numerator and denominator make it",
-            "check the value and both counts",
-        )
-        for row in np.flatnonzero(np.abs(value - made) > allowed)
-    ]  # fmt: skip
+    rows = np.flatnonzero(np.abs(value - made) > allowed)
+    problems = [
+        f"is not {right:.4g}, as its numerator and denominator make it"
+        for right in made[rows].tolist()
+    ]
+    return lines.faults(rows, "value", problems, "check the value and both counts")
 
 
 def _scale(measure: Measure) -> float:
@@ -138,11 +129,7 @@ def check_intervals(lines: Lines, part: pd.DataFrame) -> list[Fault]:
         (crossed, "lower_ci", "is above upper_ci", "swap the limits"),
         (outside, "value", "lies outside its interval", "check the value and both limits"),
     ]
-    return [
-        lines.fault(int(row), column, problem, remedy)
-        for mask, column, problem, remedy in found
-        for row in np.flatnonzero(mask)
-    ]
+    return [fault for one in found for fault in lines.faults(*one)]
 
 
 def check_duplicates(frame: pd.DataFrame) -> list[Fault]:
@@ -151,13 +138,13 @@ def check_duplicates(frame: pd.DataFrame) -> list[Fault]:
     again = frame[frame.duplicated(key, keep="first") & (frame["period"] != "")]
     if again.empty:
         return []
-    first = frame.drop_duplicates(key).set_index(key)[["_file", "_line"]]
+    place = [*key, "_file", "_line"]
+    both = again[place].merge(frame.drop_duplicates(key)[place], on=key, suffixes=("", "_first"))
     faults = []
-    for row in again.to_dict("records"):
-        at = first.loc[[(row["measure"], row["area"], row["period"])]].iloc[0]
-        where = f"line {at['_line']}"
-        if at["_file"] != row["_file"]:
-            where = f"{at['_file']}, {where}"
+    for row in both.to_dict("records"):
+        where = f"line {row['_line_first']}"
+        if row["_file_first"] != row["_file"]:
+            where = f"{row['_file_first']}, {where}"
         found = f"{row['measure']}, {row['area']}, {row['period']}"
         problem = f"is already on {where}"
         faults.append(Fault(row["_file"], int(row["_line"]), "period", found, problem, "keep one"))
@@ -167,16 +154,22 @@ def check_duplicates(frame: pd.DataFrame) -> list[Fault]:
 def check_breaks(frame: pd.DataFrame, measures: Mapping[str, Measure]) -> list[Fault]:
     """A point flagged b has its break, with grade and reason, in the catalogue."""
     flagged = frame[has_flag(frame["flags"], Flag.BREAK)]
-    faults = []
-    for row in flagged.to_dict("records"):
-        measure = measures.get(row["measure"])
-        if measure and row["period"] not in {b.period.label for b in measure.breaks}:
-            remedy = f"add {row['period']}:hard or noted:reason to breaks in measures.csv"
-            problem = "flags a break that the catalogue does not hold"
-            faults.append(
-                Fault(row["_file"], int(row["_line"]), "flags", row["flags"], problem, remedy)
-            )
-    return faults
+    point = ["measure", "period"]
+    points = flagged[point].drop_duplicates()
+    held = {(code, b.period.label) for code, m in measures.items() for b in m.breaks}
+    lacking = [
+        code in measures and (code, label) not in held
+        for code, label in zip(points["measure"], points["period"], strict=True)
+    ]
+    rows = flagged.merge(points[np.asarray(lacking, dtype=bool)], on=point)
+    problem = "flags a break that the catalogue does not hold"
+    return [
+        Fault(
+            row["_file"], int(row["_line"]), "flags", row["flags"], problem,
+            f"add {row['period']}:hard or noted:reason to breaks in measures.csv",
+        )
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
 
 
 def has_flag(flags: pd.Series, flag: Flag) -> pd.Series:

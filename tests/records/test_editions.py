@@ -147,7 +147,7 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'subtitle = "',
             'colour = "red"\nsubtitle = "',
             ["colour: is not a key of an edition; known: kind, title, subtitle, as_of, method, "
-             "preset, area, comparators, base_end, horizons, sections"],
+             "preset, area, comparators, base_end, horizons, sections, neighbours"],
             id="unknown key",
         ),
         pytest.param(
