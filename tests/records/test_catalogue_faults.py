@@ -36,7 +36,7 @@ NOT_NUMBER = "is not a number; leave it blank and flag it x (not available), c o
         pytest.param(
             "count,lower",
             "count,down",
-            "polarity: 'down' is not a polarity; known: higher, lower, none",
+            "polarity: 'down' is not a polarity; known: higher, lower, target, none",
             id="unknown polarity",
         ),
         pytest.param(
