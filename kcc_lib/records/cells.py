@@ -21,19 +21,25 @@ def read_numbers(lines: Lines, column: str) -> tuple[NDArray[np.float64], list[F
     An absent column reads as all blank.
     """
     texts, codes = lines.distinct(column)
-    numbers, faults = read_distinct_numbers(lines, column)
-    return np.fromiter(numbers.values(), dtype=np.float64, count=len(texts))[codes], faults
+    numbers, faults = _distinct_numbers(lines, column, texts)
+    return numbers[codes], faults
 
 
 def read_distinct_numbers(lines: Lines, column: str) -> tuple[dict[str, float], list[Fault]]:
     """What each different text of a column of numbers means; NaN where blank or a fault."""
     texts = lines.distinct(column)[0]
+    numbers, faults = _distinct_numbers(lines, column, texts)
+    return dict(zip(texts, numbers.tolist(), strict=True)), faults
+
+
+def _distinct_numbers(
+    lines: Lines, column: str, texts: list[str]
+) -> tuple[NDArray[np.float64], list[Fault]]:
     read = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(np.float64)
-    unread = [texts[at] for at in np.flatnonzero(~np.isfinite(read)).tolist() if texts[at]]
-    numbers = dict(zip(texts, np.where(np.isfinite(read), read, np.nan).tolist(), strict=True))
-    return numbers, lines.faulty_texts(
-        column, {text: why_not_a_number(text, column) for text in unread}
-    )
+    finite = np.isfinite(read)
+    unread = [texts[at] for at in np.flatnonzero(~finite).tolist() if texts[at]]
+    said = {text: why_not_a_number(text, column) for text in unread}
+    return np.where(finite, read, np.nan), lines.faulty_texts(column, said)
 
 
 def read_words(

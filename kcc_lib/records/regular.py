@@ -156,7 +156,9 @@ def _distinct(body: bytes, starts: Ints, ends: Ints) -> Column:
     codes, count = _numbered(codes)
     first = np.empty(count, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]  # of several, the last one written stays
-    return [_read(body[a:z]) for a, z in _pairs(starts[first], ends[first])], codes
+    quoted = body.find(b'"') >= 0
+    cells = [body[a:z] for a, z in _pairs(starts[first], ends[first])]
+    return [(_unquoted(cell) if quoted else cell).decode() for cell in cells], codes
 
 
 def _pairs(starts: Ints, ends: Ints) -> Iterator[tuple[int, int]]:
@@ -169,8 +171,5 @@ def _numbered(values: NDArray[Any]) -> tuple[Ints, int]:
     return np.asarray(codes, dtype=np.int64), len(different)
 
 
-def _read(cell: bytes) -> str:
-    """The text of one cell as it stands in the file."""
-    if cell[:1] == b'"':
-        cell = cell[1:-1].replace(b'""', b'"')
-    return cell.decode()
+def _unquoted(cell: bytes) -> bytes:
+    return cell[1:-1].replace(b'""', b'"') if cell[:1] == b'"' else cell
