@@ -1,6 +1,7 @@
 """The papers are true: terms, commands, files and parameters they name exist."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,11 @@ from click.testing import CliRunner
 
 from kcc_lib import reasons, vocabulary
 from kcc_lib.cli.commands import kcc
-from kcc_lib.judgement.assess import JUDGEMENT_COLUMNS, METHODS
-from kcc_lib.judgement.options import PRESETS
+from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
+from kcc_lib.judgement.methods import METHODS
+from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMode
+from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
+from kcc_lib.judgement.series import RARE
 from kcc_lib.presentation.facts import Facts
 from kcc_lib.records.observations import COLUMNS
 
@@ -32,7 +36,7 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
     assert not missing
 
 
-@pytest.mark.parametrize("column", [*COLUMNS, *JUDGEMENT_COLUMNS])
+@pytest.mark.parametrize("column", sorted({*COLUMNS, *RARE, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS}))
 def test_every_column_is_told_of(column):
     assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()
 
@@ -48,7 +52,30 @@ def test_every_binding_of_narrative_exists_and_is_told_of(binding):
 def test_every_method_has_its_card_with_every_preset(method):
     card = (ROOT / "docs" / "methods" / f"{method}.md").read_text()
 
-    assert all(f"`{name}`" in card for name in PRESETS)
+    missing = [name for name in METHODS[method].presets if f"`{name}`" not in card]
+
+    assert not missing
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_has_its_card_with_every_setting_that_departs_from_the_usual(method):
+    card = (ROOT / "docs" / "methods" / f"{method}.md").read_text()
+
+    for settled in METHODS[method].presets.values():
+        for option in fields(Options):
+            if getattr(settled, option.name) != getattr(Options(), option.name):
+                row = re.search(rf"^\| `{option.name}`.*$", card, re.M)
+                assert row, option.name
+                assert re.search(rf"\b{getattr(settled, option.name)}\b", row[0]), option.name
+
+
+@pytest.mark.parametrize(
+    "word", [*(f.name for f in fields(Options)), *SurveyRule, *Fallback, *VarianceMode]
+)
+def test_every_option_and_its_words_stand_on_a_card(word):
+    cards = "".join(c.read_text() for c in (ROOT / "docs" / "methods").glob("*.md"))
+
+    assert f"`{word}`" in cards
 
 
 @pytest.mark.parametrize("name", sorted(kcc.commands))
