@@ -103,6 +103,7 @@ def _turn_to_distances(
     keys["target"] = np.nan
     if targets is not None and not targets.empty:
         keys["target"] = keys["measure"].map(targets.set_index("measure")["target"])
+    keys["no_target"] = keys["seeks_target"].eq(True) & keys["target"].isna()
     seeking = keys["seeks_target"].eq(True).to_numpy(bool)[points["key"]]
     if not seeking.any():
         return
