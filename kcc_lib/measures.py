@@ -18,6 +18,12 @@ from kcc_lib.vocabulary import (
     Statistic,
 )
 
+#: Numbers of an observation that few files bring: errors, and further counts.
+RARE_NUMBERS = (
+    "standard_error", "standard_deviation", "cv", "confidence", "other_numerator",
+    "other_denominator", "year_numerator", "year_denominator",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Break:

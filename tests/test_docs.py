@@ -13,7 +13,7 @@ from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMode
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
-from kcc_lib.judgement.series import RARE
+from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.presentation.facts import Facts
 from kcc_lib.records.observations import COLUMNS
 
@@ -36,7 +36,9 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
     assert not missing
 
 
-@pytest.mark.parametrize("column", sorted({*COLUMNS, *RARE, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS}))
+@pytest.mark.parametrize(
+    "column", sorted({*COLUMNS, *RARE_NUMBERS, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS})
+)
 def test_every_column_is_told_of(column):
     assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()
 

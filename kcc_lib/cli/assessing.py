@@ -9,8 +9,7 @@ import pandas as pd
 from kcc_lib import workbench
 from kcc_lib.errors import DataError, Fault, KccError
 from kcc_lib.judgement.assess import assess
-from kcc_lib.judgement.methods import METHODS, method_named
-from kcc_lib.judgement.options import options_of
+from kcc_lib.judgement.methods import method_named, settle
 from kcc_lib.judgement.rag import floor_beyond_target
 from kcc_lib.judgement.roll_up import roll_up
 from kcc_lib.measures import Measure
@@ -48,13 +47,13 @@ def assess_files(files: Sequence[Path], asked: Request, catalogue: Path | None) 
         If an option has a value it cannot have.
     """
     chosen = read_choices(asked.choices)
-    method = method_named(asked.method or "significance-2019").name
-    options_of(METHODS[method].presets, asked.preset or "default", chosen)
+    method = method_named(asked.method or "significance-2019")
+    settle(method, asked.preset or "default", chosen)  # refused before any file is read
     measures = _read_catalogue(catalogue) if catalogue else None
     observations = load_files(files, [str(f) for f in files], measures=measures)
     _refuse_crossed_targets(observations.targets, observations.measures, str(files[0]))
     judgements = assess(
-        observations.frame, observations.measures, method=method,
+        observations.frame, observations.measures, method=method.name,
         preset_name=asked.preset or "default", options=chosen, targets=observations.targets,
     )  # fmt: skip
     return _printed(judgements, observations.measures, asked)

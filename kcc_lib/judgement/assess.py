@@ -9,8 +9,7 @@ import pandas as pd
 from kcc_lib.inference import benjamini_hochberg
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS, yes_no
 from kcc_lib.judgement.fit import label_moves
-from kcc_lib.judgement.methods import method_named
-from kcc_lib.judgement.options import options_of
+from kcc_lib.judgement.methods import method_named, settle
 from kcc_lib.judgement.rag import rate
 from kcc_lib.judgement.series import Series, arrange
 from kcc_lib.measures import Measure, PublishedJudgement, Window
@@ -82,7 +81,7 @@ def assess(
         If an option has a value it cannot have.
     """
     chosen = method_named(method)
-    settled = options_of(chosen.presets, preset_name, options)
+    settled = settle(chosen, preset_name, options)
     series = arrange(
         observations, measures, areas=areas, windows=windows, base_end=base_end, targets=targets
     )

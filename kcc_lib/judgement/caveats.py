@@ -18,7 +18,7 @@ Mask = NDArray[np.bool_]
 def add_pair_caveats(reasons: Reasons, pairs: pd.DataFrame, judged: Mask) -> None:
     """What a reader should know of the two points compared, or of why there are not two."""
     reasons.add(Reason.NO_SERIES, ~pairs["held_at_all"].to_numpy(bool))
-    reasons.add(Reason.OUTSIDE_WINDOW, pairs["held_at_all"] & ~pairs["held"])
+    reasons.add(Reason.OUTSIDE_WINDOW, pairs["held_at_all"] & ~pairs["held"] & ~pairs["no_target"])
     reasons.add(Reason.PERIOD_MISSING, pairs["missing"] & pairs["held"])
     reasons.add(Reason.BREAK_HARD, pairs["hard"])
     reasons.add(Reason.BREAK_NOTED, judged & pairs["noted"])
@@ -55,4 +55,4 @@ def add_target_caveats(reasons: Reasons, keys: pd.DataFrame, judged: Mask) -> No
     """A measure that should meet its target is judged by its distance, if it has one."""
     seeks = keys["seeks_target"].eq(True)
     reasons.add(Reason.DISTANCE_FROM_TARGET, judged & seeks)
-    reasons.add(Reason.NO_TARGET, seeks & keys["target"].isna())
+    reasons.add(Reason.NO_TARGET, keys["no_target"])

@@ -16,8 +16,8 @@ from kcc_lib.judgement.labels import Reasons
 from kcc_lib.judgement.ladder import climb, few_events
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.own_interval import compare_with_known
-from kcc_lib.judgement.series import RARE, arrange
-from kcc_lib.measures import Measure, Window
+from kcc_lib.judgement.series import arrange
+from kcc_lib.measures import RARE_NUMBERS, Measure, Window
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Comparison, PeriodType, Polarity
 
@@ -28,8 +28,8 @@ COMPARISON_COLUMNS = (
     "statistic", "p_value", "ci_low", "ci_high", "basis", "label", "reasons",
 )  # fmt: skip
 _NUMBERS = (
-    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE, "month",
-    "start_month",
+    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE_NUMBERS,
+    "month", "start_month",
 )  # fmt: skip
 _FIELDS = (*_NUMBERS, "sample_assumed", "provisional", "internal", "source")
 _OWN_CHOICES = Options()

@@ -41,7 +41,7 @@ def judge_control_chart(
     reasons = Reasons(len(keys))
     held_at_all = keys["held_at_all"].to_numpy(bool)
     reasons.add(Reason.NO_SERIES, ~held_at_all)
-    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & (n == 0))
+    reasons.add(Reason.OUTSIDE_WINDOW, keys["held_at_all"] & (n == 0) & ~keys["no_target"])
     reasons.add(Reason.TOO_FEW_POINTS, (n > 0) & (n < _LEAST))
     reasons.add(Reason.NO_MOVEMENT_BETWEEN_POINTS, (n >= _LEAST) & ~judged)
     reasons.add(Reason.TRIAL_LIMITS, judged & (n < options.min_points))

@@ -142,7 +142,8 @@ def test_gaps(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     ]
     found = _result(pairs, Basis.GAP, (errors[0], errors[1]), options, widened=effect > 1)
     plain = effect == 1  # the counts know the change better than the rounded values do
-    found["statistic"] = np.where(plain, test.z, found["statistic"])
+    z = np.copysign(test.z, found["statistic"])  # counts may stand the other way round
+    found["statistic"] = np.where(plain, z, found["statistic"])
     found["p_value"] = np.where(plain, test.p_value, found["p_value"])
     found["still"] = test.se == 0
     return found

@@ -98,14 +98,15 @@ def trend_columns(
     reasons.add(Reason.RANKS_DISAGREE, ranked & ((ranks.p_value < options.alpha) != significant))
     reasons.add(Reason.NOT_STABLE, judged & moves & ~stable)
     final = np.asarray(more.get("label_without_provisional", np.full(len(keys), "")), dtype=object)
-    turned = (final != label) & (final != "")
-    reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned & (final != Label.NOT_JUDGED.value))
+    known = ~np.isin(final.astype(str), ["", Label.NOT_JUDGED.value])
+    turned = (final != label) & known
+    reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned)
     told: dict[str, object] = ends_columns(facts) | {
         "label": label,
         "basis": np.where(judged, Basis.TREND.value, Basis.NONE.value),
         "n_points": trend.n.astype(np.int64),
         "loo_stable": yes_no(stable, judged),
-        "sensitive_to_provisional": yes_no(turned, final != ""),
+        "sensitive_to_provisional": yes_no(turned, known),
         "kendall_tau": np.where(ranked, ranks.tau, np.nan),
         "kendall_p": np.where(ranked, ranks.p_value, np.nan),
     }
@@ -147,6 +148,11 @@ def label_moves(label: NDArray[np.object_]) -> Mask:
 def _next(keys: pd.DataFrame, run: Run, options: Options, known: Mask) -> dict[str, Floats]:
     """Values of the next period due with which the trend would be called."""
     ahead = run.facts["time_to"].to_numpy(np.float64) + keys["interval"].to_numpy() / 12
-    found = next_trend(run.times, run.values, ahead, confidence=1 - options.alpha)
+    values = run.values
+    if options.shown:  # the next point shown takes the place of the first
+        full = (~np.isnan(values)).sum(axis=1) >= options.shown
+        values = values.copy()
+        values[full, 0] = np.nan
+    found = next_trend(run.times, values, ahead, confidence=1 - options.alpha)
     rise, fall = (found.rise_from, found.rise_to), (found.fall_from, found.fall_to)
     return next_values(keys, fall[1], rise[0], known, fall_from=fall[0], rise_to=rise[1])

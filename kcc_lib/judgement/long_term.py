@@ -39,7 +39,7 @@ def judge_long_term(
     reasons = Reasons(len(keys))
     held_at_all = keys["held_at_all"].to_numpy(bool)
     reasons.add(Reason.NO_SERIES, ~held_at_all)
-    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & (trend.n == 0))
+    reasons.add(Reason.OUTSIDE_WINDOW, keys["held_at_all"] & (trend.n == 0) & ~keys["no_target"])
     reasons.add(Reason.TOO_FEW_POINTS, few & (trend.n > 0))
     reasons.add(Reason.WINDOW_INCOMPLETE, (trend.n < due) & (trend.n > 0))
     add_trend_caveats(reasons, series, run.facts, measures, cut, ~few)

@@ -51,7 +51,6 @@ def judge_one_year(
     pairs = pair_points(series, measures, options)
     found = _decide(series, pairs, options)
     final = _label_without_provisional(series, measures, pairs, options)
-    by_overlap = found.basis == Basis.INTERVAL_OVERLAP.value
     overlap = label_movement(
         np.where(found.apart, np.sign(np.nan_to_num(found.change)), 0).astype(np.int64),
         pairs["sign"].to_numpy(np.float64),
@@ -72,11 +71,13 @@ def judge_one_year(
         value_from=pairs["value_1"].to_numpy(np.float64),
         value_to=pairs["value_2"].to_numpy(np.float64),
         change=found.change,
-        detectable_change=np.where(tests["se"].notna() | by_overlap, found.edge, np.nan),
+        detectable_change=np.where(found.judged, found.edge, np.nan),
         ci_overlap_label=np.where(found.tested, overlap, ""),
         tests_disagree=yes_no(disagree, found.tested),
         label_without_provisional=final,
-        sensitive_to_provisional=yes_no(final != found.label, final != ""),
+        sensitive_to_provisional=yes_no(
+            final != found.label, ~np.isin(final.astype(str), ["", Label.NOT_JUDGED.value])
+        ),
         input_fingerprint=pairs["fingerprint"].to_numpy(),
         reasons=_reasons(pairs, found, options).texts(),
         **shown,

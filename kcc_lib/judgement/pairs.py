@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from kcc_lib.judgement.breaks import crosses_hard_break, crosses_noted_break
 from kcc_lib.judgement.options import Options
-from kcc_lib.judgement.series import RARE, Series
-from kcc_lib.measures import Measure
+from kcc_lib.judgement.series import Series
+from kcc_lib.measures import RARE_NUMBERS, Measure
 
 Floats = NDArray[np.float64]
 _NUMBERS = (
-    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE,
+    "value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size", *RARE_NUMBERS,
     "month", "start_month",
 )  # fmt: skip
 #: More months than any period has, so that a key and a month make one number.

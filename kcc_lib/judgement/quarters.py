@@ -46,7 +46,7 @@ def judge_quarters(
     label[~judged] = Label.NOT_JUDGED.value
     reasons = Reasons(len(keys))
     reasons.add(Reason.NO_SERIES, ~keys["held_at_all"].to_numpy(bool))
-    reasons.add(Reason.OUTSIDE_WINDOW, keys["held_at_all"].to_numpy(bool) & (trend.n == 0))
+    reasons.add(Reason.OUTSIDE_WINDOW, keys["held_at_all"] & (trend.n == 0) & ~keys["no_target"])
     reasons.add(Reason.TOO_FEW_POINTS, ~judged & (trend.n > 0))
     add_trend_caveats(reasons, series, run.facts, measures, cut, judged)
     reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & judged)

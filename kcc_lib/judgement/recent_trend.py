@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.inference import WeightedTrend, byars, weighted_trend, wilson
+from kcc_lib.inference import WeightedTrend, byars, critical_z, weighted_trend, wilson
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.caveats import add_trend_caveats
 from kcc_lib.judgement.columns import judgement_frame, yes_no
+from kcc_lib.judgement.estimates import USUAL_CONFIDENCE
 from kcc_lib.judgement.fit import Run, ends_columns, run_of
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
@@ -46,7 +47,9 @@ def judge_recent_trend(
     reasons = Reasons(len(keys))
     held_at_all = keys["held_at_all"].to_numpy(bool)
     reasons.add(Reason.NO_SERIES, ~held_at_all)
-    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & ~np.isin(keys["key"], held["key"]))
+    reasons.add(
+        Reason.OUTSIDE_WINDOW, held_at_all & ~np.isin(keys["key"], held["key"]) & ~keys["no_target"]
+    )
     reasons.add(Reason.STATISTIC_NOT_COVERED, held_at_all & ~covered)
     reasons.add(Reason.PERIODS_NOT_COVERED, held_at_all & covered & ~yearly)
     reasons.add(Reason.COUNT_IS_WHOLE, covered & whole)
@@ -96,7 +99,17 @@ def _errors(points: pd.DataFrame, keys: pd.DataFrame) -> Floats:
     )
     given = (points["upper_ci"] - points["lower_ci"]).to_numpy(np.float64)
     width = np.where(np.isfinite(given) & (given > 0), given, made)
-    return np.where(width > 0, width / _INTERVAL_WIDTH, np.nan)
+    level = np.where(np.isfinite(given) & (given > 0), points["confidence"], np.nan)
+    return np.where(width > 0, width / _widths(level.astype(np.float64)), np.nan)
+
+
+def _widths(confidence: Floats) -> Floats:
+    """How many standard errors an interval is wide: Fingertips' own number for 95%."""
+    out = np.full(confidence.shape, _INTERVAL_WIDTH)
+    for level in np.unique(confidence[~np.isnan(confidence)]):
+        if level != USUAL_CONFIDENCE:
+            out[confidence == level] = 2 * critical_z(level / 100)
+    return out
 
 
 def _someone_is_whole(points: pd.DataFrame, rows: int) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.measures import Measure, Window
+from kcc_lib.measures import RARE_NUMBERS, Measure, Window
 from kcc_lib.vocabulary import Flag, Frequency, Polarity
 
 #: Months between the points of a measure.
@@ -23,13 +23,8 @@ INTERVAL = {
 }
 
 
-#: Columns of an observation that few files bring; absent, they hold nothing.
-RARE = (
-    "standard_error", "standard_deviation", "cv", "confidence", "other_numerator",
-    "other_denominator", "year_numerator", "year_denominator",
-)  # fmt: skip
 _COUNTS = (
-    "numerator", "denominator", "sample_size", "standard_deviation", "cv", *RARE[4:],
+    "numerator", "denominator", "sample_size", "standard_deviation", "cv", *RARE_NUMBERS[4:],
 )  # fmt: skip
 
 
@@ -90,7 +85,7 @@ def arrange(
     points = points.sort_values(["key", "time"], kind="stable", ignore_index=True)
     for mark, flag in (("provisional", Flag.PROVISIONAL), ("internal", Flag.INTERNAL)):
         points[mark] = _has_flag(points["flags"], flag)
-    for name in RARE:
+    for name in RARE_NUMBERS:
         if name not in points:
             points[name] = np.nan
     points["mark"] = _marks(points)
@@ -108,6 +103,7 @@ def _turn_to_distances(
     keys["target"] = np.nan
     if targets is not None and not targets.empty:
         keys["target"] = keys["measure"].map(targets.set_index("measure")["target"])
+    keys["no_target"] = keys["seeks_target"].eq(True) & keys["target"].isna()
     seeking = keys["seeks_target"].eq(True).to_numpy(bool)[points["key"]]
     if not seeking.any():
         return

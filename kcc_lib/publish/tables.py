@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 
 from kcc_lib.presentation.section import Section
-from kcc_lib.records.observations import COLUMNS
+from kcc_lib.records.observations import held_columns
 from kcc_lib.records.processed import write_whole
 
 
 def write_data(section: Section, folder: Path) -> None:
     """Write `judgements` and `observations`, unrounded, in the order of the catalogue."""
     folder.mkdir(parents=True, exist_ok=True)
-    frames = {"judgements": section.judgements, "observations": section.shown[list(COLUMNS)]}
+    frames = {
+        "judgements": section.judgements,
+        "observations": section.shown[held_columns(section.shown)],
+    }
     for name, frame in frames.items():
         write_whole(folder / f"{name}.csv", csv_text(frame))
         write_whole(folder / f"{name}.json", json_text(frame))

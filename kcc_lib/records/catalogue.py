@@ -14,6 +14,7 @@ from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.records.neighbours import FILE as NEIGHBOURS_FILE
 from kcc_lib.records.neighbours import read_neighbours
 from kcc_lib.records.outcomes import read_areas, read_strategic, read_supporting
+from kcc_lib.records.riding import LEAST
 from kcc_lib.vocabulary import (
     BreakGrade,
     Frequency,
@@ -31,7 +32,8 @@ MEASURES = Contract(
     ),
     (
         "directorate", "multiplier", "frequency", "survey", "comparators", "breaks",
-        "series_match", "source_period", "notes", "source", "locator",
+        "design_effect", "rounding", "standardised", "series_match", "source_period", "notes",
+        "source", "locator",
     ),
 )  # fmt: skip
 
@@ -88,7 +90,7 @@ def read_measures(
     for name, words in _WORDS.items():
         columns[name], more = read_words(lines, name, words)
         faults += more
-    for name in ("decimals", "multiplier"):
+    for name in ("decimals", "multiplier", "design_effect", "rounding"):
         numbers, more = read_numbers(lines, name)
         columns[name] = [None if np.isnan(n) else float(n) for n in numbers]
         faults += more
@@ -96,6 +98,12 @@ def read_measures(
         lines.fault(row, "decimals", "is not a number of decimals", "write 0, 1, 2 or 3")
         for row, number in enumerate(columns["decimals"])
         if number is not None and number not in (0, 1, 2, 3)
+    ]
+    faults += [
+        lines.fault(row, name, *LEAST[name][1:])
+        for name in LEAST
+        for row, number in enumerate(columns[name])
+        if number is not None and number < LEAST[name][0]
     ]
     faults += [
         lines.fault(row, "series_match", "is not a match", "write exact, close or nothing")
@@ -123,6 +131,8 @@ def _read_measure(
     faults += more
     survey, more = _read_yes_no(lines, row, "survey")
     faults += more
+    standardised, more = _read_yes_no(lines, row, "standardised")
+    faults += more
     decimals = typed["decimals"]
     return Measure(
         measure=told["measure"],
@@ -139,6 +149,9 @@ def _read_measure(
         period_type=typed["period_type"],
         frequency=typed["frequency"] or Frequency.YEARLY,
         survey=survey,
+        design_effect=typed["design_effect"],
+        rounding=typed["rounding"],
+        standardised=standardised,
         source_body=told["source_body"],
         source_period=told.get("source_period", ""),
         comparators=comparators,

@@ -14,11 +14,12 @@ import pandas as pd
 from pandas.api.types import union_categoricals
 
 from kcc_lib.errors import DataError, Fault, nearest
-from kcc_lib.measures import Measure
+from kcc_lib.measures import RARE_NUMBERS, Measure
 from kcc_lib.periods import PeriodError
 from kcc_lib.records.cells import read_numbers, require_filled
 from kcc_lib.records.dating import decide_types, read_periods
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
+from kcc_lib.records.rare import check_rare
 from kcc_lib.records.riding import NO_TARGETS, RIDING, complete_measures, read_riding
 from kcc_lib.records.rules import (
     check_breaks,
@@ -35,6 +36,7 @@ REQUIRED = ("measure", "area", "period", "value")
 NUMBERS = ("value", "numerator", "denominator", "lower_ci", "upper_ci", "sample_size")
 TEXTS = ("flags", "source", "published", "note")
 OPTIONAL = (*NUMBERS[1:], *TEXTS)
+#: The columns of every tidy frame; RARE_NUMBERS stand in it where a file brings them.
 COLUMNS = (*REQUIRED, *OPTIONAL)
 #: What the tidy frame adds to the contract: the period's type, ends and decimal middle.
 DERIVED = ("period_type", "period_start", "period_end", "time")
@@ -102,9 +104,10 @@ def check_files(
     faults += more
     known = riding if measures is None else dict(measures)
     decided = decide_types(opened, known)
+    rare = [c for c in RARE_NUMBERS if any(c in lines.cells for lines in opened)]
     parts = []
     for lines in opened:
-        part, more = _check_one(lines, known, areas, decided, alone=measures is None)
+        part, more = _check_one(lines, known, areas, decided, rare, alone=measures is None)
         faults += more
         if all(column in lines.cells for column in _KEY):
             parts.append(part)
@@ -119,6 +122,11 @@ def check_files(
         known = complete_measures(known, frame, opened)
     texts = [column for column in frame if frame[column].dtype == "category"]
     return Observations(frame.astype(dict.fromkeys(texts, "str")), known, targets), faults
+
+
+def held_columns(frame: pd.DataFrame) -> list[str]:
+    """The contract's columns in a tidy frame, with those rare ones that it has."""
+    return [*COLUMNS, *(c for c in RARE_NUMBERS if c in frame)]
 
 
 def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -149,7 +157,7 @@ def _open(path: Path, shown: str, *, alone: bool) -> tuple[Lines | None, list[Fa
     lines, faults = read_lines(path, shown)
     if lines is None:
         return None, faults
-    optional = ("area", *OPTIONAL, *(RIDING if alone else ()))
+    optional = ("area", *OPTIONAL, *RARE_NUMBERS, *(RIDING if alone else ()))
     required = tuple(c for c in REQUIRED if c != "area")
     lines, more = check_columns(lines, Contract("observations", required, optional))
     faults += more
@@ -166,6 +174,7 @@ def _check_one(
     measures: Mapping[str, Measure],
     areas: Mapping[str, str] | None,
     decided: Mapping[str, PeriodType | PeriodError],
+    rare: Sequence[str],
     *,
     alone: bool,
 ) -> tuple[pd.DataFrame, list[Fault]]:
@@ -177,7 +186,7 @@ def _check_one(
     columns: dict[str, Any] = {c: lines.column(c) for c in ("measure", "area", *TEXTS)}
     periods, more = read_periods(lines, decided)
     faults += more
-    for column in NUMBERS:
+    for column in (*NUMBERS, *rare):
         columns[column], more = read_numbers(lines, column)
         faults += more
     columns |= periods
@@ -189,8 +198,8 @@ def _check_one(
     faults += more
     faults += check_range(lines, part, measures)
     faults += check_counts(lines, part, measures) + check_intervals(lines, part)
-    faults += check_values(lines, part, measures)
-    return part[[*_KEY, *NUMBERS, *TEXTS, *DERIVED, *_PLACE]], faults
+    faults += check_values(lines, part, measures) + check_rare(lines, part, measures)
+    return part[[*_KEY, *NUMBERS, *TEXTS, *rare, *DERIVED, *_PLACE]], faults
 
 
 def _check_known(lines: Lines, column: str, known: Mapping[str, object]) -> list[Fault]:

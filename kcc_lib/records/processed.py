@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from kcc_lib.errors import DataError, Fault
+from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.records.catalogue import check_catalogue
 from kcc_lib.records.dating import DATES
-from kcc_lib.records.observations import COLUMNS, DERIVED, check_files
+from kcc_lib.records.observations import COLUMNS, DERIVED, check_files, held_columns
 from kcc_lib.records.places import Workbook
 
 _TEXT = ("measure", "area", "period", "flags", "source", "published", "note", "period_type")
@@ -81,11 +82,11 @@ def _check(workbook: Workbook) -> pd.DataFrame:
     )  # fmt: skip
     if faults or more or observations is None:
         raise DataError([*faults, *more])
-    return observations.frame[[*COLUMNS, *DERIVED]]
+    return observations.frame[[*held_columns(observations.frame), *DERIVED]]
 
 
 def _read(table: Path) -> pd.DataFrame:
-    numbers = [c for c in (*COLUMNS, *DERIVED) if c not in _TEXT]
+    numbers = [c for c in (*COLUMNS, *RARE_NUMBERS, *DERIVED) if c not in _TEXT]
     blanks = {column: [""] for column in numbers}  # a blank text is a text, a blank number is NaN
     text = dict.fromkeys(_TEXT, "str")
     frame = pd.read_csv(table, dtype=text, keep_default_na=False, na_values=blanks)

@@ -19,7 +19,9 @@ from kcc_lib.records.lines import Lines
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import BreakGrade, Flag, Frequency, Kind, PeriodType, Polarity, Statistic
 
-_TEXT = ("title", "short_title", "unit", "source_body", "notes")
+_TEXT = (
+    "title", "short_title", "supporting_outcome", "directorate", "unit", "source_body", "notes",
+)  # fmt: skip
 _WORDS = {
     "kind": Kind,
     "statistic": Statistic,
@@ -28,10 +30,16 @@ _WORDS = {
     "frequency": Frequency,
 }
 TARGET_COLUMNS = ("target", "floor", "lower_threshold", "upper_threshold")
-_NUMBERS = ("decimals", "multiplier", *TARGET_COLUMNS)
+_ANSWERS = ("survey", "standardised")
+_NUMBERS = ("decimals", "multiplier", "design_effect", "rounding", *TARGET_COLUMNS)
+#: The least that some of them can be, what to say of less, and what to do.
+LEAST = {
+    "design_effect": (1.0, "is below 1", "write how many times wider the variance is, 1 or more"),
+    "rounding": (0.0, "is below zero", "write the step that values are rounded to, such as 5"),
+}
 #: Targets of files that bring none.
 NO_TARGETS = pd.DataFrame(columns=["measure", *TARGET_COLUMNS])
-RIDING = (*_TEXT, *_WORDS, "survey", *_NUMBERS)
+RIDING = (*_TEXT, *_WORDS, *_ANSWERS, *_NUMBERS)
 
 
 def read_riding(
@@ -95,9 +103,13 @@ def _read_column(lines: Lines, name: str) -> tuple[dict[str, Any], list[Fault]]:
         return read_distinct_words(lines, name, _WORDS[name])
     if name in _NUMBERS:
         numbers, faults = read_distinct_numbers(lines, name)
+        if name in LEAST:
+            least, problem, remedy = LEAST[name]
+            low = [text for text, n in numbers.items() if n < least]
+            faults += lines.faulty_texts(name, dict.fromkeys(low, (problem, remedy)))
         return {text: None if np.isnan(n) else n for text, n in numbers.items()}, faults
     texts = lines.distinct(name)[0]
-    if name == "survey":
+    if name in _ANSWERS:
         answers = {"yes": True, "no": False}
         wrong = [text for text in texts if text not in {*answers, ""}]
         said = dict.fromkeys(wrong, ("is not yes or no", "write yes or no"))
@@ -112,6 +124,8 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
         measure=code,
         title=said.get("title", ""),
         short_title=said.get("short_title", ""),
+        supporting_outcome=said.get("supporting_outcome", ""),
+        directorate=said.get("directorate", ""),
         kind=said.get("kind", Kind.OUTCOME),
         statistic=said.get("statistic"),
         polarity=said.get("polarity"),
@@ -121,6 +135,9 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
         period_type=said.get("period_type"),
         frequency=said["frequency"],
         survey=bool(said.get("survey", False)),
+        design_effect=said.get("design_effect"),
+        rounding=said.get("rounding"),
+        standardised=bool(said.get("standardised", False)),
         source_body=said.get("source_body", ""),
         notes=said.get("notes", ""),
     )

@@ -112,7 +112,7 @@ def _scale(measure: Measure) -> float:
     """What a numerator over a denominator is multiplied by to give the value."""
     if measure.statistic is Statistic.PROPORTION:
         return 100.0
-    if measure.statistic is Statistic.RATE and measure.multiplier:
+    if measure.statistic is Statistic.RATE and measure.multiplier and not measure.standardised:
         return measure.multiplier
     return np.nan
 

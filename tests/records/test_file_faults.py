@@ -56,7 +56,8 @@ CSV = "save it as CSV UTF-8 (comma delimited)"
             [
                 "line 1, zebra: 'zebra' is not a column of this file; remove it; known: measure, "
                 "period, value, area, numerator, denominator, lower_ci, upper_ci, sample_size, "
-                "flags, source, published, note"
+                "flags, source, published, note, standard_error, standard_deviation, cv, "
+                "confidence, other_numerator, other_denominator, year_numerator, …"
             ],
             id="a column like no other",
         ),

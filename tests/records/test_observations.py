@@ -257,7 +257,8 @@ def test_metadata_differ_between_measures(load):
         ),
         pytest.param(
             "sales,up,,,,,,2017,9\n",
-            "file_1.csv, line 2, polarity: 'up' is not a polarity; known: higher, lower, target, none",
+            "file_1.csv, line 2, polarity: 'up' is not a polarity; "
+            "known: higher, lower, target, none",
             id="unknown polarity",
         ),
         pytest.param(
