@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from kcc_lib.presentation.account import account_of
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.charts import draw, trend_spec
-from kcc_lib.presentation.comparisons import beside_line, comparison_sentences
+from kcc_lib.presentation.comparisons import beside_line
 from kcc_lib.presentation.drawing import Panel
-from kcc_lib.presentation.explanations import agreement_words, explain_verdict
+from kcc_lib.presentation.explanations import agreement_words
 from kcc_lib.presentation.formats import format_number, format_period, format_value
 from kcc_lib.presentation.sentences import (
     break_sentences,
@@ -47,17 +48,8 @@ def measure_block(view: MeasureView) -> Block:
         "beside": beside_line(view),
         "source": source_line(view),
         "notes": " ".join([*break_sentences(view, shown=False), view.measure.notes]).strip(),
-        "evidence": [
-            *({"heading": v.heading, "said": explain_verdict(view, v)} for v in view.verdicts),
-            *beside_evidence(view),
-        ],
+        "evidence": [{"heading": p.heading, "said": list(p.said)} for p in account_of(view)],
     }
-
-
-def beside_evidence(view: MeasureView) -> list[Block]:
-    """The part of the evidence that sets the area beside others; none without a comparison."""
-    said = comparison_sentences(view)
-    return [{"heading": "Beside other areas", "said": said}] if said else []
 
 
 def chart_of(view: MeasureView) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
 """Look at one measure of an edition: its chart, its figures, and why it was judged so."""
 
 from kcc_lib.judgement.methods import method_named
+from kcc_lib.presentation.account import account_of
 from kcc_lib.presentation.blocks import Blocks, blocks
-from kcc_lib.presentation.explanations import explain_verdict, question
 from kcc_lib.presentation.measure_block import data_table
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.sentences import polarity_words
@@ -48,10 +48,9 @@ def explain(
     told = [f"{measure} {view.measure.title}", polarity_words(view.measure) + "."]
     if method:
         told.append(f"Judged by {method}: {method_named(method).words}.")
-    for verdict in view.verdicts:
-        told += ["", f"{verdict.heading}: {verdict.label}"]
-        told.append(f"  {question(verdict)}")
-        told += [f"  {said}" for said in explain_verdict(view, verdict)]
+    for part in account_of(view):
+        told += ["", f"{part.heading}: {part.label}" if part.label else part.heading]
+        told += [f"  {said}" for said in part.said]
     return "\n".join(told)
 
 

@@ -190,3 +190,66 @@ def test_narrative_named_outright_is_read(workbook, path):
 
     assert done.exit_code == 2
     assert "1.2.md, line 1: '12' is a figure that is not bound to data" in done.stdout
+
+
+@pytest.mark.parametrize("measure", ["1.21", "1.41", "2.34", "3.71"])
+def test_explain_says_what_the_page_says_word_for_word(run, measure, section):
+    page = section.measure(measure).blocks[0]["evidence"]
+
+    said = [line.strip() for line in run("explain", measure).stdout.splitlines()]
+
+    assert all(sentence in said for part in page for sentence in part["said"])
+    assert len(said) > len([s for part in page for s in part["said"]])
+
+
+def test_a_measure_can_be_explained_by_another_method(run):
+    done = run("explain", "3.71", "--method", "variance-2017")
+
+    assert "Judged by variance-2017" in done.stdout
+    assert "The change is 6.3% of the earlier value." in done.stdout
+
+
+def test_an_edition_is_judged_again_by_another_method(run):
+    done = run("assess", "--edition", "annual-2019", "--method", "variance-2017",
+               "--format", "csv")  # fmt: skip
+
+    judged = rows(done.stdout)
+    assert {r["method"] for r in judged} == {"variance-2017"}
+    control = next(r for r in judged if r["measure"] == "3.71" and r["horizon"] == "1-year")
+    assert (control["label"], control["published_label"]) == ("Improving", "Maintaining")
+
+
+def test_measures_are_combined_to_outcomes_with_their_counts(run):
+    done = run("assess", "--edition", "annual-2019", "--method", "variance-2017", "--roll-up",
+               "--format", "csv")  # fmt: skip
+
+    found = {(r["outcome"], r["horizon"]): r for r in rows(done.stdout)}
+    assert len(found) == 40
+    assert found[("1.2", "1-year")]["label"] == "Mixed"
+    assert (found[("1.2", "1-year")]["improving"], found[("1.2", "1-year")]["judged"]) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["assess", "a.csv", "--set", "alpha"], "write OPTION=VALUE"),
+        (["assess", "a.csv", "--set", "alpha=lots"], "alpha is 'lots'"),
+        (["assess", "a.csv", "--set", "alpha=2"], "it must be between 0 and 0.5"),
+        (["assess", "a.csv", "--set", "alpha=.1", "--set", "alpha=.2"], "stands twice"),
+        (["assess", "a.csv", "--set", "fallback=xrm"], "did you mean 'xmr'?"),
+        (["assess", "a.csv", "--set", "inclusive=maybe"], "write yes or no"),
+        (["assess", "a.csv", "--set", "minpoints=3"], "did you mean 'min_points'?"),
+        (["assess", "a.csv", "--method", "recent-trend", "--set", "alpha=.1"], "does not heed"),
+        (["assess", "a.csv", "--method", "variance-2017", "--preset", "kcc2019"], "no preset"),
+        (["assess", "a.csv", "--roll-up"], "names its supporting outcome"),
+        (["assess", "a.csv", "--edition", "annual-2019"], "one of the two"),
+        (["assess", "--edition", "annual-2018"], "no edition 'annual-2018'"),
+        (["explain", "3.71", "--method", "variance"], "no method 'variance'"),
+    ],
+)
+def test_a_way_of_judging_that_cannot_be_is_refused(run, words, said):
+    done = run(*words, files={"a.csv": SERIES})
+
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.output
