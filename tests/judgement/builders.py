@@ -1,5 +1,7 @@
 """Series, measures and their judgements, as the tests of this room need them."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
@@ -22,26 +24,39 @@ def labels_from(first, count, *, months=12):
 
 def series(values, *, measure="m", area="a", first=2014, periods=None, **columns):
     """A tidy frame of one series, yearly by default; NaN is flagged as not available."""
-    values = np.asarray(values, dtype=float)
-    labels = periods or [str(first + i) for i in range(len(values))]
-    spans = [parse_period(label) for label in labels]
-    frame = pd.DataFrame(
-        {
-            "measure": measure,
-            "area": area,
-            "period": [p.label for p in spans],
-            "value": values,
-            "flags": ["x" if np.isnan(v) else "" for v in values],
-            "period_start": pd.to_datetime([p.start for p in spans]),
-            "period_end": pd.to_datetime([p.end for p in spans]),
-            "time": [p.middle for p in spans],
-        }
+    return many_series([(measure, area, values, periods or first, columns)])
+
+
+def many_series(several):
+    """A tidy frame of many series: (measure, area, values, periods or the first year, columns)."""
+    names = {n for *_, columns in several for n in columns} | set(_ALWAYS)
+    told = {
+        n: [] for n in ("measure", "area", "label", "value", "flags", *sorted(names - {"flags"}))
+    }
+    for code, area, values, periods, columns in several:
+        size = len(values)
+        whole = isinstance(periods, int)
+        told["measure"] += [code] * size
+        told["area"] += [area] * size
+        told["label"] += [str(periods + i) for i in range(size)] if whole else list(periods)
+        told["value"] += [float(v) for v in values]
+        flags = columns.get("flags")
+        told["flags"] += ["x" if np.isnan(v) else "" for v in values] if flags is None else flags
+        for name in names - {"flags"}:
+            given = columns.get(name)
+            told[name] += [np.nan] * size if given is None else [float(v) for v in given]
+    spans = [_period(label) for label in told.pop("label")]
+    return pd.DataFrame(told).assign(
+        period=[p.label for p in spans],
+        period_start=pd.to_datetime([p.start for p in spans]),
+        period_end=pd.to_datetime([p.end for p in spans]),
+        time=[p.middle for p in spans],
     )
-    for name in _ALWAYS:
-        frame[name] = np.nan
-    for name, given in columns.items():
-        frame[name] = given if name == "flags" else np.asarray(given, dtype=float)
-    return frame
+
+
+@cache
+def _period(label):
+    return parse_period(label)
 
 
 def measure(code="m", **told):
@@ -59,9 +74,14 @@ def judged(frame, record=None, *, horizon="long-term", **options):
 def judged_together(pairs, *, horizon, **options):
     """Judgements over one horizon of many frames and their records, by measure's code."""
     frames = pd.concat([frame for frame, _ in pairs], ignore_index=True)
-    found = assess(frames, {record.measure: record for _, record in pairs}, **options)
-    found = found[found["horizon"] == horizon].set_index("measure", drop=False)
-    return dict(found.iterrows())
+    return rows_of(frames, [record for _, record in pairs], horizon=horizon, **options)
+
+
+def rows_of(frame, records, *, horizon, **options):
+    """Judgements over one horizon of a frame with one area, by measure's code."""
+    found = assess(frame, {record.measure: record for record in records}, **options)
+    found = found[found["horizon"] == horizon]
+    return {row["measure"]: pd.Series(row) for row in found.to_dict("records")}
 
 
 def reasons(row):

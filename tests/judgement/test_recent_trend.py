@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kcc_lib.errors import KccError
 from kcc_lib.measures import Break
 from kcc_lib.periods import parse_period
 from kcc_lib.vocabulary import BreakGrade, Frequency, PeriodType, Polarity, Statistic
@@ -233,7 +234,6 @@ def test_a_rate_of_unstated_multiplier_is_not_given_an_error_of_per_one():
     assert row["label"] in {"Maintaining", "Not judged"}
 
 
-@pytest.mark.xfail(strict=True, reason="the confidence of the interval is not read")
 def test_an_interval_of_99_8_per_cent_is_not_taken_for_one_of_95():
     values = 50 + 0.1 * np.arange(5)
     frame = series(values, lower_ci=values - 0.3, upper_ci=values + 0.3, confidence=[99.8] * 5)
@@ -246,13 +246,7 @@ def test_an_interval_of_99_8_per_cent_is_not_taken_for_one_of_95():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="alpha is taken and ignored")
-def test_another_level_of_significance_is_used_or_refused():
-    values = 50 + 0.1 * np.arange(5)
-    frame = series(values, lower_ci=values - 0.3, upper_ci=values + 0.3)
-    record = measure(statistic=Statistic.PROPORTION, unit="%")
-
-    row = judged(frame, record, method="recent-trend", options={"alpha": 0.05})
-
-    assert 0.002 < row["p_value"] < 0.05
-    assert row["label"] == "Improving"
+@pytest.mark.parametrize("option", [{"alpha": 0.05}, {"min_points": 3}, {"shown": 4}])
+def test_the_services_own_numbers_are_no_options(option):
+    with pytest.raises(KccError, match=f"recent-trend does not heed {next(iter(option))}"):
+        judged(series([10, 11, 12, 13, 14.5]), method="recent-trend", options=option)
