@@ -60,27 +60,28 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
     Math and SciPy (`tests/inference`). SciPy's `linregress` returns p = 0 for two points;
     here it is NaN.
     """
-    ys = np.atleast_2d(np.asarray(y, dtype=np.float64))
-    xs = np.broadcast_to(np.asarray(x, dtype=np.float64), ys.shape)
-    held = ~np.isnan(ys) & ~np.isnan(xs)
-    if np.isinf(np.where(held, ys, 0)).any() or np.isinf(np.where(held, xs, 0)).any():
+    # points first and series second: sums over points then run along memory
+    ys = np.ascontiguousarray(np.atleast_2d(np.asarray(y, dtype=np.float64)).T)
+    xs = np.asarray(x, dtype=np.float64)
+    xs = np.broadcast_to(xs[:, None] if xs.ndim == 1 else np.atleast_2d(xs).T, ys.shape)
+    held = ~(np.isnan(ys) | np.isnan(xs))
+    if (np.isinf(ys) & held).any() or (np.isinf(xs) & held).any():
         raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
-    n = held.sum(axis=1).astype(np.float64)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        dx, x_unit = _centred(xs, held, n)
-        dy, y_unit = _centred(ys, held, n)
-        sxx = (dx * dx).sum(axis=1)
-        sxx = np.where(sxx > 0, sxx, np.nan)
-        slope = (dx * dy).sum(axis=1) / sxx
-        residual = np.where(held, dy - slope[:, None] * dx, 0.0)
-        rss = (residual * residual).sum(axis=1)
-        syy = (dy * dy).sum(axis=1)
-        df = np.where((n >= 3) & np.isfinite(sxx), n - 2, np.nan)
-        constant, perfect = _degenerate(ys / y_unit[:, None], held, n, rss, syy, df)
-        se = np.sqrt(rss / df / sxx)
-        t = slope / np.where(se > 0, se, np.nan)
-        r_squared = np.where(syy > 0, 1 - rss / syy, np.nan)
-        slope, se = slope / x_unit * y_unit, se / x_unit * y_unit
+    n = held.sum(axis=0).astype(np.float64)
+    dx, x_unit = _centred(xs, held, n)
+    dy, y_unit = _centred(ys, held, n)
+    sxx = (dx * dx).sum(axis=0)
+    sxx = np.where(sxx > 0, sxx, np.nan)
+    slope = (dx * dy).sum(axis=0) / sxx
+    residual = np.where(held, dy - slope * dx, 0.0)
+    rss = (residual * residual).sum(axis=0)
+    syy = (dy * dy).sum(axis=0)
+    df = np.where((n >= 3) & np.isfinite(sxx), n - 2, np.nan)
+    constant, perfect = _degenerate(ys / y_unit, held, n, rss, syy, df)
+    se = np.sqrt(rss / df / sxx)
+    t = slope / np.where(se > 0, se, np.nan)
+    r_squared = np.where(syy > 0, 1 - rss / syy, np.nan)
+    slope, se = slope / x_unit * y_unit, se / x_unit * y_unit
     p_value = np.where(constant | perfect, np.nan, two_sided_t(t, df))
     half = critical_t(df, confidence) * se
     fields = (
@@ -102,23 +103,25 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
 
 
 def _centred(values: Floats, held: np.ndarray, n: Floats) -> tuple[Floats, Floats]:
-    """Deviations from the mean in units of the largest, and that unit; 0 where missing.
+    """Deviations of each column from its mean in units of the largest, and that unit.
 
-    The least held value goes first, so that equal values leave exactly nothing.
+    The least held value goes first, so that equal values leave exactly nothing; 0 where
+    missing.
     """
-    least = np.where(held, values, np.inf).min(axis=1, initial=np.inf)
-    moved = np.where(held, values - least[:, None], 0.0)
-    deviations = np.where(held, moved - (moved.sum(axis=1) / n)[:, None], 0.0)
-    largest = np.abs(deviations).max(axis=1, initial=0.0)
-    unit = np.where(largest > 0, 2.0 ** np.floor(np.log2(largest)), 1.0)
-    return deviations / unit[:, None], unit
+    least = np.where(held, values, np.inf).min(axis=0, initial=np.inf)
+    moved = np.where(held, values - least, 0.0)
+    deviations = np.where(held, moved - moved.sum(axis=0) / n, 0.0)
+    largest = np.abs(deviations).max(axis=0, initial=0.0)
+    power = np.frexp(np.where(np.isfinite(largest), largest, 0.0))[1]
+    unit = np.where(largest > 0, np.ldexp(1.0, power - 1), 1.0)
+    return deviations / unit, unit
 
 
 def _degenerate(
     ys: Floats, held: np.ndarray, n: Floats, rss: Floats, syy: Floats, df: Floats
 ) -> tuple[np.ndarray, np.ndarray]:
     """Find constant series and exact straight lines (METHODS 6), to within rounding error."""
-    scale = np.abs(np.where(held, ys, 0.0)).max(axis=1, initial=0.0)
+    scale = np.abs(np.where(held, ys, 0.0)).max(axis=0, initial=0.0)
     testable = np.isfinite(df)
     noise = (1e-14 * scale) ** 2 * n
     constant = testable & (syy <= noise)
@@ -196,8 +199,8 @@ def one_sign(
 def _slopes(xs: Floats, ys: Floats, held: np.ndarray) -> tuple[Floats, Floats, Floats]:
     """The slope of each series, that without each point, and the 1 - h of each point."""
     n = held.sum(axis=1).astype(np.float64)
-    dx, x_unit = _centred(xs, held, n)
-    dy, y_unit = _centred(ys, held, n)
+    (dx, x_unit), (dy, y_unit) = (_centred(v.T, held.T, n) for v in (xs, ys))
+    dx, dy = dx.T, dy.T
     unit = y_unit / x_unit
     sxx, sxy = (dx * dx).sum(axis=1), (dx * dy).sum(axis=1)
     share = (n / (n - 1))[:, None]
