@@ -6,17 +6,24 @@ import time
 from collections.abc import Callable
 
 
-def compare(title: str, ways: dict[str, Callable[[], object]], *, rounds: int = 5) -> None:
-    """Time each way once a round and print medians and the ratio to the first."""
+def compare(
+    title: str, ways: dict[str, Callable[[], object]], *, rounds: int = 5, warm: bool = True
+) -> None:
+    """Time each way once a round and print medians and the ratio to the first.
+
+    Every way is run once before, unless `warm` is false: where one run takes minutes and
+    imports are warm already.
+    """
     times: dict[str, list[float]] = {name: [] for name in ways}
-    for name, way in ways.items():
-        way()  # warm: imports, caches
+    for name, way in ways.items() if warm else ():
+        way()  # imports, caches
         sys.stderr.write(f"  warmed {name}\n")
     for _ in range(rounds):
         for name, way in ways.items():
             started = time.perf_counter()
             way()
             times[name].append(time.perf_counter() - started)
+            sys.stderr.write(f"  timed {name}\n")
     first = statistics.median(next(iter(times.values())))
     sys.stdout.write(f"\n{title} (median of {rounds} rounds)\n")
     for name, taken in times.items():

@@ -23,11 +23,13 @@ Judge = Callable[[Series, Mapping[str, Measure], Options], pd.DataFrame]
 class Method:
     """One way of judging: a function of a set of series for each horizon.
 
-    `words` say in a line what it does; the card in `docs/methods` says the rest. `reads`
-    are the options that it heeds: another is refused.
+    `origin` is whose rule it is, in which version, and `words` say in a line what it does;
+    the card in `docs/methods` says the rest. `reads` are the options that it heeds: another
+    is refused.
     """
 
     name: str
+    origin: str
     words: str
     judges: tuple[Judge, ...]
     presets: Mapping[str, Options]
@@ -43,6 +45,7 @@ METHODS: dict[str, Method] = {
     for m in (
         Method(
             "significance-2019",
+            "Kent County Council, annual report of 2019",
             "a two-sample test of the last year, and the slope of a straight line",
             (judge_one_year, judge_long_term),
             # `kcc2019` is what reproduces the council's 2019 report
@@ -70,6 +73,7 @@ METHODS: dict[str, Method] = {
         ),
         Method(
             "variance-2017",
+            "Kent County Council, annual report of 2017",
             "a change of more than 5% over one year, and over three",
             (judge_variance_one_year, judge_variance_three_years),
             _only(Options()),
@@ -77,6 +81,7 @@ METHODS: dict[str, Method] = {
         ),
         Method(
             "regression-2020",
+            "Kent County Council, quarterly reports from 2020/21",
             "the slope of a straight line through the quarters shown",
             (judge_quarters,),
             _only(Options(min_points=5)),
@@ -84,6 +89,7 @@ METHODS: dict[str, Method] = {
         ),
         Method(
             "last-quarter-2017",
+            "Kent County Council, quarterly reports to 2019/20",
             "the sign of the change since the quarter before",
             (judge_last_quarter,),
             _only(Options()),
@@ -91,6 +97,7 @@ METHODS: dict[str, Method] = {
         ),
         Method(
             "recent-trend",
+            "Fingertips, as in its source code of 2020 and 2025",
             "Fingertips' trend of the last five years, weighted by their intervals",
             (judge_recent_trend,),
             _only(Options(alpha=0.002, min_points=5)),
@@ -98,6 +105,7 @@ METHODS: dict[str, Method] = {
         ),
         Method(
             "xmr",
+            "NHS England, Making Data Count",
             "the limits and runs of a control chart",
             (judge_control_chart,),
             _only(Options(min_points=12)),

@@ -68,12 +68,13 @@ def _introduction(frames: Mapping[str, pd.DataFrame]) -> str:
 
 
 def _methods_table(frames: Mapping[str, pd.DataFrame]) -> Block:
-    rows = [[name, METHODS[_method_of(name)].words.capitalize()] for name in frames]
+    methods = {name: METHODS[_method_of(name)] for name in frames}
+    rows = [[name, m.words[:1].upper() + m.words[1:], m.origin] for name, m in methods.items()]
     return {
         "kind": "table",
         "id": "methods",
         "caption": "The ways of judging compared",
-        "columns": [{"name": "Method"}, {"name": "What it does"}],
+        "columns": [{"name": "Method"}, {"name": "What it does"}, {"name": "Whose it is"}],
         "rows": rows,
     }
 

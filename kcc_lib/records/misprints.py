@@ -55,7 +55,7 @@ def _withheld(text: str) -> tuple[str, str] | None:
     """What stands where no one figure was published, and the flag for it."""
     if re.fullmatch(_LIMIT, text, re.IGNORECASE):
         return "is a limit, not a number", " and flag it c (confidential)"
-    if re.fullmatch(r"[~#:]|[-–—]+|\*{2,}", text):
+    if re.fullmatch(r"[~#:]|[-–—]+|\*+", text):
         either = " and flag it c (confidential) if it was withheld, x (not available) if not"
         return "is a mark, not a number", f"{either}; write 0 only where it means nought"
     flag = _SHORTHAND.get(re.sub(r"[\[\]()]", "", text).lower())

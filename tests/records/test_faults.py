@@ -82,7 +82,12 @@ CODES = [
 NUMBERS = [
     pytest.param({"value": "n/a"}, f"value: 'n/a' {NOT_NUMBER}", id="n/a"),
     pytest.param({"value": "twenty"}, f"value: 'twenty' {NOT_NUMBER}", id="a word"),
-    pytest.param({"value": "*"}, f"value: '*' {NOT_NUMBER}", id="a mark for suppression"),
+    pytest.param(
+        {"value": "*"},
+        "value: '*' is a mark, not a number; leave it blank and flag it c (confidential) if it was "
+        "withheld, x (not available) if not; write 0 only where it means nought",
+        id="a mark for suppression",
+    ),
     pytest.param({"value": ".."}, f"value: '..' {NOT_NUMBER}", id="two points"),
     pytest.param({"value": "0x10"}, f"value: '0x10' {NOT_NUMBER}", id="hexadecimal"),
     pytest.param(
