@@ -78,7 +78,7 @@ def test_a_misspelt_option_is_recognised():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_an_unknown_preset_is_refused_with_those_that_exist(method):
-    with pytest.raises(UnknownNameError, match="no preset .kcc2016.; (did you mean|known)"):
+    with pytest.raises(UnknownNameError, match=r"no preset .kcc2016.; (did you mean|known)"):
         assess(series(RISING), {"m": measure()}, method=method, preset_name="kcc2016")
 
 
