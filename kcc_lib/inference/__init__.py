@@ -17,7 +17,14 @@ from kcc_lib.inference.kendall import Kendall, kendall
 from kcc_lib.inference.mann_kendall import MannKendall, mann_kendall, seasonal_kendall
 from kcc_lib.inference.means import MeanInterval, TwoMeans, mean_interval, two_means
 from kcc_lib.inference.multiple import benjamini_hochberg
-from kcc_lib.inference.normal import TwoEstimates, critical_t, critical_z, two_estimates
+from kcc_lib.inference.normal import (
+    TwoEstimates,
+    critical_t,
+    critical_z,
+    two_estimates,
+    two_sided_normal,
+    two_sided_t,
+)
 from kcc_lib.inference.planning import (
     NextValues,
     first_significant,
@@ -91,6 +98,8 @@ __all__ = [
     "two_means",
     "two_proportions",
     "two_rates",
+    "two_sided_normal",
+    "two_sided_t",
     "weighted_trend",
     "wilson",
     "xmr",

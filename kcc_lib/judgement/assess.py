@@ -9,11 +9,13 @@ import pandas as pd
 from kcc_lib.inference import benjamini_hochberg
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS, yes_no
 from kcc_lib.judgement.fit import label_moves
-from kcc_lib.judgement.methods import method_named, settle
+from kcc_lib.judgement.labels import add_code
+from kcc_lib.judgement.methods import Judge, method_named, settle
+from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.rag import rate
-from kcc_lib.judgement.series import Series, arrange
+from kcc_lib.judgement.series import Series, arrange, without_provisional
 from kcc_lib.measures import Measure, PublishedJudgement, Window
-from kcc_lib.reasons import Basis
+from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Kind, Label
 
 #: Rules whose label rests on the p-value beside it.
@@ -90,6 +92,7 @@ def assess(
     parts = []
     for judge in chosen.judges:
         part = judge(series, measures, settled)
+        _try_without_provisional(part, judge, series, measures, settled)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
@@ -104,6 +107,24 @@ def assess(
     judgements["rag"] = _ratings(judgements, series, targets)
     _set_beside_published(judgements, published)
     return judgements[list(JUDGEMENT_COLUMNS)]
+
+
+def _try_without_provisional(
+    part: pd.DataFrame, judge: Judge, series: Series, measures: Mapping[str, Measure],
+    options: Options,
+) -> None:  # fmt: skip
+    """Where a provisional value is used, what the final ones alone would be judged."""
+    used = part["reasons"].str.contains(rf"\b{Reason.PROVISIONAL_USED}\b").to_numpy(bool)
+    if not used.any():
+        return
+    final = part["label"].to_numpy(object).copy()
+    final[~used] = ""
+    final[used] = judge(without_provisional(series, used), measures, options)["label"]
+    known = used & (final != Label.NOT_JUDGED.value) & (final != Label.NOT_APPLICABLE.value)
+    turned = known & (final != part["label"].to_numpy(object))
+    part["label_without_provisional"] = final
+    part["sensitive_to_provisional"] = yes_no(turned, known)
+    part["reasons"] = add_code(part["reasons"], Reason.SENSITIVE_TO_PROVISIONAL, turned)
 
 
 def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:

@@ -21,6 +21,8 @@ from kcc_lib.reasons import Basis
 
 Floats = NDArray[np.float64]
 Counts = tuple[Floats, Floats, Floats, Floats]
+#: The level that an interval is taken to have where its source states none, in per cent.
+USUAL_CONFIDENCE = 95.0
 
 
 def share_columns(pairs: pd.DataFrame, prefix: str = "") -> Counts:
@@ -31,10 +33,10 @@ def share_columns(pairs: pd.DataFrame, prefix: str = "") -> Counts:
 
 
 def design_effect(pairs: pd.DataFrame, options: Options) -> Floats:
-    """What a survey's variance is multiplied by: the measure's own effect, else the option's."""
+    """What the variance is multiplied by: the measure's own effect, or of a survey the option."""
     own = pairs["design_effect"].to_numpy(np.float64)
-    effect = np.where(np.isnan(own), options.design_effect, own)
-    return np.where(pairs["survey"].eq(True), effect, 1.0)
+    usual = np.where(pairs["survey"].eq(True), options.design_effect, 1.0)
+    return np.where(np.isnan(own), usual, own)
 
 
 def test_proportions(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
@@ -49,7 +51,18 @@ def test_sample_sizes(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     b = np.round(pairs["value_2"].to_numpy(np.float64) * nb / 100)
     result = _proportion_result(pairs, (a, na, b, nb), options, Basis.SAMPLE_SIZE)
     result["rebuilt"] = True
+    # the next count would be rebuilt too: a value half a case short rounds to it
+    for edge, side in (("rise", 1), ("fall", -1)):
+        for kind in ("next", "apart"):
+            result[f"{kind}_{edge}"] = _rebuilt_edge(result[f"{kind}_{edge}"].to_numpy(), nb, side)
     return result
+
+
+def _rebuilt_edge(edge: Floats, n: Floats, side: int) -> Floats:
+    """The value from which a rounded count lies beyond an edge, in per cent."""
+    count = side * edge * n / 100
+    beyond = np.where(np.abs(count - np.round(count)) < 1e-9, np.round(count), np.ceil(count))
+    return np.asarray(side * 100 * (beyond - 0.5) / n)
 
 
 def _proportion_result(
@@ -65,6 +78,10 @@ def _proportion_result(
     p_value, exact = _share_p(a, na, b, nb)
     first, second = wilson(a, na), wilson(b, nb)
     fall, rise = _next_shares(b, nb, options.alpha)
+    # a share whose own interval begins where the later one ends (Wilson's, turned round)
+    z = critical_z(USUAL_CONFIDENCE / 100)
+    ends = [h + side * z * np.sqrt(h * (1 - h) / nb) for h, side in
+            ((second.low, -1), (second.high, 1))]  # fmt: skip
     return pd.DataFrame(
         {
             "basis": np.where(exact, Basis.PROPORTION_EXACT.value, basis.value),
@@ -73,6 +90,7 @@ def _proportion_result(
             "low_1": 100 * first.low, "high_1": 100 * first.high,
             "low_2": 100 * second.low, "high_2": 100 * second.high,
             "next_fall": 100 * fall, "next_rise": 100 * rise,
+            "apart_fall": 100 * ends[0], "apart_rise": 100 * ends[1],
             "exact": exact, "still": test.se == 0, "widened": effect > 1,
         },
         index=pairs.index,
@@ -132,6 +150,8 @@ def _rate_result(
     change = (pairs["value_2"] - pairs["value_1"]).to_numpy(np.float64)
     with np.errstate(invalid="ignore", divide="ignore"):
         scale = np.where(b > 0, pairs["value_2"] * nb / b, pairs["value_1"] * na / a)
+        unit = 1.0 if plain else pairs["multiplier"].to_numpy(np.float64)
+        scale = np.where((a == 0) & (b == 0), unit, scale)
     se = np.sqrt(a / na**2 + b / nb**2) * scale
     half = critical_z(1 - options.alpha) * se
     first, second = byars(a, na), byars(b, nb)
@@ -144,6 +164,8 @@ def _rate_result(
             "low_1": first.low * scale, "high_1": first.high * scale,
             "low_2": second.low * scale, "high_2": second.high * scale,
             "next_fall": fall / nb * scale, "next_rise": rise / nb * scale,
+            "apart_fall": (2 * second.low - b / nb) * scale,
+            "apart_rise": (2 * second.high - b / nb) * scale,
             "exact": exact, "still": (a == 0) & (b == 0),
         },
         index=pairs.index,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from kcc_lib.inference import LinearTrend, critical_t, kendall, leave_one_out, next_trend
 from kcc_lib.judgement.columns import judgement_frame, yes_no
 from kcc_lib.judgement.labels import Reasons
+from kcc_lib.judgement.marks import fingerprints
 from kcc_lib.judgement.options import Options
-from kcc_lib.judgement.pairs import fingerprints
 from kcc_lib.judgement.possible import next_values
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Label
@@ -84,9 +84,14 @@ def trend_columns(
     judged: Mask,
     reasons: Reasons,
     options: Options,
+    *,
+    ahead: Run | None = None,
     **more: object,
 ) -> pd.DataFrame:
-    """The judgement's columns of a fitted line; one that was not judged shows no test."""
+    """The judgement's columns of a fitted line; one that was not judged shows no test.
+
+    `ahead` are the points that the next one will be fitted with, where they are others.
+    """
     facts = run.facts
     moves = label_moves(label)
     ranks = kendall(run.times, run.values)
@@ -97,21 +102,16 @@ def trend_columns(
     reasons.add(Reason.PERFECT_FIT, trend.perfect_fit & judged)
     reasons.add(Reason.RANKS_DISAGREE, ranked & ((ranks.p_value < options.alpha) != significant))
     reasons.add(Reason.NOT_STABLE, judged & moves & ~stable)
-    final = np.asarray(more.get("label_without_provisional", np.full(len(keys), "")), dtype=object)
-    known = ~np.isin(final.astype(str), ["", Label.NOT_JUDGED.value])
-    turned = (final != label) & known
-    reasons.add(Reason.SENSITIVE_TO_PROVISIONAL, turned)
     told: dict[str, object] = ends_columns(facts) | {
         "label": label,
         "basis": np.where(judged, Basis.TREND.value, Basis.NONE.value),
         "n_points": trend.n.astype(np.int64),
         "loo_stable": yes_no(stable, judged),
-        "sensitive_to_provisional": yes_no(turned, known),
         "kendall_tau": np.where(ranked, ranks.tau, np.nan),
         "kendall_p": np.where(ranked, ranks.p_value, np.nan),
     }
     told |= _test_columns(facts, trend, judged, options)
-    told |= _next(keys, run, options, trend.n + 1 >= options.min_points)
+    told |= _next(keys, run, ahead or run, options)
     return judgement_frame(len(keys), **(told | more), reasons=reasons.texts())
 
 
@@ -145,14 +145,15 @@ def label_moves(label: NDArray[np.object_]) -> Mask:
     return np.isin(label.astype(str), [w.value for w in words])
 
 
-def _next(keys: pd.DataFrame, run: Run, options: Options, known: Mask) -> dict[str, Floats]:
+def _next(keys: pd.DataFrame, run: Run, fitted: Run, options: Options) -> dict[str, Floats]:
     """Values of the next period due with which the trend would be called."""
-    ahead = run.facts["time_to"].to_numpy(np.float64) + keys["interval"].to_numpy() / 12
-    values = run.values
+    time = run.facts["time_to"].to_numpy(np.float64) + keys["interval"].to_numpy() / 12
+    values = fitted.values
+    known = (~np.isnan(values)).sum(axis=1) + 1 >= options.min_points
     if options.shown:  # the next point shown takes the place of the first
         full = (~np.isnan(values)).sum(axis=1) >= options.shown
         values = values.copy()
         values[full, 0] = np.nan
-    found = next_trend(run.times, values, ahead, confidence=1 - options.alpha)
+    found = next_trend(fitted.times, values, time, confidence=1 - options.alpha)
     rise, fall = (found.rise_from, found.rise_to), (found.fall_from, found.fall_to)
     return next_values(keys, fall[1], rise[0], known, fall_from=fall[0], rise_to=rise[1])

@@ -64,6 +64,11 @@ class Reasons:
         return [codes.strip() for codes in self._codes]
 
 
+def add_code(texts: pd.Series, reason: Reason, where: Mask) -> pd.Series:
+    """Give one more reason to rows whose reasons are text already."""
+    return texts.where(~where, (texts + f" {reason.value}").str.strip())
+
+
 def reason_codes(text: str) -> list[Reason]:
     """Read the codes of one row back."""
     return [Reason(code) for code in text.split()]

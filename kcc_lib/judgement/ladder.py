@@ -9,17 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kcc_lib.inference import critical_z, rounding_se, two_estimates
-from kcc_lib.judgement import counts, estimates
+from kcc_lib.inference import critical_z, rounding_se, two_sided_normal, two_sided_t
+from kcc_lib.judgement import counts, estimates, groups
 from kcc_lib.judgement.options import Options
 from kcc_lib.reasons import Basis
 from kcc_lib.vocabulary import Statistic
 
 #: The numbers of a test, in the measure's unit: `next_fall` and `next_rise` are the edges
-#: beyond which the next value would be told from the later one.
+#: beyond which the next value would be told from the later one, `apart_fall` and `apart_rise`
+#: those beyond which its interval would not overlap the later one's.
 NUMBERS = (
     "se", "statistic", "df", "p_value", "ci_low", "ci_high", "low_1", "high_1", "low_2", "high_2",
-    "next_fall", "next_rise",
+    "next_fall", "next_rise", "apart_fall", "apart_rise",
 )  # fmt: skip
 #: What a reader should know of a test.
 MARKS = ("ci_assumed", "rebuilt", "exact", "still", "one_group", "widened", "rounded")
@@ -34,6 +35,7 @@ class Rung:
     test: Test
 
 
+@np.errstate(all="ignore")  # what cannot be is NaN, and no test
 def climb(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """Test every pair by its first rung.
 
@@ -51,8 +53,10 @@ def climb(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
         mask = free & rung.applies(pairs)
         if mask.any():
             result = rung.test(pairs[mask], options)
-            out.loc[mask, result.columns] = result
-            free &= ~mask
+            # what yields no p-value (more counted than there are, no spread) is no test
+            result = result[result["p_value"].notna()]
+            out.loc[result.index, result.columns] = result
+            free = free & ~pairs.index.isin(result.index)
     return _widen_for_rounding(out, pairs, options)
 
 
@@ -70,16 +74,18 @@ def _widen_for_rounding(tests: pd.DataFrame, pairs: pd.DataFrame, options: Optio
         return tests
     some, own = tests[rounded], pairs[rounded]
     error = rounding_se(step[rounded])
-    se = np.hypot(some["se"], np.sqrt(2) * error)
-    test = two_estimates(own["value_1"], 0, own["value_2"], se, confidence=1 - options.alpha)
-    z = critical_z(1 - options.alpha)
-    wider = z * (se - some["se"])
+    before, z = some["se"].to_numpy(np.float64), critical_z(1 - options.alpha)
+    se = np.hypot(before, np.sqrt(2) * error)
+    statistic = some["statistic"].to_numpy(np.float64) * before / se
+    df = some["df"].to_numpy(np.float64)
+    p_value = np.where(np.isnan(df), two_sided_normal(statistic), two_sided_t(statistic, df))
     out = tests.copy()
-    out.loc[rounded, ["se", "statistic", "df", "p_value", "ci_low", "ci_high"]] = np.column_stack(
-        [se, test.z, np.full(len(se), np.nan), test.p_value, test.ci_low, test.ci_high]
-    )
-    out.loc[rounded, "next_rise"] = some["next_rise"] + wider
-    out.loc[rounded, "next_fall"] = some["next_fall"] - wider
+    out.loc[rounded, ["se", "statistic", "p_value"]] = np.column_stack([se, statistic, p_value])
+    out.loc[rounded, "ci_low"] = some["ci_low"] - z * (se - before)
+    out.loc[rounded, "ci_high"] = some["ci_high"] + z * (se - before)
+    for side, edge in ((1, "next_rise"), (-1, "next_fall"), (1, "apart_rise"), (-1, "apart_fall")):
+        reach = np.abs(some[edge] - own["value_2"])
+        out.loc[rounded, edge] = own["value_2"] + side * np.hypot(reach, z * np.sqrt(2) * error)
     for i in ("1", "2"):
         for side, end in ((-1, f"low_{i}"), (1, f"high_{i}")):
             arm = np.abs(some[end] - own[f"value_{i}"])
@@ -103,13 +109,13 @@ def _counted(*statistics: Statistic, needs: tuple[str, ...]) -> Callable[[pd.Dat
 _SHARE = ("numerator", "denominator")
 _FOUR = (*_SHARE, "other_numerator", "other_denominator")
 LADDER = (
-    Rung(estimates.has_rolling_parts, estimates.test_rolling_parts),
+    Rung(groups.has_rolling_parts, groups.test_rolling_parts),
     Rung(estimates.has_interval, estimates.test_intervals),
     Rung(estimates.has_error, estimates.test_errors),
     Rung(_counted(Statistic.PROPORTION, needs=_SHARE), counts.test_proportions),
     Rung(_counted(Statistic.PROPORTION, needs=("sample_size",)), counts.test_sample_sizes),
-    Rung(_counted(Statistic.GAP, needs=_FOUR), estimates.test_gaps),
-    Rung(estimates.has_gap_group, estimates.test_gap_groups),
+    Rung(_counted(Statistic.GAP, needs=_FOUR), groups.test_gaps),
+    Rung(groups.has_gap_group, groups.test_gap_groups),
     Rung(_counted(Statistic.COUNT, needs=("numerator",)), counts.test_event_counts),
     Rung(
         lambda p: _counted(Statistic.RATE, needs=_SHARE)(p) & ~p["standardised"].eq(True),
@@ -119,9 +125,9 @@ LADDER = (
         _counted(Statistic.MEAN, needs=("standard_deviation", "sample_size")),
         estimates.test_means,
     ),
-    Rung(estimates.has_ratio_counts, estimates.test_ratios),
+    Rung(groups.has_ratio_counts, groups.test_ratios),
     Rung(
         _counted(Statistic.NET_BALANCE, needs=(*_SHARE, "other_numerator")),
-        estimates.test_net_balances,
+        groups.test_net_balances,
     ),
 )  # fmt: skip

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.inference import LinearTrend, linear_trend
+from kcc_lib.inference import linear_trend
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.caveats import add_trend_caveats
-from kcc_lib.judgement.fit import Run, movement_of, run_of, trend_columns
+from kcc_lib.judgement.fit import movement_of, run_of, trend_columns
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.series import Series
@@ -44,23 +44,10 @@ def judge_long_term(
     reasons.add(Reason.WINDOW_INCOMPLETE, (trend.n < due) & (trend.n > 0))
     add_trend_caveats(reasons, series, run.facts, measures, cut, ~few)
     reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & ~few)
-    final = _label_without_provisional(run, sign, few, options)
     return trend_columns(
         keys, run, trend, label, ~few, reasons, options,
-        horizon=Horizon.LONG_TERM.value, label_without_provisional=final,
+        horizon=Horizon.LONG_TERM.value,
     )  # fmt: skip
-
-
-def _label_without_provisional(
-    run: Run, sign: Floats, few: NDArray[np.bool_], options: Options
-) -> NDArray[np.object_]:
-    """The label of the trend through the final points, where provisional ones are used too."""
-    values = np.where(run.provisional, np.nan, run.values)
-    trend: LinearTrend = linear_trend(run.times, values, confidence=1 - options.alpha)
-    label = label_movement(movement_of(trend, options), sign)
-    label[trend.n < options.min_points] = Label.NOT_JUDGED.value
-    label[few | ~run.provisional.any(axis=1)] = ""
-    return label
 
 
 def _points_due(keys: pd.DataFrame, facts: pd.DataFrame, cut: np.ndarray) -> Floats:

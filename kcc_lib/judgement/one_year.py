@@ -1,21 +1,22 @@
 """1-year judgement: two-sample test by the measure's type (METHODS 4.3 and 5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.inference import critical_z
+from kcc_lib.inference import critical_t, critical_z
 from kcc_lib.judgement.caveats import add_pair_caveats
 from kcc_lib.judgement.columns import judgement_frame, yes_no
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.ladder import climb, few_events
-from kcc_lib.judgement.moving_range import moving_range_edge
+from kcc_lib.judgement.marks import fingerprints, mark_of
+from kcc_lib.judgement.moving_range import earlier_marks, moving_range_edge
 from kcc_lib.judgement.options import Fallback, Options, SurveyRule
 from kcc_lib.judgement.pairs import pair_points
-from kcc_lib.judgement.possible import next_values
+from kcc_lib.judgement.possible import next_values, same_sign_ends
 from kcc_lib.judgement.series import Series
 from kcc_lib.judgement.variance import variance_edge, variance_moves
 from kcc_lib.measures import Measure
@@ -49,8 +50,7 @@ def judge_one_year(
 ) -> pd.DataFrame:
     """Judge every series' last year; one row for each key, in key order."""
     pairs = pair_points(series, measures, options)
-    found = _decide(series, pairs, options)
-    final = _label_without_provisional(series, measures, pairs, options)
+    found = _decide(series, measures, pairs, options)
     overlap = label_movement(
         np.where(found.apart, np.sign(np.nan_to_num(found.change)), 0).astype(np.int64),
         pairs["sign"].to_numpy(np.float64),
@@ -74,18 +74,22 @@ def judge_one_year(
         detectable_change=np.where(found.judged, found.edge, np.nan),
         ci_overlap_label=np.where(found.tested, overlap, ""),
         tests_disagree=yes_no(disagree, found.tested),
-        label_without_provisional=final,
-        sensitive_to_provisional=yes_no(
-            final != found.label, ~np.isin(final.astype(str), ["", Label.NOT_JUDGED.value])
-        ),
-        input_fingerprint=pairs["fingerprint"].to_numpy(),
+        input_fingerprint=_fingerprint(series, pairs, found),
         reasons=_reasons(pairs, found, options).texts(),
         **shown,
-        **next_values(pairs, found.fall, found.rise, found.judged),
+        **next_values(
+            pairs,
+            found.fall,
+            found.rise,
+            found.judged,
+            **same_sign_ends(pairs, found.basis == Basis.VARIANCE.value),
+        ),
     )
 
 
-def _decide(series: Series, pairs: pd.DataFrame, options: Options) -> _Decision:
+def _decide(
+    series: Series, measures: Mapping[str, Measure], pairs: pd.DataFrame, options: Options
+) -> _Decision:
     """Test every pair, fall back where that is allowed, and label what moved."""
     tests = climb(pairs, options)
     start, end = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
@@ -95,18 +99,18 @@ def _decide(series: Series, pairs: pd.DataFrame, options: Options) -> _Decision:
     apart = ((tests["low_1"] > tests["high_2"]) | (tests["low_2"] > tests["high_1"])).to_numpy(bool)
     tested = (tests["basis"] != Basis.NONE.value).to_numpy(bool)
     basis = tests["basis"].to_numpy(object)
-    moved, edge = significant, critical_z(1 - options.alpha) * tests["se"].to_numpy(np.float64)
     fall, rise = (tests[f"next_{n}"].to_numpy(np.float64) for n in ("fall", "rise"))
+    moved, edge = significant, _tested_edge(tests, end, options)
     if options.survey_rule is SurveyRule.INTERVAL_OVERLAP:
         by_overlap = tested & pairs["survey"].eq(True).to_numpy(bool)
         low, high = (tests[f"{n}_2"].to_numpy(np.float64) for n in ("low", "high"))
         half = ((tests["high_1"] - tests["low_1"]) / 2).to_numpy(np.float64) + (high - low) / 2
         basis = np.where(by_overlap, Basis.INTERVAL_OVERLAP.value, basis)
         moved, edge = np.where(by_overlap, apart, moved), np.where(by_overlap, half, edge)
-        fall = np.where(by_overlap, low - (high - end), fall)
-        rise = np.where(by_overlap, high + (end - low), rise)
+        fall = np.where(by_overlap, tests["apart_fall"], fall)
+        rise = np.where(by_overlap, tests["apart_rise"], rise)
     usable = ~(pairs["missing"] | pairs["hard"]).to_numpy(bool)
-    fallen, fell, reach, ahead = _fall_back(series, pairs, options, usable & ~tested)
+    fallen, fell, reach, ahead = _fall_back(series, measures, pairs, options, usable & ~tested)
     moved, edge = np.where(fallen, fell, moved), np.where(fallen, reach, edge)
     fall, rise = np.where(fallen, end - ahead, fall), np.where(fallen, end + ahead, rise)
     basis = np.where(fallen, _fallback_basis(options), basis)
@@ -119,6 +123,16 @@ def _decide(series: Series, pairs: pd.DataFrame, options: Options) -> _Decision:
     )
 
 
+def _tested_edge(tests: pd.DataFrame, end: Floats, options: Options) -> Floats:
+    """The least change that the test would call; from what is next where nothing varies."""
+    df, se = (tests[n].to_numpy(np.float64) for n in ("df", "se"))
+    critical = np.where(
+        np.isnan(df), critical_z(1 - options.alpha), critical_t(df, 1 - options.alpha)
+    )
+    away = np.fmin(tests["next_rise"] - end, end - tests["next_fall"])
+    return np.asarray(np.where(tests["still"], away, critical * se), dtype=np.float64)
+
+
 def _fallback_basis(options: Options) -> str:
     if options.fallback is Fallback.XMR:
         return Basis.MOVING_RANGE.value
@@ -126,18 +140,21 @@ def _fallback_basis(options: Options) -> str:
 
 
 def _fall_back(
-    series: Series, pairs: pd.DataFrame, options: Options, untested: Mask
-) -> tuple[Mask, Mask, Floats, Floats]:
+    series: Series, measures: Mapping[str, Measure], pairs: pd.DataFrame, options: Options,
+    untested: Mask,
+) -> tuple[Mask, Mask, Floats, Floats]:  # fmt: skip
     """Where no test can be made: what a fallback judges, what moved, and its edges.
 
     The edges are the least change that is called now, and the least from the later value.
     """
     start, end = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
     if options.fallback is Fallback.XMR:
-        edge = moving_range_edge(series, pairs)
+        last = pairs["month_2"].to_numpy(np.float64)
+        edge = moving_range_edge(series, measures, last)
         usable = untested & np.isfinite(edge)
         with np.errstate(invalid="ignore"):
-            return usable, usable & (np.abs(end - start) > edge), edge, edge
+            moved = usable & (np.abs(end - start) > edge)
+        return usable, moved, edge, moving_range_edge(series, measures, last + 1)
     if options.fallback is Fallback.VARIANCE:
         usable, moved = variance_moves(start, end, options)
         usable &= untested
@@ -146,21 +163,17 @@ def _fall_back(
     return none, none, start, end
 
 
-def _label_without_provisional(
-    series: Series, measures: Mapping[str, Measure], pairs: pd.DataFrame, options: Options
-) -> NDArray[np.object_]:
-    """The label of the last year whose figures are final, where a provisional one is used."""
-    out = np.full(len(pairs), "", dtype=object)
-    used = (pairs["provisional_1"].eq(True) | pairs["provisional_2"].eq(True)).to_numpy(bool)
-    if not used.any():
-        return out
-    final = replace(
-        series,
-        keys=series.keys.assign(windowed=False),
-        points=series.points[~series.points["provisional"].to_numpy(bool)],
-    )
-    out[used] = _decide(final, pair_points(final, measures, options), options).label[used]
-    return out
+def _fingerprint(series: Series, pairs: pd.DataFrame, found: _Decision) -> NDArray[np.object_]:
+    """A mark of both points and of whatever else the rule took: sizes, years, ranges."""
+    marks = pairs["marks"].to_numpy(np.uint64).copy()
+    borrowed = (found.tests["rebuilt"] & pairs["sample_assumed"]).to_numpy(bool)
+    for name in ("sample_size_1", "sample_size_2"):
+        marks += np.where(borrowed, mark_of(pairs[name].to_numpy(np.float64)), np.uint64(0))
+    rolled = found.basis == Basis.ROLLING_PARTS.value
+    marks += np.where(rolled, pairs["left_marks"].to_numpy(np.uint64), np.uint64(0))
+    ranged = found.basis == Basis.MOVING_RANGE.value
+    marks += np.where(ranged, earlier_marks(series, pairs), np.uint64(0))
+    return fingerprints(marks, pairs["held"].to_numpy(bool))
 
 
 def _reasons(pairs: pd.DataFrame, found: _Decision, options: Options) -> Reasons:

@@ -20,8 +20,7 @@ from kcc_lib.inference import (
     two_estimates,
     wilson,
 )
-from kcc_lib.judgement.counts import design_effect
-from kcc_lib.judgement.estimates import USUAL_CONFIDENCE
+from kcc_lib.judgement.counts import USUAL_CONFIDENCE, design_effect
 from kcc_lib.judgement.options import Options
 from kcc_lib.reasons import Basis
 from kcc_lib.vocabulary import Statistic

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kcc_lib.judgement.breaks import crosses_hard_break, crosses_noted_break
+from kcc_lib.judgement.marks import fingerprints
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import RARE_NUMBERS, Measure
@@ -111,7 +112,8 @@ def _beside(
     pairs["hard"] = crosses_hard_break(measures, pairs["measure"], start, end)
     pairs["noted"] = crosses_noted_break(measures, pairs["measure"], start, end)
     marks = np.append(held["mark"].to_numpy(np.uint64), np.uint64(0))
-    pairs["fingerprint"] = fingerprints(marks[first] + marks[second], pairs["held"].to_numpy(bool))
+    pairs["marks"] = marks[first] + marks[second]
+    pairs["fingerprint"] = fingerprints(pairs["marks"].to_numpy(), pairs["held"].to_numpy(bool))
     _add_year_that_left(pairs, held)
     return _borrow_sample_sizes(pairs, held)
 
@@ -130,17 +132,13 @@ def _take(held: pd.DataFrame, at: NDArray[np.int64], suffix: str) -> dict[str, n
     return out
 
 
-def fingerprints(marks: NDArray[np.uint64], known: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Sums of points' marks as text: the same points in any order have the same fingerprint."""
-    digits = np.frombuffer(marks.astype(">u8").tobytes().hex().encode(), dtype="S16")
-    return np.where(known, digits.astype(str), "").astype(object)
-
-
 def _add_year_that_left(pairs: pd.DataFrame, held: pd.DataFrame) -> None:
     """Counts of the year that a pooled value lost: the last year of the value it starts after."""
     width = (pairs["month_2"] - pairs["start_month_2"] + 1).to_numpy(np.float64)
     pairs["width"] = width / 12
-    left = _take(held, _positions(held, pairs["month_2"].to_numpy(np.float64) - width), "")
+    at = _positions(held, pairs["month_2"].to_numpy(np.float64) - width)
+    left = _take(held, at, "")
+    pairs["left_marks"] = np.append(held["mark"].to_numpy(np.uint64), np.uint64(0))[at]
     for name in ("numerator", "denominator"):
         pairs[f"left_{name}"] = left[f"year_{name}"]
 

@@ -42,6 +42,7 @@ def next_values(
     floor = np.where(percent | keys["statistic"].isin(_NEVER_NEGATIVE).to_numpy(bool), 0.0, -np.inf)
     floor = np.where(signed, np.where(percent, -100.0, -np.inf), floor)
     ceiling = np.where(percent, 100.0, np.inf)
+    floor = np.where(keys["seeks_target"].eq(True), 0.0, floor)
     low = floor if fall_from is None else np.fmax(floor, fall_from)
     high = ceiling if rise_to is None else np.fmin(ceiling, rise_to)
     falls = known & (fall_to >= floor) & (fall_to >= low)
@@ -51,4 +52,13 @@ def next_values(
         "next_rise_to": np.where(rises & np.isfinite(high), high, np.nan),
         "next_fall_from": np.where(falls & np.isfinite(low), low, np.nan),
         "next_fall_to": np.where(falls, np.fmin(fall_to, ceiling), np.nan),
+    }
+
+
+def same_sign_ends(pairs: pd.DataFrame, relative: NDArray[np.bool_]) -> dict[str, Floats]:
+    """Ends of the next values where a share of the later one decides: it refuses another sign."""
+    end = pairs["value_2"].to_numpy(np.float64)
+    return {
+        "fall_from": np.where(relative & (end > 0), 0.0, np.nan),
+        "rise_to": np.where(relative & (end < 0), 0.0, np.nan),
     }

@@ -37,7 +37,8 @@ def judge_quarters(
     points, cut = cut_at_breaks(held[~(held["month"] < from_end)], measures)
     if options.shown:
         points = points[points.groupby("key").cumcount(ascending=False) < options.shown]
-    points, apart = _points_apart(points, len(keys), options)
+    ahead = run_of(_points_apart(points, keys, options, ahead=True)[0], keys)
+    points, apart = _points_apart(points, keys, options)
     run = run_of(points, keys)
     trend = linear_trend(run.times, run.values, confidence=1 - options.alpha)
     judged = trend.n >= options.min_points
@@ -55,6 +56,7 @@ def judge_quarters(
     found = trend_columns(
         keys, run, trend, label, judged, reasons, options, horizon=Horizon.QUARTER.value,
         direction=direction_words(label, _BY_REGRESSION),
+        ahead=ahead,
     )  # fmt: skip
     # periods that share data make p meaningless, so none is printed
     shared = run.facts["overlap"].to_numpy(bool)
@@ -63,19 +65,24 @@ def judge_quarters(
 
 
 def _points_apart(
-    points: pd.DataFrame, rows: int, options: Options
-) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
-    """Of rolling periods only those that share no data, where enough of them are held."""
+    points: pd.DataFrame, keys: pd.DataFrame, options: Options, *, ahead: bool = False
+) -> tuple[pd.DataFrame, Mask]:
+    """Of rolling periods only those that share no data, where enough of them are held.
+
+    Returns the points and which keys are so thinned. `ahead` are the points that share no
+    data with the period due next, which counts as one of them.
+    """
+    rows, key = len(keys), points["key"].to_numpy()
     last = points.drop_duplicates("key", keep="last").set_index("key")
     width = (last["month"] - last["start_month"] + 1).reindex(range(rows)).to_numpy(np.float64)
     end = last["month"].reindex(range(rows)).to_numpy(np.float64)
-    key = points["key"].to_numpy()
     shares = np.zeros(rows, dtype=bool)
     before = points.groupby("key")["month"].shift()
     shares[key[(points["start_month"] <= before).to_numpy(bool)]] = True
+    if ahead:
+        end = end + keys["interval"].to_numpy(np.float64)
     clear = (end[key] - points["month"].to_numpy()) % np.where(width > 0, width, 1)[key] == 0
-    enough = np.bincount(key[clear], minlength=rows) >= options.min_points
-    apart = shares & enough
+    apart = shares & (np.bincount(key[clear], minlength=rows) + ahead >= options.min_points)
     return points[clear | ~apart[key]], apart
 
 

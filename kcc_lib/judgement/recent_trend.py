@@ -10,7 +10,7 @@ from kcc_lib.inference import WeightedTrend, byars, critical_z, weighted_trend, 
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.caveats import add_trend_caveats
 from kcc_lib.judgement.columns import judgement_frame, yes_no
-from kcc_lib.judgement.estimates import USUAL_CONFIDENCE
+from kcc_lib.judgement.counts import USUAL_CONFIDENCE
 from kcc_lib.judgement.fit import Run, ends_columns, run_of
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options
@@ -88,7 +88,7 @@ def _weighted_run(
 def _errors(points: pd.DataFrame, keys: pd.DataFrame) -> Floats:
     """The error of each point: of its published interval, else of its counts' interval."""
     kind = keys["statistic"].to_numpy()[points["key"]]
-    scale = keys["multiplier"].fillna(1.0).to_numpy()[points["key"]]
+    scale = keys["multiplier"].to_numpy(np.float64)[points["key"]]
     standard = keys["standardised"].eq(True).to_numpy(bool)[points["key"]]
     x, n = (points[c].to_numpy(np.float64) for c in ("numerator", "denominator"))
     share, rate = wilson(x, n), byars(x, n)

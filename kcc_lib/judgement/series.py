@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kcc_lib.judgement.marks import mark_of
 from kcc_lib.measures import RARE_NUMBERS, Measure, Window
 from kcc_lib.vocabulary import Flag, Frequency, Polarity
 
@@ -93,6 +94,18 @@ def arrange(
     return Series(keys, points)
 
 
+def without_provisional(series: Series, used: NDArray[np.bool_]) -> Series:
+    """Some of the series with their final points alone, each judged to the last of these."""
+    keys = series.keys[used]
+    number = np.full(len(series.keys), -1)
+    number[keys["key"]] = np.arange(len(keys))
+    points = series.points
+    points = points[used[points["key"]] & ~points["provisional"].to_numpy(bool)]
+    points = points.assign(key=number[points["key"]]).reset_index(drop=True)
+    keys = keys.assign(key=np.arange(len(keys)), windowed=False).reset_index(drop=True)
+    return Series(keys, points)
+
+
 def _turn_to_distances(
     points: pd.DataFrame, keys: pd.DataFrame, targets: pd.DataFrame | None
 ) -> None:
@@ -111,6 +124,7 @@ def _turn_to_distances(
     value = points.loc[seeking, "value"].to_numpy(np.float64)
     low, high = (points.loc[seeking, c].to_numpy(np.float64) for c in ("lower_ci", "upper_ci"))
     distance, half = np.abs(value - target), (high - low) / 2
+    points.loc[seeking, "mark"] += mark_of(target)  # the target is a figure used
     points.loc[seeking, "value"] = distance
     points.loc[seeking, "lower_ci"], points.loc[seeking, "upper_ci"] = (
         distance - half,

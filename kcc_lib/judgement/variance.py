@@ -15,7 +15,7 @@ from kcc_lib.judgement.columns import judgement_frame
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options, VarianceMode
 from kcc_lib.judgement.pairs import pair_points
-from kcc_lib.judgement.possible import next_values
+from kcc_lib.judgement.possible import next_values, same_sign_ends
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason
@@ -105,5 +105,11 @@ def _judge(pairs: pd.DataFrame, horizon: Horizon, shorter: Mask, options: Option
         detectable_change=np.where(judged, edge, np.nan),
         reasons=reasons.texts(),
         input_fingerprint=pairs["fingerprint"].to_numpy(),
-        **next_values(pairs, end - ahead, end + ahead, judged & (horizon is Horizon.ONE_YEAR)),
+        **next_values(
+            pairs,
+            end - ahead,
+            end + ahead,
+            judged & (horizon is Horizon.ONE_YEAR),
+            **same_sign_ends(pairs, np.full(len(pairs), not points)),
+        ),
     )
