@@ -1,5 +1,6 @@
 """xmr: whether the latest point of a long series is out of the ordinary."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from kcc_lib.measures import Break
 from kcc_lib.periods import parse_period
 from kcc_lib.vocabulary import BreakGrade, Polarity
 
-from .builders import judged, measure, reasons, series
+from .builders import judged, many_series, measure, reasons, rows_of, series
 
 LIMITS = pd.read_csv(Path(__file__).parents[1] / "inference" / "cases" / "spc_limits.csv")
 LIMITS = LIMITS[LIMITS["screen_outliers"] & LIMITS["fix_after"].isna()]
@@ -66,6 +67,14 @@ LATEST = {
 }
 
 
+@cache
+def latest(polarity):
+    """All of LATEST judged at once."""
+    frame = many_series([(name, "a", values, 1980, {}) for name, (values, _) in LATEST.items()])
+    records = [measure(name, polarity=polarity) for name in LATEST]
+    return rows_of(frame, records, horizon="quarter", method="xmr")
+
+
 @pytest.mark.parametrize("name", LATEST)
 @pytest.mark.parametrize(
     ("polarity", "words"),
@@ -76,9 +85,7 @@ LATEST = {
     ],
 )
 def test_the_label_is_that_of_the_latest_point(name, polarity, words):
-    values, flag = LATEST[name]
-
-    assert chart(values, polarity=polarity)["label"] == words[flag]
+    assert latest(polarity)[name]["label"] == words[LATEST[name][1]]
 
 
 def test_a_point_on_the_mean_breaks_a_run():

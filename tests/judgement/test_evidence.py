@@ -81,6 +81,17 @@ def test_a_movement_is_fragile_where_q_is_not_below_alpha():
     assert found["q_value"].iloc[0] == pytest.approx(0.0455002638963584 * 3 / 2)
 
 
+@pytest.mark.parametrize(("q", "fragile"), [(0.0501, "yes"), (0.0499, "no")])
+def test_what_is_fragile_turns_where_q_is_alpha(q, fragile):
+    """Of two tests the smaller p is doubled."""
+    step = stats.norm.isf(q / 4) * np.sqrt(2)
+
+    found = errors_of_one([(50, 50 + step), (50, 50.1)])
+
+    assert found["q_value"].iloc[0] == pytest.approx(q)
+    assert (found["label"].iloc[0], found["fragile"].iloc[0]) == ("Improving", fragile)
+
+
 def test_labels_are_not_adjusted_for_many_tests():
     alone = errors_of_one([(50, 50 + 2 * np.sqrt(2))])
     among = errors_of_one([(50, 50 + 2 * np.sqrt(2)), *[(50, 50.1)] * 30])
@@ -258,6 +269,19 @@ def test_the_label_without_a_provisional_point_is_that_of_the_series_without_it(
         turned[known].map({True: "yes", False: "no"})
     )
     assert all("provisional_used" in text.split() for text in found["reasons"])
+
+
+def test_in_an_edition_the_last_final_year_stands_in_for_a_provisional_one():
+    window = Window("m", parse_period("2016"), parse_period("2017"), None, None)
+    frame = series([50, 60, 60.5, 70, 90], flags=["", "", "", "p", ""], standard_error=[1] * 5)
+
+    row = judged(frame, horizon="1-year", windows=[window])
+
+    assert (row["label"], row["period_to"]) == ("Improving", "2017")
+    assert (row["label_without_provisional"], row["sensitive_to_provisional"]) == (
+        "Maintaining",
+        "yes",
+    )
 
 
 def test_a_provisional_point_that_is_not_used_is_not_mentioned():

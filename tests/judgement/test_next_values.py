@@ -401,6 +401,16 @@ def test_the_trends_next_values_are_those_that_would_be_called(many):
     assert wrong == []
 
 
+def test_a_series_one_point_short_says_which_next_value_would_make_a_trend():
+    short = Drawn({"unit": "%"}, [50.0, 51.0, 52.1])
+
+    row = verdicts([short], horizon="long-term")[0]
+
+    assert row["label"] == "N/A"
+    assert 52.1 < row["next_rise_from"] < 53.2 < row["next_rise_to"]
+    assert wrong_trends([short], horizon="long-term") == []
+
+
 def test_the_trends_next_values_keep_a_gap_in_time():
     rng = np.random.default_rng(5)
     drawn = []

@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from kcc_lib.judgement.assess import assess
 from kcc_lib.measures import Break
 from kcc_lib.periods import parse_period
 from kcc_lib.vocabulary import BreakGrade, Frequency, PeriodType, Polarity
 
-from .builders import judged, labels_from, measure, reasons, series
+from .builders import judged, labels_from, many_series, measure, reasons, series
 
 QUARTERLY = {"frequency": Frequency.QUARTERLY, "period_type": PeriodType.FINANCIAL_QUARTER}
 FIRST = "2020-21 Q1"
@@ -235,12 +236,21 @@ def test_same_is_what_prints_the_same(start, step, decimals):
     assert row["direction"] == expected
 
 
-@pytest.mark.parametrize("value", [0.5, 1.5, 2.5, 2.675, 1.005, 0.125, 0.285])
 @pytest.mark.parametrize("decimals", [0, 2])
-def test_a_tie_is_rounded_as_it_is_printed(value, decimals):
-    printed = float(f"{value:.{decimals}f}")
+def test_a_tie_is_rounded_as_it_is_printed(decimals):
+    ties = [0.5, 1.5, 2.5, 2.675, 1.005, 0.125, 0.285]
+    quarters = labels_from(FIRST, 2, months=3)
+    frame = many_series(
+        [("m", str(v), [float(f"{v:.{decimals}f}"), v], quarters, {}) for v in ties]
+    )
 
-    assert last([printed, value], decimals)["direction"] == "same"
+    found = assess(
+        frame, {"m": measure(decimals=decimals, **QUARTERLY)}, method="last-quarter-2017"
+    )
+
+    assert dict(zip(found["area"], found["direction"], strict=True)) == {
+        str(v): "same" for v in ties
+    }
 
 
 def test_a_change_that_printing_hides_is_said():
