@@ -66,6 +66,10 @@ class NarrativeError(DataError):
     """Prose with an unbound figure or a binding that does not resolve."""
 
 
+class InfiniteValueError(KccError, ValueError):
+    """A value without end, which no rule can judge."""
+
+
 class UnknownNameError(KccError):
     """A name that does not exist, with the nearest that does."""
 

@@ -17,6 +17,7 @@ _TIE = 1e-7
 _CELLS = 2_000_000
 
 
+@np.errstate(all="ignore")
 def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> Floats:
     """Fisher's exact two-sided p-value of two proportions.
 
@@ -47,6 +48,7 @@ def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
     return out.reshape(shape)
 
 
+@np.errstate(all="ignore")
 def exact_conditional(
     count1: ArrayLike, base1: ArrayLike, count2: ArrayLike, base2: ArrayLike
 ) -> Floats:

@@ -124,12 +124,17 @@ def next_trend(
     -----
     One more point changes the slope by a multiple of its distance e from the present line
     and adds e²/(1 + h) to the residual sum of squares, so that the test's edge is a
-    quadratic in e. A point far off the line adds more scatter than slope: what is called is
-    always a span with two ends, and often there is none.
+    quadratic in e. A point far off the line mostly adds more scatter than slope: what is
+    called is then a span with two ends, and often there is none. Only a point far ahead of
+    the others has lever enough to be called however far off it lies.
+
+    Raises ValueError if a value is infinite.
     """
     ys = np.atleast_2d(np.asarray(y, dtype=np.float64))
     xs = np.broadcast_to(np.asarray(x, dtype=np.float64), ys.shape)
     held = ~np.isnan(ys) & ~np.isnan(xs)
+    if np.isinf(ys).any() or np.isinf(xs).any() or np.isinf(x_next).any():
+        raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
     n = held.sum(axis=1).astype(np.float64)
     n = np.where(n >= 2, n, np.nan)
     x_mean, y_mean = _mean(xs, held, n), _mean(ys, held, n)
@@ -151,11 +156,19 @@ def next_trend(
     c = slope**2 * weight - critical * rss
     root = np.sqrt(b**2 - 4 * a * c)  # NaN where no value is called
     root = np.where(root > 0, root, np.nan)
-    low, high = (-b + root) / (2 * a), (-b - root) / (2 * a)  # a is below zero
+    first, second = (-b + root) / (2 * a), (-b - root) / (2 * a)
+    low, high = np.fmin(first, second), np.fmax(first, second)
     rises = slope - gain * b / (2 * a) > 0
     base, scale = y_mean + slope * ahead * unit, np.where(unit > 0, unit, np.nan)
     low, high = base + low * scale, base + high * scale
-    fields = [np.where(mask, v, np.nan) for mask in (rises, ~rises) for v in (low, high)]
+    # far enough ahead a point has lever enough to be called however far off the line it is
+    open_ended, found = a > 0, np.isfinite(low)
+    fields = [
+        np.where(open_ended, high, np.where(rises, low, np.nan)),
+        np.where(open_ended, np.where(found, np.inf, np.nan), np.where(rises, high, np.nan)),
+        np.where(open_ended, np.where(found, -np.inf, np.nan), np.where(rises, np.nan, low)),
+        np.where(open_ended, low, np.where(rises, np.nan, high)),
+    ]
     if np.ndim(y) == 1:
         fields = [f[0] for f in fields]
     return NextValues(*fields)

@@ -84,19 +84,8 @@ def linear_trend(x: ArrayLike, y: ArrayLike, *, confidence: float = 0.95) -> Lin
     slope, se = slope / x_unit * y_unit, se / x_unit * y_unit
     p_value = np.where(constant | perfect, np.nan, two_sided_t(t, df))
     half = critical_t(df, confidence) * se
-    fields = (
-        slope,
-        se,
-        t,
-        df,
-        p_value,
-        slope - half,
-        slope + half,
-        r_squared,
-        n,
-        constant,
-        perfect,
-    )
+    low, high = slope - half, slope + half
+    fields = (slope, se, t, df, p_value, low, high, r_squared, n, constant, perfect)
     if np.ndim(y) == 1:
         fields = tuple(f[0] for f in fields)
     return LinearTrend(*fields)

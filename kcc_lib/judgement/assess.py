@@ -84,6 +84,8 @@ def assess(
     """
     chosen = method_named(method)
     settled = settle(chosen, preset_name, options)
+    if not measures:
+        return pd.DataFrame(columns=list(JUDGEMENT_COLUMNS))
     series = arrange(
         observations, measures, areas=areas, windows=windows, base_end=base_end, targets=targets
     )
@@ -91,7 +93,7 @@ def assess(
         return pd.DataFrame(columns=list(JUDGEMENT_COLUMNS))
     parts = []
     for judge in chosen.judges:
-        part = judge(series, measures, settled)
+        part = _judge_safely(judge, series, measures, settled)
         _try_without_provisional(part, judge, series, measures, settled)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
         part["fragile"] = _fragile(part, settled.alpha)
@@ -109,6 +111,17 @@ def assess(
     return judgements[list(JUDGEMENT_COLUMNS)]
 
 
+@np.errstate(all="ignore")
+def _judge_safely(
+    judge: Judge, series: Series, measures: Mapping[str, Measure], options: Options
+) -> pd.DataFrame:
+    """Judge without a warning: what overflows is not finite, and is not shown."""
+    part = judge(series, measures, options)
+    numbers = part.select_dtypes(np.floating).columns
+    part[numbers] = part[numbers].where(np.isfinite(part[numbers]))
+    return part
+
+
 def _try_without_provisional(
     part: pd.DataFrame, judge: Judge, series: Series, measures: Mapping[str, Measure],
     options: Options,
@@ -119,7 +132,8 @@ def _try_without_provisional(
         return
     final = part["label"].to_numpy(object).copy()
     final[~used] = ""
-    final[used] = judge(without_provisional(series, used), measures, options)["label"]
+    again = without_provisional(series, used)
+    final[used] = _judge_safely(judge, again, measures, options)["label"]
     known = used & (final != Label.NOT_JUDGED.value) & (final != Label.NOT_APPLICABLE.value)
     turned = known & (final != part["label"].to_numpy(object))
     part["label_without_provisional"] = final

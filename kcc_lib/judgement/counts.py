@@ -21,6 +21,8 @@ from kcc_lib.reasons import Basis
 
 Floats = NDArray[np.float64]
 Counts = tuple[Floats, Floats, Floats, Floats]
+#: Beyond so many an exact test would list outcomes that the usual one is sure of.
+_FEW = 1e6
 #: The level that an interval is taken to have where its source states none, in per cent.
 USUAL_CONFIDENCE = 95.0
 
@@ -102,7 +104,8 @@ def _share_p(a: Floats, na: Floats, b: Floats, nb: Floats) -> tuple[Floats, NDAr
     test = two_proportions(a, na, b, nb)
     pooled = (a + b) / (na + nb)
     smallest = np.minimum(pooled, 1 - pooled) * np.minimum(na, nb)
-    exact = (smallest < 5) & (test.se > 0)
+    few = np.minimum(np.minimum(na, nb), a + b) < _FEW
+    exact = (smallest < 5) & (test.se > 0) & few
     p_value = test.p_value.copy()
     if exact.any():
         p_value[exact] = exact_fisher(a[exact], na[exact], b[exact], nb[exact])
@@ -175,7 +178,7 @@ def _rate_result(
 def _rate_p(given: Counts, plain: bool) -> tuple[Floats, NDArray[np.bool_]]:
     """The p-value of two counts or rates, and whether it is exact."""
     a, na, b, nb = given
-    exact = a + b < 20 if plain else np.minimum(a, b) < 10
+    exact = a + b < 20 if plain else (np.minimum(a, b) < 10) & (a + b < _FEW)
     p_value = two_rates(a, na, b, nb).p_value.copy()
     if exact.any():
         p_value[exact] = exact_conditional(a[exact], na[exact], b[exact], nb[exact])

@@ -81,8 +81,8 @@ def test_intervals(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
 def _multiplier(confidence: Floats) -> Floats:
     """How many standard errors half an interval of each confidence is; a loop over levels."""
     levels = np.where(np.isnan(confidence), USUAL_CONFIDENCE, confidence)
-    out = np.empty_like(levels)
-    for level in np.unique(levels):
+    out = np.full(levels.shape, np.nan)  # what is no level of confidence makes no test
+    for level in np.unique(levels[(levels > 50) & (levels < 100)]):
         out[levels == level] = critical_z(level / 100)
     return out
 

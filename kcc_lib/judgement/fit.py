@@ -70,10 +70,11 @@ def movement_of(trend: LinearTrend, options: Options) -> NDArray[np.int64]:
     return np.where(significant, np.sign(np.nan_to_num(trend.slope)), 0).astype(np.int64)
 
 
-def level_slope(slope: Floats, facts: pd.DataFrame) -> Floats:
-    """The slope, 0 where it moves no value by a billionth of itself: that is rounding error."""
+def level_slope(trend: LinearTrend, facts: pd.DataFrame, options: Options) -> Floats:
+    """The slope; 0 where it is not called and moves no value by a billionth of itself."""
     scale = np.abs(facts[["value_from", "value_to"]].to_numpy(np.float64)).max(axis=1)
-    return np.where(np.abs(slope) <= 1e-9 * scale, 0.0, slope)
+    level = (np.abs(trend.slope) <= 1e-9 * scale) & (movement_of(trend, options) == 0)
+    return np.where(level, 0.0, trend.slope)
 
 
 def trend_columns(
@@ -122,7 +123,7 @@ def _test_columns(
     span = (facts["time_to"] - facts["time_from"]).to_numpy(np.float64)
     detectable = critical_t(trend.df, 1 - options.alpha) * trend.se * span
     found = {
-        "change": level_slope(trend.slope, facts), "se": trend.se, "df": trend.df,
+        "change": level_slope(trend, facts, options), "se": trend.se, "df": trend.df,
         "statistic": np.where(np.isnan(trend.p_value), np.nan, trend.t),
         "p_value": trend.p_value, "ci_low": trend.ci_low, "ci_high": trend.ci_high,
         "detectable_change": np.abs(detectable), "r_squared": trend.r_squared,

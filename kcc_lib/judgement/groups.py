@@ -34,6 +34,9 @@ def test_gaps(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     z = np.copysign(test.z, found["statistic"])  # counts may stand the other way round
     found["statistic"] = np.where(plain, z, found["statistic"])
     found["p_value"] = np.where(plain, test.p_value, found["p_value"])
+    # counts that show no change say nothing of a value that moved
+    moved = (pairs["value_2"] != pairs["value_1"]) & (test.se == 0)
+    found.loc[moved, "p_value"] = np.nan
     found["still"] = test.se == 0
     return found
 

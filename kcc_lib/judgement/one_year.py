@@ -15,7 +15,7 @@ from kcc_lib.judgement.ladder import climb, few_events
 from kcc_lib.judgement.marks import fingerprints, mark_of
 from kcc_lib.judgement.moving_range import earlier_marks, moving_range_edge
 from kcc_lib.judgement.options import Fallback, Options, SurveyRule
-from kcc_lib.judgement.pairs import pair_points
+from kcc_lib.judgement.pairs import pair_columns, pair_points
 from kcc_lib.judgement.possible import next_values, same_sign_ends
 from kcc_lib.judgement.series import Series
 from kcc_lib.judgement.variance import variance_edge, variance_moves
@@ -56,7 +56,6 @@ def judge_one_year(
         pairs["sign"].to_numpy(np.float64),
     )
     disagree = found.tested & (found.significant != found.apart)
-    points = pairs[["value_1", "value_2"]].notna().sum(axis=1)
     tests = found.tests
     shown = {n: tests[n].to_numpy(np.float64) for n in ("se", "statistic", "df", "p_value")}
     shown |= {n: tests[n].to_numpy(np.float64) for n in ("ci_low", "ci_high")}
@@ -65,17 +64,11 @@ def judge_one_year(
         horizon=Horizon.ONE_YEAR.value,
         label=found.label,
         basis=np.where(found.judged, found.basis, Basis.NONE.value),
-        n_points=points.to_numpy(np.int64),
-        period_from=pairs["period_1"].to_numpy(),
-        period_to=pairs["period_2"].to_numpy(),
-        value_from=pairs["value_1"].to_numpy(np.float64),
-        value_to=pairs["value_2"].to_numpy(np.float64),
-        change=found.change,
         detectable_change=np.where(found.judged, found.edge, np.nan),
         ci_overlap_label=np.where(found.tested, overlap, ""),
         tests_disagree=yes_no(disagree, found.tested),
-        input_fingerprint=_fingerprint(series, pairs, found),
         reasons=_reasons(pairs, found, options).texts(),
+        **(pair_columns(pairs) | {"input_fingerprint": _fingerprint(series, pairs, found)}),
         **shown,
         **next_values(
             pairs,
@@ -93,8 +86,7 @@ def _decide(
     """Test every pair, fall back where that is allowed, and label what moved."""
     tests = climb(pairs, options)
     start, end = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
-    with np.errstate(invalid="ignore", over="ignore"):
-        change = end - start
+    change = end - start
     significant = (tests["p_value"] < options.alpha).to_numpy(bool)
     apart = ((tests["low_1"] > tests["high_2"]) | (tests["low_2"] > tests["high_1"])).to_numpy(bool)
     tested = (tests["basis"] != Basis.NONE.value).to_numpy(bool)
@@ -115,7 +107,7 @@ def _decide(
     fall, rise = np.where(fallen, end - ahead, fall), np.where(fallen, end + ahead, rise)
     basis = np.where(fallen, _fallback_basis(options), basis)
     movement = np.where(moved, np.sign(np.nan_to_num(change)), 0).astype(np.int64)
-    judged = usable & (tested | fallen)
+    judged = usable & (tested | fallen) & np.isfinite(change)
     label = label_movement(movement, pairs["sign"].to_numpy(np.float64))
     label[~judged] = Label.NOT_JUDGED.value
     return _Decision(

@@ -57,6 +57,17 @@ def pair_points(
     return _beside(series, measures, held, earlier, later, latest)
 
 
+def pair_columns(pairs: pd.DataFrame) -> dict[str, object]:
+    """The judgement's columns of the two points compared."""
+    start, end = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
+    return {
+        "n_points": pairs[["value_1", "value_2"]].notna().sum(axis=1).to_numpy(np.int64),
+        "period_from": pairs["period_1"].to_numpy(), "period_to": pairs["period_2"].to_numpy(),
+        "value_from": start, "value_to": end, "change": end - start,
+        "input_fingerprint": pairs["fingerprint"].to_numpy(),
+    }  # fmt: skip
+
+
 def last_step(series: Series, measures: Mapping[str, Measure]) -> pd.DataFrame:
     """Pair the latest point of every series with the one due just before it, as `pair_points`."""
     held = series.points[series.points["value"].notna()].reset_index(drop=True)

@@ -13,7 +13,7 @@ from kcc_lib.judgement.columns import judgement_frame
 from kcc_lib.judgement.fit import movement_of, run_of, trend_columns
 from kcc_lib.judgement.labels import Reasons, direction_words, label_movement
 from kcc_lib.judgement.options import Options
-from kcc_lib.judgement.pairs import last_step
+from kcc_lib.judgement.pairs import last_step, pair_columns
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason
@@ -128,31 +128,23 @@ def judge_last_quarter(
     decimals = pairs["decimals"].to_numpy(np.float64)
     start, end = (pairs[f"value_{i}"].to_numpy(np.float64) for i in (1, 2))
     judged = ~(pairs["missing"] | pairs["hard"]).to_numpy(bool)
-    with np.errstate(invalid="ignore", over="ignore"):
-        change = end - start
-        seen = as_printed(end, decimals) - as_printed(start, decimals)
+    seen = as_printed(end, decimals) - as_printed(start, decimals)
     size = np.maximum(np.abs(start), np.abs(end))
-    movement = np.where(np.abs(seen) > 1e-9 * size, np.sign(np.nan_to_num(seen)), 0)
+    movement = np.where(np.abs(seen) > 1e-13 * size, np.sign(np.nan_to_num(seen)), 0)
     label = label_movement(movement.astype(np.int64), pairs["sign"].to_numpy(np.float64))
     label[~judged] = Label.NOT_JUDGED.value
     reasons = Reasons(len(pairs))
     add_pair_caveats(reasons, pairs, judged)
     reasons.add(Reason.NO_POLARITY, judged & pairs["sign"].isna())
-    reasons.add(Reason.WITHIN_ROUNDING, judged & (movement == 0) & (change != 0))
+    reasons.add(Reason.WITHIN_ROUNDING, judged & (movement == 0) & (start != end))
     return judgement_frame(
         len(pairs),
         horizon=Horizon.QUARTER.value,
         label=label,
         direction=direction_words(label, _BY_LAST_QUARTER),
         basis=np.where(judged, Basis.LAST_PERIOD.value, Basis.NONE.value),
-        n_points=pairs[["value_1", "value_2"]].notna().sum(axis=1).to_numpy(np.int64),
-        period_from=pairs["period_1"].to_numpy(),
-        period_to=pairs["period_2"].to_numpy(),
-        value_from=start,
-        value_to=end,
-        change=change,
         reasons=reasons.texts(),
-        input_fingerprint=pairs["fingerprint"].to_numpy(),
+        **pair_columns(pairs),
     )
 
 

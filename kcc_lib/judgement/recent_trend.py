@@ -54,7 +54,8 @@ def judge_recent_trend(
     reasons.add(Reason.PERIODS_NOT_COVERED, held_at_all & covered & ~yearly)
     reasons.add(Reason.COUNT_IS_WHOLE, covered & whole)
     bare = np.bincount(held["key"], minlength=len(keys)) > trend.n
-    reasons.add(Reason.NO_UNCERTAINTY, covered & bare & (trend.n < options.min_points))
+    unknown = np.where(trend.n < options.min_points, bare, ~np.isfinite(trend.chi_squared))
+    reasons.add(Reason.NO_UNCERTAINTY, covered & unknown.astype(bool))
     reasons.add(Reason.TOO_FEW_POINTS, held_at_all & covered & (trend.n < options.min_points))
     add_trend_caveats(reasons, series, run.facts, measures, cut, judged)
     reasons.add(Reason.NO_POLARITY, keys["sign"].isna() & judged)

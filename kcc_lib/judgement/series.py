@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kcc_lib.errors import InfiniteValueError
 from kcc_lib.judgement.marks import mark_of
 from kcc_lib.measures import RARE_NUMBERS, Measure, Window
 from kcc_lib.vocabulary import Flag, Frequency, Polarity
@@ -76,6 +77,7 @@ def arrange(
     keys = keys.merge(_measure_facts(measures), on="measure", how="left")
     keys["key"] = np.arange(len(keys))
     points = observations.merge(keys[["measure", "area", "key", "to_end"]], on=["measure", "area"])
+    _refuse_infinite(points)
     points["month"] = month_number(points["period_end"])
     points["start_month"] = month_number(points["period_start"])
     # nothing later than the edition's window: what was not known must not be judged
@@ -133,6 +135,17 @@ def _turn_to_distances(
     points.loc[seeking, list(_COUNTS)] = np.nan
 
 
+def _refuse_infinite(points: pd.DataFrame) -> None:
+    """No rule can judge what has no end; files with such a value are refused when loaded."""
+    for name in ("value", "lower_ci", "upper_ci", "numerator", "denominator", *RARE_NUMBERS):
+        if name in points and (endless := np.isinf(points[name].to_numpy(np.float64))).any():
+            row = points[endless].iloc[0]
+            raise InfiniteValueError(
+                f"{name} of {row['measure']}, {row['area']}, {row['period']} is infinite; "
+                "leave it blank (NaN) and flag it"
+            )
+
+
 def _marks(points: pd.DataFrame) -> NDArray[np.uint64]:
     """One number for all that a point says, the same wherever and whenever it is worked out."""
     words = points[["measure", "area", "period", "flags"]].astype("str")
@@ -177,7 +190,7 @@ def _window_facts(windows: Iterable[Window], base_end: date | None) -> pd.DataFr
 
 
 def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
-    return pd.DataFrame(
+    return pd.DataFrame.from_records(
         [
             {
                 "measure": m.measure,

@@ -14,7 +14,7 @@ from kcc_lib.judgement.caveats import add_pair_caveats
 from kcc_lib.judgement.columns import judgement_frame
 from kcc_lib.judgement.labels import Reasons, label_movement
 from kcc_lib.judgement.options import Options, VarianceMode
-from kcc_lib.judgement.pairs import pair_points
+from kcc_lib.judgement.pairs import pair_columns, pair_points
 from kcc_lib.judgement.possible import next_values, same_sign_ends
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
@@ -91,25 +91,13 @@ def _judge(pairs: pd.DataFrame, horizon: Horizon, shorter: Mask, options: Option
     points = options.mode is VarianceMode.POINTS
     basis = Basis.VARIANCE_POINTS if points else Basis.VARIANCE
     ahead = variance_edge(end, options)
-    return judgement_frame(
-        len(pairs),
-        horizon=horizon.value,
-        label=label,
-        basis=np.where(judged, basis.value, Basis.NONE.value),
-        n_points=pairs[["value_1", "value_2"]].notna().sum(axis=1).to_numpy(np.int64),
-        period_from=pairs["period_1"].to_numpy(),
-        period_to=pairs["period_2"].to_numpy(),
-        value_from=start,
-        value_to=end,
-        change=end - start,
-        detectable_change=np.where(judged, edge, np.nan),
-        reasons=reasons.texts(),
-        input_fingerprint=pairs["fingerprint"].to_numpy(),
-        **next_values(
-            pairs,
-            end - ahead,
-            end + ahead,
-            judged & (horizon is Horizon.ONE_YEAR),
-            **same_sign_ends(pairs, np.full(len(pairs), not points)),
-        ),
-    )
+    told = pair_columns(pairs) | {
+        "basis": np.where(judged, basis.value, Basis.NONE.value),
+        "detectable_change": np.where(judged, edge, np.nan),
+        "reasons": reasons.texts(),
+    }
+    told |= next_values(
+        pairs, end - ahead, end + ahead, judged & (horizon is Horizon.ONE_YEAR),
+        **same_sign_ends(pairs, np.full(len(pairs), not points)),
+    )  # fmt: skip
+    return judgement_frame(len(pairs), horizon=horizon.value, label=label, **told)
