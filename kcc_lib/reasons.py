@@ -160,7 +160,7 @@ _REASON_MEANINGS = {
     Reason.RANKS_DISAGREE: "a test on ranks alone (Kendall's) gives a different answer",
     Reason.NOT_STABLE: "leaving out one point would turn the slope round",
     Reason.OVERLAPPING_PERIODS: "the periods overlap and share data: p is not reliable",
-    Reason.GAP_2: "the earlier value is two years back",
+    Reason.GAP_2: "the earlier value is two years back or more",
     Reason.DEFINITION_CLOSE: "the series held is close to the published definition, not the same",
     Reason.PROVISIONAL_USED: "a provisional value is used",
     Reason.SENSITIVE_TO_PROVISIONAL: "without its provisional value the judgement would change",

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
 from kcc_lib.inference.normal import Floats, as_floats
 
 #: Outcomes whose chances differ by less than this, relatively, are equally likely (as in R).
 _TIE = 1e-7
+#: Outcomes that are listed one by one; NaN or a tail beyond.
+_OUTCOMES = 5e6
 #: Chances worked out in one go: what keeps memory flat, however many rows there are.
 _CELLS = 2_000_000
 
@@ -29,7 +32,8 @@ def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
     Notes
     -----
     Given both totals the first numerator is hypergeometric; the p-value is the chance of
-    all outcomes no likelier than the one found.
+    all outcomes no likelier than the one found. NaN beyond five million outcomes, where a
+    z-test serves.
     """
     shape = np.broadcast_shapes(*(np.shape(v) for v in (x1, n1, x2, n2)))
     a, na, b, nb = (np.round(v).ravel() for v in as_floats(x1, n1, x2, n2))
@@ -43,8 +47,11 @@ def exact_fisher(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> 
         n, m, t = na[rows, None], nb[rows, None], total[rows, None]
         return np.asarray(np.log((n - j) * (t - j)) - np.log((j + 1) * (m - t + j + 1)))
 
+    few = last - first <= _OUTCOMES
     out = np.full(sound.size, np.nan)
-    out[sound] = _as_unlikely(a, first, last, log_ratio)
+    out[sound] = np.where(
+        few, _as_unlikely(a, first, np.where(few, last, first - 1), log_ratio), np.nan
+    )
     return out.reshape(shape)
 
 
@@ -63,7 +70,8 @@ def exact_conditional(
     Notes
     -----
     Given the total, the later count is binomial with share base2 / (base1 + base2); the
-    p-value is the chance of all outcomes no likelier than the one found.
+    p-value is the chance of all outcomes no likelier than the one found. Beyond five million
+    events in all it is twice the smaller tail.
     """
     shape = np.broadcast_shapes(*(np.shape(v) for v in (count1, base1, count2, base2)))
     a, na, b, nb = (v.ravel() for v in as_floats(count1, base1, count2, base2))
@@ -74,9 +82,21 @@ def exact_conditional(
     def log_ratio(rows: np.ndarray, j: Floats) -> Floats:
         return np.asarray(np.log(total[rows, None] - j) - np.log(j + 1) + odds[rows, None])
 
+    listed = total <= _OUTCOMES
+    p_value = _as_unlikely(later, np.zeros_like(total), np.where(listed, total, -1), log_ratio)
+    p_value = np.where(listed, p_value, _twice_the_tail(later, total, odds))
     out = np.full(sound.size, np.nan)
-    out[sound] = _as_unlikely(later, np.zeros_like(total), total, log_ratio)
+    out[sound] = p_value
     return out.reshape(shape)
+
+
+def _twice_the_tail(later: Floats, total: Floats, odds: Floats) -> Floats:
+    """Twice the smaller tail of the binomial: where there are too many outcomes to list."""
+    share = special.expit(odds)
+    below = special.betainc(total - later, later + 1, 1 - share)
+    above = np.where(later > 0, special.betainc(later, total - later + 1, share), 1.0)
+    below = np.where(later < total, below, 1.0)
+    return np.asarray(np.minimum(2 * np.minimum(below, above), 1.0))
 
 
 @np.errstate(all="ignore")
@@ -88,7 +108,9 @@ def _as_unlikely(
 ) -> Floats:
     """The chance of an outcome no likelier than the one found, from `first` to `last`."""
     out = np.full(found.shape, np.nan)
-    for rows in _batches(last - first):
+    listed = np.flatnonzero(last >= first)
+    for batch in _batches((last - first)[listed]):
+        rows = listed[batch]
         steps = np.arange(int((last - first)[rows].max()))
         j = first[rows, None] + steps
         ratio = np.where(j < last[rows, None], log_ratio(rows, j), -np.inf)

@@ -147,6 +147,18 @@ def next_trend(
     residual = np.where(held, dy - slope[:, None] * dx, 0.0)
     rss = (residual * residual).sum(axis=1)
     ahead = np.broadcast_to(np.asarray(x_next, dtype=np.float64), n.shape) - x_mean
+    fields = _called(slope, rss, sxx, n, ahead, confidence)
+    base, scale = y_mean + slope * ahead * unit, np.where(unit > 0, unit, np.nan)
+    fields = [base + f * scale for f in fields]
+    if np.ndim(y) == 1:
+        fields = [f[0] for f in fields]
+    return NextValues(*fields)
+
+
+def _called(
+    slope: Floats, rss: Floats, sxx: Floats, n: Floats, ahead: Floats, confidence: float
+) -> list[Floats]:
+    """Distances from the line at which one more point makes its slope significant."""
     h = 1 / n + ahead**2 / sxx
     gain = ahead / sxx / (1 + h)
     weight = (sxx + ahead**2 * n / (n + 1)) * (n - 1)
@@ -159,19 +171,14 @@ def next_trend(
     first, second = (-b + root) / (2 * a), (-b - root) / (2 * a)
     low, high = np.fmin(first, second), np.fmax(first, second)
     rises = slope - gain * b / (2 * a) > 0
-    base, scale = y_mean + slope * ahead * unit, np.where(unit > 0, unit, np.nan)
-    low, high = base + low * scale, base + high * scale
     # far enough ahead a point has lever enough to be called however far off the line it is
-    open_ended, found = a > 0, np.isfinite(low)
-    fields = [
-        np.where(open_ended, high, np.where(rises, low, np.nan)),
-        np.where(open_ended, np.where(found, np.inf, np.nan), np.where(rises, high, np.nan)),
-        np.where(open_ended, np.where(found, -np.inf, np.nan), np.where(rises, np.nan, low)),
-        np.where(open_ended, low, np.where(rises, np.nan, high)),
+    rays, found = a > 0, np.isfinite(low)
+    return [
+        np.where(rays, high, np.where(rises, low, np.nan)),
+        np.where(rays, np.where(found, np.inf, np.nan), np.where(rises, high, np.nan)),
+        np.where(rays, np.where(found, -np.inf, np.nan), np.where(rises, np.nan, low)),
+        np.where(rays, low, np.where(rises, np.nan, high)),
     ]
-    if np.ndim(y) == 1:
-        fields = [f[0] for f in fields]
-    return NextValues(*fields)
 
 
 def _mean(values: Floats, held: np.ndarray, n: Floats) -> Floats:

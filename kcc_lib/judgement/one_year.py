@@ -101,7 +101,7 @@ def _decide(
         moved, edge = np.where(by_overlap, apart, moved), np.where(by_overlap, half, edge)
         fall = np.where(by_overlap, tests["apart_fall"], fall)
         rise = np.where(by_overlap, tests["apart_rise"], rise)
-    usable = ~(pairs["missing"] | pairs["hard"]).to_numpy(bool)
+    usable = ~(pairs["missing"] | pairs["hard"] | few_events(pairs)).to_numpy(bool)
     fallen, fell, reach, ahead = _fall_back(series, measures, pairs, options, usable & ~tested)
     moved, edge = np.where(fallen, fell, moved), np.where(fallen, reach, edge)
     fall, rise = np.where(fallen, end - ahead, fall), np.where(fallen, end + ahead, rise)

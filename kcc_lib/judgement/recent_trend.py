@@ -47,9 +47,8 @@ def judge_recent_trend(
     reasons = Reasons(len(keys))
     held_at_all = keys["held_at_all"].to_numpy(bool)
     reasons.add(Reason.NO_SERIES, ~held_at_all)
-    reasons.add(
-        Reason.OUTSIDE_WINDOW, held_at_all & ~np.isin(keys["key"], held["key"]) & ~keys["no_target"]
-    )
+    none_in = ~np.isin(keys["key"], held["key"]) & ~keys["no_target"]
+    reasons.add(Reason.OUTSIDE_WINDOW, held_at_all & none_in)
     reasons.add(Reason.STATISTIC_NOT_COVERED, held_at_all & ~covered)
     reasons.add(Reason.PERIODS_NOT_COVERED, held_at_all & covered & ~yearly)
     reasons.add(Reason.COUNT_IS_WHOLE, covered & whole)

@@ -233,7 +233,6 @@ def test_a_change_is_called_where_it_is_beyond_the_detectable_one():
         assert called == (abs(row["change"]) > row["detectable_change"])
 
 
-@pytest.mark.xfail(strict=True, reason="a normal multiplier is used where the test is Welch's t")
 def test_the_detectable_change_of_a_mean_is_that_of_its_t_test():
     """Four cases a year: t needs 2.45 errors, and the change is of 2.2."""
     spread = {"standard_deviation": [1, 1], "sample_size": [4, 4]}
@@ -292,7 +291,6 @@ def test_a_provisional_point_that_is_not_used_is_not_mentioned():
     assert "provisional_used" not in reasons(row)
 
 
-@pytest.mark.xfail(strict=True, reason="told by significance-2019 alone (METHODS 6: report it)")
 @pytest.mark.parametrize("method", sorted(set(METHODS) - {"significance-2019"}))
 def test_every_method_gives_its_label_without_a_provisional_point(method):
     values = np.round(50 + np.arange(14) + np.tile([0, 0.4], 7), 1)
@@ -424,7 +422,6 @@ def test_points_before_the_last_five_are_not_used_by_the_recent_trend():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="only the two points compared are marked")
 def test_a_sample_size_borrowed_from_another_year_is_a_figure_used():
     record = measure(statistic=Statistic.PROPORTION, unit="%", survey=True)
     frame = series([50, 51, 54], sample_size=[400, np.nan, np.nan])
@@ -436,7 +433,6 @@ def test_a_sample_size_borrowed_from_another_year_is_a_figure_used():
     assert marks(frame, record)["1-year"] != marks(changed, record)["1-year"]
 
 
-@pytest.mark.xfail(strict=True, reason="only the two points compared are marked")
 def test_the_year_that_left_a_rolling_average_is_a_figure_used():
     record = measure(
         statistic=Statistic.RATE, multiplier=1000.0, period_type=PeriodType.POOLED_YEARS
@@ -449,7 +445,6 @@ def test_the_year_that_left_a_rolling_average_is_a_figure_used():
     assert marks(frame, record)["1-year"] != marks(changed, record)["1-year"]
 
 
-@pytest.mark.xfail(strict=True, reason="only the two points compared are marked")
 def test_the_earlier_changes_that_set_a_moving_range_are_figures_used():
     frame = series([10, 11, 9, 10, 12, 11, 13, 14, 12, 20])
     changed = frame.copy()
@@ -459,7 +454,6 @@ def test_the_earlier_changes_that_set_a_moving_range_are_figures_used():
     assert marks(frame, **told)["1-year"] != marks(changed, **told)["1-year"]
 
 
-@pytest.mark.xfail(strict=True, reason="the mark is made before values become distances")
 def test_the_target_that_a_distance_is_taken_from_is_a_figure_used():
     record = measure(polarity=Polarity.TARGET)
     frame = series([58.0, 55.9, 54.2, 51.8, 50.1])
@@ -472,7 +466,6 @@ def test_the_target_that_a_distance_is_taken_from_is_a_figure_used():
     assert one["long-term"] != other["long-term"]
 
 
-@pytest.mark.xfail(strict=True, reason="moving ranges run across hard breaks")
 def test_moving_ranges_are_those_after_the_last_hard_break():
     """Before 2011 the values jumped by 50 a year; since then by 1 or 2."""
     values = [100, 150, 100, 150, 10, 11, 9, 10, 12, 11, 13, 14, 12, 30]

@@ -222,7 +222,6 @@ def test_a_missing_value_is_left_out_and_an_older_point_not_taken_twice():
     assert (row["label"], row["n_points"]) == ("Not judged", 4)
 
 
-@pytest.mark.xfail(strict=True, reason="the error is then 1,000 times too small")
 def test_a_rate_of_unstated_multiplier_is_not_given_an_error_of_per_one():
     counts = {"numerator": [600, 610, 605, 615, 620], "denominator": [100_000] * 5}
     frame = series([6.0, 6.1, 6.05, 6.15, 6.2], **counts)
