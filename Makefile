@@ -26,8 +26,8 @@ setup: $(READY)  ## install the locked environment into .venv (done once, and wh
 report: $(READY)  ## build the default report, or EDITIONS="name …"; prints its index page last
 	@$(BIN)/kcc report $(EDITIONS)
 
-test: $(READY)  ## run the tests; FAST=1 leaves out browsers, JupyterLab and whole builds
-	@$(BIN)/python -m pytest -q -rs $(if $(FAST),-m "not slow")
+test: $(READY)  ## run the tests; FAST=1 leaves out browsers, JupyterLab, whole builds and fuzzing
+	@$(BIN)/python -m pytest -q -rs -n auto --dist loadgroup $(if $(FAST),-m "not slow and not fuzz")
 
 check: $(READY)  ## lint, format, types, import layers, notebooks and the data itself
 	@$(BIN)/ruff check .

@@ -11,6 +11,14 @@ from kcc_lib.workbench import open_section
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Slow tests go to one process: they share a build, and each takes all processors."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group("slow"))
+
+
 @pytest.fixture(scope="session")
 def edition():
     """The 2019 edition as shipped."""

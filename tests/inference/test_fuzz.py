@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from kcc_lib import inference
 from kcc_lib.inference import first_significant
 
+pytestmark = pytest.mark.fuzz
+
 ODD = [np.nan, np.inf, -np.inf, 0.0, -1.0, 0.5, 1.0, 2.0, 3.0, 7.0, 50.0, 2e4, 1e-300, 1e300, 1e308]
 ALL_FUNCTIONS = {n for n in inference.__all__ if not inspect.isclass(getattr(inference, n))}
 #: Series in time order; a row each where many are given at once.

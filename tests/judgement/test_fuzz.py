@@ -31,6 +31,8 @@ from kcc_lib.vocabulary import (
     Statistic,
 )
 
+pytestmark = pytest.mark.fuzz
+
 METHOD_PRESETS = [(name, preset) for name, m in METHODS.items() for preset in m.presets]
 REFUSALS = {str(Label.NOT_JUDGED), str(Label.NOT_APPLICABLE)}
 MOVES = {"Improving": 1, "Not Improving": -1, "Increasing": 1, "Decreasing": -1}

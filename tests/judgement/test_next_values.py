@@ -18,6 +18,8 @@ from kcc_lib.vocabulary import Frequency, PeriodType, Polarity, Statistic
 
 from .builders import judged, labels_from, many_series, measure, rows_of, series
 
+pytestmark = pytest.mark.fuzz
+
 #: Series drawn for each rung.
 DRAWN = 8
 

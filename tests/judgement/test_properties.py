@@ -21,6 +21,8 @@ from kcc_lib.measures import Measure
 from kcc_lib.periods import following, parse_period
 from kcc_lib.vocabulary import Frequency, Polarity, Statistic
 
+pytestmark = pytest.mark.fuzz
+
 METHOD_PRESETS = [(name, preset) for name, m in METHODS.items() for preset in m.presets]
 every_method = pytest.mark.parametrize(("method", "preset_name"), METHOD_PRESETS)
 #: A share of the earlier value is what these rest on: it has a zero, so that a shift changes it.
