@@ -35,19 +35,28 @@ class Agreement(StrEnum):
 class Finding:
     """One printed figure beside what its parts make of it.
 
-    `what` names the figure, `stated` is as printed and `found` as worked out (NaN where
-    they are periods or words, which `says` then gives); `reference` is the id of a known
-    contradiction.
+    `what` names the figure, `stated` is as printed and `found` as worked out from `parts`
+    (NaN where they are periods, which `claim` then holds). `blanks` of the parts are blank
+    in print; of `unknown` KPIs print does not say whether they count. `reference` is the
+    id of a known contradiction.
     """
 
     what: str
-    table: str
-    directorate: str
     agreement: Agreement
     stated: float
     found: float
-    says: str
-    reference: str = ""
+    parts: tuple[float, ...] = ()
+    blanks: int = 0
+    unknown: int = 0
+    table: str = ""
+    directorate: str = ""
+    note: str = ""
+    claim: Claim | None = None
+
+    @property
+    def reference(self) -> str:
+        """The id of a known contradiction, or ""."""
+        return self.claim.reference if self.claim else ""
 
 
 def reconcile(
@@ -80,26 +89,21 @@ def check_footing(table: PrintedTable, footing: Footing) -> list[Finding]:
 def _footed(
     table: PrintedTable, footing: Footing, lane: str, stated: float, parts: Sequence[float]
 ) -> Finding:
-    what = f"{table.title}: {footing.total}, {lane}"
     held = [p for p in parts if not math.isnan(p)]
     found = math.fsum(held)
-    dashes = len(parts) - len(held)
-    blank = f", {dashes} of them blank in print" if dashes else ""
-    if math.isnan(stated):
-        says = f"print gives no total; its {len(parts)} parts{blank} add to {_number(found)}"
-        grade = Agreement.NOT_SETTLED
-    else:
+    grade = Agreement.NOT_SETTLED
+    if not math.isnan(stated):
         # each part and the total may be half a step out
         allowed = footing.rounded_to * (len(held) + 1) / 2
         off = abs(stated - found)
         grade = Agreement.AGREES
         if off > _SAME * max(1.0, abs(found)):
             grade = Agreement.ROUNDING if off <= allowed else Agreement.CONTRADICTS
-        says = (
-            f"print gives {_number(stated)}; its {len(parts)} parts{blank} add to {_number(found)}"
-        )
-    directorate, note = table.directorate, f" ({footing.note})" if footing.note else ""
-    return Finding(what, table.table, directorate, grade, stated, found, says + note)
+    return Finding(
+        f"{table.title}: {footing.total}, {lane}", grade, stated, found, tuple(parts),
+        blanks=len(parts) - len(held), table=table.table, directorate=table.directorate,
+        note=footing.note,
+    )  # fmt: skip
 
 
 def check_counts(counts: Sequence[PrintedCounts], kpis: Sequence[ListedKpi]) -> list[Finding]:
@@ -108,23 +112,21 @@ def check_counts(counts: Sequence[PrintedCounts], kpis: Sequence[ListedKpi]) -> 
         return []
     findings = []
     rows = [c for c in counts if c.directorate]
-    for word in [*(r for r in Rag if r is not Rag.NOT_RATED), *_directions(counts)]:
-        for row in rows:
-            findings.append(_counted(row, str(word), kpis))
+    for word in [*(str(r) for r in Rag if r is not Rag.NOT_RATED), *_directions(counts)]:
+        findings += [_counted(row, word, kpis) for row in rows]
         total = next((c for c in counts if not c.directorate), None)
         if total is not None:
-            stated, found = (
-                total.counts.get(str(word), 0),
-                sum(r.counts.get(str(word), 0) for r in rows),
-            )
-            findings.append(_finding(f"Summary: {word}, all directorates", "", stated, found,
-                                     f"print gives {stated}; its rows add to {found}"))  # fmt: skip
+            parts = tuple(float(r.counts.get(word, 0)) for r in rows)
+            stated, found = total.counts.get(word, 0), sum(parts)
+            grade = Agreement.AGREES if stated == found else Agreement.CONTRADICTS
+            what = f"Summary: {word}, all directorates"
+            findings.append(Finding(what, grade, stated, found, parts))
     return findings
 
 
-def _directions(counts: Sequence[PrintedCounts]) -> list[Direction]:
+def _directions(counts: Sequence[PrintedCounts]) -> list[str]:
     printed = {word for c in counts for word in c.counts}
-    return [d for d in Direction if str(d) in printed]
+    return [str(d) for d in Direction if str(d) in printed]
 
 
 def _counted(row: PrintedCounts, word: str, kpis: Sequence[ListedKpi]) -> Finding:
@@ -133,44 +135,28 @@ def _counted(row: PrintedCounts, word: str, kpis: Sequence[ListedKpi]) -> Findin
     is_rag = word in {str(r) for r in Rag}
     words = [str((k.rag if is_rag else k.direction) or "") for k in own]
     stated, found, unknown = row.counts.get(word, 0), words.count(word), words.count("")
-    what = f"Summary: {word}, {row.directorate}"
-    says = f"print counts {stated}; {found} of its {len(own)} KPIs are stated to be so"
-    if unknown and found <= stated <= found + unknown:
-        says += f", and of {unknown} print does not say"
-        grade = Agreement.AGREES if found == stated else Agreement.NOT_SETTLED
-        return Finding(what, "", row.directorate, grade, stated, found, says)
-    return _finding(what, row.directorate, stated, found, says)
-
-
-def _finding(what: str, directorate: str, stated: float, found: float, says: str) -> Finding:
     grade = Agreement.AGREES if stated == found else Agreement.CONTRADICTS
-    return Finding(what, "", directorate, grade, stated, found, says)
+    if found < stated <= found + unknown:
+        grade = Agreement.NOT_SETTLED
+    return Finding(
+        f"Summary: {word}, {row.directorate}", grade, stated, found, unknown=unknown,
+        directorate=row.directorate,
+    )  # fmt: skip
 
 
 def check_claim(claim: Claim) -> Finding:
     """Work out what a printed statement says, from the figures it must follow from."""
-    if claim.kind is ClaimKind.PERIOD:
-        same = claim.stated_period == claim.held_period
-        grade = Agreement.AGREES if same else Agreement.CONTRADICTS
-        says = f"print says {claim.stated_period}; the figures are of {claim.held_period}"
-        return _claimed(claim, grade, math.nan, says)
     found = _worked_out(claim)
-    if math.isnan(found):
-        return _claimed(claim, Agreement.NOT_SETTLED, found, "its figures are not held")
-    shares = claim.kind in {ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
-    slack = _HALF_A_DIGIT * _last_digit(claim.stated) if shares else _SAME
-    off = abs(claim.stated - found)
-    same = off <= slack * (1 + _SAME)
+    if claim.kind is ClaimKind.PERIOD:
+        same, known = claim.stated_period == claim.held_period, True
+    else:
+        shares = claim.kind in {ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
+        slack = _HALF_A_DIGIT * _last_digit(claim.stated) if shares else _SAME
+        same, known = abs(claim.stated - found) <= slack * (1 + _SAME), not math.isnan(found)
     grade = Agreement.AGREES if same else Agreement.CONTRADICTS
-    unit = "%" if shares else ""
-    says = f"print says {_number(claim.stated)}{unit}; {_parts(claim)} {_number(found)}{unit}"
-    return _claimed(claim, grade, found, says)
-
-
-def _claimed(claim: Claim, grade: Agreement, found: float, says: str) -> Finding:
     return Finding(
-        claim.says, claim.table, claim.directorate, grade, claim.stated, found, says,
-        claim.reference,
+        claim.says, grade if known else Agreement.NOT_SETTLED, claim.stated, found,
+        claim.figures, table=claim.table, directorate=claim.directorate, claim=claim,
     )  # fmt: skip
 
 
@@ -188,23 +174,7 @@ def _worked_out(claim: Claim) -> float:
     return 100 * first / last if last else math.nan
 
 
-def _parts(claim: Claim) -> str:
-    """The figures a claim follows from, as a clause before what they make."""
-    listed = [_number(f) for f in claim.figures]
-    if claim.kind in {ClaimKind.CHANGE, ClaimKind.PERCENT_CHANGE}:
-        return f"from {listed[0]} to {listed[-1]} is"
-    if claim.kind is ClaimKind.SHARE:
-        return f"{listed[0]} of {listed[-1]} is"
-    return f"{' + '.join(listed)} is" if len(listed) > 1 else "the figure is"
-
-
 def _last_digit(number: float) -> float:
     """The step of a printed number's last digit: 1 for 12, 0.1 for 12.4."""
     text = f"{number:g}"
     return 10.0 ** -len(text.partition(".")[2])
-
-
-def _number(value: float) -> str:
-    if value == int(value):
-        return f"{int(value):,}".replace("-", "\N{MINUS SIGN}")
-    return f"{value:,.1f}".replace("-", "\N{MINUS SIGN}")
