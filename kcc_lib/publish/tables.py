@@ -13,7 +13,7 @@ from kcc_lib.records.processed import write_whole
 
 
 def write_data(section: Section, folder: Path) -> None:
-    """Write judgements, figures, comparisons and ranks, unrounded, in the order of the catalogue."""
+    """Write judgements, figures, comparisons and ranks, unrounded, in catalogue order."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = section.shown[held_columns(section.shown)]
     frames = {
