@@ -154,3 +154,14 @@ def test_a_claim_of_another_period_contradicts():
 
 def test_a_claim_whose_figures_are_not_held_is_not_settled():
     assert check_claim(Claim("c", ClaimKind.TOTAL, "says", 3.0)).agreement is Agreement.NOT_SETTLED
+
+
+@pytest.mark.parametrize(
+    ("stated", "grade"),
+    [(-8.8, Agreement.AGREES), (-9.1, Agreement.ROUNDING), (-10.1, Agreement.CONTRADICTS)],
+)
+def test_a_percentage_of_rounded_figures_may_be_that_of_the_unrounded_ones(stated, grade):
+    # 159 and 145 thousand calls: from 158.5 to 145.5 at one end, from 159.5 to 144.5 at the other
+    claim = Claim("c", ClaimKind.PERCENT_CHANGE, "says", stated, (159, 145), rounded_to=1)
+
+    assert check_claim(claim).agreement is grade
