@@ -19,7 +19,7 @@ from kcc_lib.vocabulary import Direction, Rag
 
 #: Figures nearer than this are the same figure.
 _SAME = 1e-9
-#: How far a printed percentage may lie from the one worked out: half its last digit.
+#: How far a printed figure may lie from the one worked out: half its last digit.
 _HALF_A_DIGIT = 0.5
 
 
@@ -151,8 +151,7 @@ def check_claim(claim: Claim) -> Finding:
     if claim.kind is ClaimKind.PERIOD:
         same, known = claim.stated_period == claim.held_period, True
     else:
-        shares = claim.kind in {ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
-        slack = _HALF_A_DIGIT * _last_digit(claim.stated) if shares else _SAME
+        slack = _HALF_A_DIGIT * _last_digit(claim.stated)
         same, known = abs(claim.stated - found) <= slack * (1 + _SAME), not math.isnan(found)
     grade = Agreement.AGREES if same else Agreement.CONTRADICTS
     if known and not same and _rounding_explains(claim):

@@ -165,3 +165,11 @@ def test_a_percentage_of_rounded_figures_may_be_that_of_the_unrounded_ones(state
     claim = Claim("c", ClaimKind.PERCENT_CHANGE, "says", stated, (159, 145), rounded_to=1)
 
     assert check_claim(claim).agreement is grade
+
+
+def test_a_total_agrees_as_far_as_its_own_last_digit_can_tell():
+    parts = (3.626, 1.329, 0.103, 0.15, 0.052, 0.033)
+    near = Claim("c", ClaimKind.TOTAL, "says", 5.3, parts)
+    off = Claim("c", ClaimKind.TOTAL, "says", 5.2, parts)
+
+    assert grades(map(check_claim, (near, off))) == [Agreement.AGREES, Agreement.CONTRADICTS]
