@@ -4,7 +4,8 @@ Labels, units and definitions are typed once, in `data/raw/measures.csv`, and re
 everywhere from these records.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from kcc_lib.periods import Period
 from kcc_lib.vocabulary import (
@@ -42,6 +43,8 @@ class Measure:
     catalogue; what needs them is then refused rather than guessed. `design_effect` is how
     much wider a survey's variance is than a simple random sample's, `rounding` the step
     that the source rounds values to, `standardised` marks a rate that is not its counts'.
+    `rolling` marks figures that, named by their quarter or month, each cover the twelve
+    months to its end.
     """
 
     measure: str
@@ -61,6 +64,7 @@ class Measure:
     design_effect: float | None = None
     rounding: float | None = None
     standardised: bool = False
+    rolling: bool = False
     source_body: str = ""
     source_period: str = ""
     comparators: tuple[str, ...] = ()
@@ -120,6 +124,24 @@ class PublishedJudgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked of a measure in one financial year, set at its start; NaN where unset.
+
+    `target` and `floor` (the floor standard) are a KPI's, the thresholds the ends of an
+    activity indicator's expected range.
+    """
+
+    measure: str
+    financial_year: str
+    target: float = float("nan")
+    floor: float = float("nan")
+    lower_threshold: float = float("nan")
+    upper_threshold: float = float("nan")
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbours:
     """The statistical neighbours of one area as listed at one date, the nearest first."""
 
@@ -143,6 +165,20 @@ class Catalogue:
         """The neighbours of an area as listed in a month ("May 2025"); None where not held."""
         found = (n for n in self.neighbours if (n.area, n.as_of.label) == (area, as_of))
         return next(found, None)
+
+    def only(self, codes: Iterable[str]) -> "Catalogue":
+        """The same catalogue with some measures, in their order, and the outcomes over them.
+
+        Areas and neighbours stay; an unknown code is passed over.
+        """
+        kept = {code: self.measures[code] for code in codes if code in self.measures}
+        named = {m.supporting_outcome for m in kept.values()}
+        supporting = {c: s for c, s in self.supporting_outcomes.items() if c in named}
+        over = {s.outcome for s in supporting.values()}
+        strategic = {c: s for c, s in self.strategic_outcomes.items() if c in over}
+        return replace(
+            self, measures=kept, supporting_outcomes=supporting, strategic_outcomes=strategic
+        )
 
     def under(self, outcome: str) -> list[Measure]:
         """The measures of one strategic ("1") or supporting ("1.1") outcome, in code order."""

@@ -123,8 +123,9 @@ class Claim:
 
     `says` is the claim in our own words; `stated` the number it states; `figures` those it
     must follow from, in order: earlier and later for a change, part and whole for a share,
-    the parts for a total or a count. `stated_period` and `held_period` are compared where
-    the claim is of a period. `reference` is the id of a known contradiction, if it is one.
+    the parts for a total or a count, each rounded to the step `rounded_to` before it was
+    printed (0 where it was not). `stated_period` and `held_period` are compared where the
+    claim is of a period. `reference` is the id of a known contradiction, if it is one.
     """
 
     claim: str
@@ -132,6 +133,7 @@ class Claim:
     says: str
     stated: float = float("nan")
     figures: tuple[float, ...] = ()
+    rounded_to: float = 0.0
     stated_period: str = ""
     held_period: str = ""
     table: str = ""

@@ -74,7 +74,7 @@ def assess_edition(name: str, asked: Request) -> str:
         workbench.load_observations(), catalogue, method=asked.method or edition.method,
         preset=asked.preset, options=read_choices(asked.choices), edition=edition,
     )  # fmt: skip
-    return _printed(judgements, catalogue.measures, asked)
+    return _printed(judgements, catalogue.only(edition.measures).measures, asked)
 
 
 def read_choices(choices: Sequence[str]) -> dict[str, object]:

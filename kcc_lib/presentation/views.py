@@ -13,6 +13,9 @@ from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
 from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
 
+#: No period is earlier.
+_EARLIEST = date(1900, 1, 1)
+
 _INTERVAL_YEARS = {
     Frequency.YEARLY: 1.0,
     Frequency.TWO_YEARLY: 2.0,
@@ -82,18 +85,18 @@ class MeasureView:
 
 
 def shown_points(
-    observations: pd.DataFrame, windows: Sequence[Window], base_end: date
+    observations: pd.DataFrame, windows: Sequence[Window], base_end: date | None
 ) -> pd.DataFrame:
     """The points an edition may show: those inside its windows, and nothing later.
 
     A measure without a window shows no points, because what was known at the time is not
-    established.
+    established. Where neither a window nor the edition names a start, all before its end do.
     """
     spans = {}
     for w in windows:
         last = w.long_term_to or w.one_year_to
         if last:
-            first = w.long_term_from.end if w.long_term_from else base_end
+            first = w.long_term_from.end if w.long_term_from else base_end or _EARLIEST
             spans[w.measure] = (pd.Timestamp(first), pd.Timestamp(last.end))
     starts = observations["measure"].map({m: span[0] for m, span in spans.items()})
     ends = observations["measure"].map({m: span[1] for m, span in spans.items()})

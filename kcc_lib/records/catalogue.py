@@ -32,12 +32,16 @@ MEASURES = Contract(
     ),
     (
         "directorate", "multiplier", "frequency", "survey", "comparators", "breaks",
-        "design_effect", "rounding", "standardised", "series_match", "source_period", "notes",
-        "source", "locator",
+        "design_effect", "rounding", "standardised", "rolling", "series_match", "source_period",
+        "notes", "source", "locator",
     ),
 )  # fmt: skip
 
 
+#: What may be blank where a measure is no outcome: a report may list a KPI and not name it.
+_UNSTATED = ("statistic", "polarity", "decimals")
+#: Kinds of period that a rolling figure may be named by.
+_ROLLED = {PeriodType.FINANCIAL_QUARTER, PeriodType.MONTH, PeriodType.SNAPSHOT}
 _WORDS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "statistic": Statistic,
@@ -84,7 +88,8 @@ def read_measures(
     lines: Lines, supporting: dict[str, SupportingOutcome], areas: dict[str, str]
 ) -> tuple[dict[str, Measure], list[Fault]]:
     """Turn catalogue rows into measures; faulty ones are read as far as they go."""
-    filled = [c for c in MEASURES.required if c not in {"supporting_outcome", "unit"}]
+    spare = {"supporting_outcome", "unit", *_UNSTATED}
+    filled = [c for c in MEASURES.required if c not in spare]
     faults = require_filled(lines, filled) + check_repeated(lines, "measure")
     columns: dict[str, list[Any]] = {}
     for name, words in _WORDS.items():
@@ -110,6 +115,12 @@ def read_measures(
         for row, text in enumerate(lines.text("series_match"))
         if text not in {"", "exact", "close"}
     ]
+    faults += [
+        lines.fault(row, name, "is blank", "fill it in")
+        for name in _UNSTATED
+        for row, text in enumerate(lines.text(name))
+        if not text and columns["kind"][row] in {None, Kind.OUTCOME}
+    ]
     faults += _check_places(lines, supporting, columns["kind"])
     measures: dict[str, Measure] = {}
     for row, cells in enumerate(lines.cells.astype(str).to_dict("records")):
@@ -133,6 +144,11 @@ def _read_measure(
     faults += more
     standardised, more = _read_yes_no(lines, row, "standardised")
     faults += more
+    rolling, more = _read_yes_no(lines, row, "rolling")
+    faults += more
+    if rolling and typed["period_type"] not in {None, *_ROLLED}:
+        problem = "cannot be of a measure whose periods are not quarters or months"
+        faults.append(lines.fault(row, "rolling", problem, "write no, or mend the period_type"))
     decimals = typed["decimals"]
     return Measure(
         measure=told["measure"],
@@ -152,6 +168,7 @@ def _read_measure(
         design_effect=typed["design_effect"],
         rounding=typed["rounding"],
         standardised=standardised,
+        rolling=rolling,
         source_body=told["source_body"],
         source_period=told.get("source_period", ""),
         comparators=comparators,

@@ -11,7 +11,10 @@ from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
 from kcc_lib.records.riding import RIDING
+from kcc_lib.records.targets import FILE as TARGETS_FILE
+from kcc_lib.records.targets import read_targets
 
 ALL = (*REQUIRED, *OPTIONAL)
 #: The files of `data/raw` that stand beside its folders.
@@ -19,7 +22,7 @@ RAW_FILES = frozenset(
     {
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv", "neighbours.csv",
         "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
-        "windows.csv",
+        "windows.csv", TARGETS_FILE, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 
@@ -83,6 +86,8 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
         areas = catalogue.areas or None  # a missing list of areas is told once, not on each row
         faults += check_files(series, names, measures=catalogue.measures, areas=areas)[1]
     faults += check_figures(folder, shown=shown)[1]
+    if catalogue.measures:
+        faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
     for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
     faults += _strangers(folder, shown)

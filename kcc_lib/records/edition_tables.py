@@ -45,20 +45,28 @@ class Tables:
     editions: Sequence[str]
     measures: Mapping[str, Measure]
 
-    def open(self, name: str, contract: Contract) -> tuple[Lines | None, list[Fault]]:
-        """Open one table."""
+    def open(
+        self, name: str, contract: Contract, *, needed: bool = True
+    ) -> tuple[Lines | None, list[Fault]]:
+        """Open one table; one that is not needed may be absent."""
+        if not needed and not (self.raw / name).exists():
+            return None, []
         return open_file(self.raw, name, contract, f"{self.shown}/{name}")
 
     def rows(
         self, lines: Lines, edition: str, key: Sequence[str], faults: list[Fault]
     ) -> Iterator[tuple[int, dict[str, str]]]:
-        """Rows of one edition that name what exists and repeat no key; faults of all rows."""
+        """Rows of one edition that name what exists and repeat no key; faults of all rows.
+
+        A repeated key is told at the measure, or at what else the key ends with.
+        """
         first: dict[tuple[str, ...], int] = {}
+        told = "measure" if "measure" in key else key[-1]
         columns = {c: lines.text(c) for c in map(str, lines.cells.columns)}
         for row in range(len(lines.cells)):
             cells = {c: texts[row] for c, texts in columns.items()}
             found = tuple(cells[k] for k in key)
-            if cells["measure"] not in self.measures:
+            if "measure" in key and cells["measure"] not in self.measures:
                 remedy = nearest(cells["measure"], list(self.measures))
                 faults.append(lines.fault(row, "measure", "is no measure in the catalogue", remedy))
             elif cells["edition"] not in self.editions:
@@ -66,7 +74,7 @@ class Tables:
                 faults.append(lines.fault(row, "edition", "is no edition", remedy))
             elif found in first:
                 problem = f"is already on line {lines.line[first[found]]}"
-                faults.append(lines.fault(row, "measure", problem, "keep one of the two"))
+                faults.append(lines.fault(row, told, problem, "keep one of the two"))
             elif cells["edition"] == edition:
                 yield row, cells
             first.setdefault(found, row)

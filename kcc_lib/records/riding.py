@@ -30,7 +30,7 @@ _WORDS = {
     "frequency": Frequency,
 }
 TARGET_COLUMNS = ("target", "floor", "lower_threshold", "upper_threshold")
-_ANSWERS = ("survey", "standardised")
+_ANSWERS = ("survey", "standardised", "rolling")
 _NUMBERS = ("decimals", "multiplier", "design_effect", "rounding", *TARGET_COLUMNS)
 #: The least that some of them can be, what to say of less, and what to do.
 LEAST = {
@@ -138,6 +138,7 @@ def _measure(code: str, said: dict[str, Any]) -> Measure:
         design_effect=said.get("design_effect"),
         rounding=said.get("rounding"),
         standardised=bool(said.get("standardised", False)),
+        rolling=bool(said.get("rolling", False)),
         source_body=said.get("source_body", ""),
         notes=said.get("notes", ""),
     )

@@ -9,7 +9,7 @@ from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
-from kcc_lib.measures import Catalogue, Measure
+from kcc_lib.measures import Catalogue, Measure, Target
 from kcc_lib.presentation.section import Section
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
@@ -94,12 +94,14 @@ def assess(
         The settings of the method; the edition's where it is the edition's own method,
         else "default".
     options
-        Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`.
+        Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`. The
+        edition's own stand where it is its own method and they are not named here.
     areas
         Area codes to judge; the edition's area, or all in the observations.
     edition
-        Judge what this edition could know, beside what it published. Without it each
-        series is judged to its latest point.
+        Judge the measures of this edition by what it could know, against the targets of
+        its year, beside what it published. Without it each series is judged to its latest
+        point.
 
     Returns
     -------
@@ -124,18 +126,25 @@ def assess(
             observations, records, method=method, preset_name=preset or "default",
             options=options, areas=areas,
         )  # fmt: skip
-    own = edition.preset if method == edition.method else "default"
+    own = method == edition.method
     return assess_frames(
         observations,
-        records,
+        {code: records[code] for code in edition.measures if code in records},
         method=method,
-        preset_name=preset or own,
-        options=options,
+        preset_name=preset or (edition.preset if own else "default"),
+        options={**(edition.options if own else {}), **(options or {})},
         areas=areas or [edition.area],
         windows=edition.windows,
         base_end=edition.base_end,
+        targets=_targets_frame(edition.targets),
         published=edition.published,
     )
+
+
+def _targets_frame(targets: Sequence[Target]) -> pd.DataFrame:
+    """Targets as judging takes them: one row for each measure."""
+    rows = [(t.measure, t.target, t.floor) for t in targets]
+    return pd.DataFrame(rows, columns=["measure", "target", "floor"])
 
 
 def section(
@@ -147,7 +156,7 @@ def section(
     area: str = "",
     comparators: Sequence[str] | None = None,
 ) -> Section:
-    """Gather what a notebook shows: a section of an edition for one area.
+    """Gather what a notebook shows: a section of an edition, with its measures, for one area.
 
     Parameters
     ----------
@@ -165,7 +174,8 @@ def section(
         if code not in measures.areas:
             raise UnknownNameError("area", code, list(measures.areas))
     return Section(
-        edition, measures, observations, judgements, area or edition.area, chosen,
+        edition, measures.only(edition.measures), observations, judgements,
+        area or edition.area, chosen,
         read_figures(workbook.raw), workbook.raw / "narrative" / edition.name,
     )  # fmt: skip
 

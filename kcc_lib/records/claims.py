@@ -1,0 +1,122 @@
+"""Claims: printed statements about tables and counts, put so that they can be worked out again."""
+
+import numpy as np
+
+from kcc_lib.errors import Fault, nearest
+from kcc_lib.quarterly import Claim, ClaimKind
+from kcc_lib.records.cells import read_numbers, read_words, require_filled
+from kcc_lib.records.edition_tables import Tables
+from kcc_lib.records.lines import Contract, Lines
+from kcc_lib.records.listed import check_directorate, split_parts
+from kcc_lib.records.misprints import why_not_a_number
+
+CLAIMS = Contract(
+    "claims",
+    ("edition", "claim", "kind", "says", "stated", "figures", "source", "locator"),
+    ("rounded_to", "stated_period", "held_period", "table", "directorate", "reference"),
+)
+#: How many figures each kind of claim follows from: the least, and the most where there is one.
+_FIGURES: dict[ClaimKind, tuple[int, int | None]] = {
+    ClaimKind.CHANGE: (2, 2),
+    ClaimKind.PERCENT_CHANGE: (2, 2),
+    ClaimKind.SHARE: (2, 2),
+    ClaimKind.TOTAL: (1, None),
+    ClaimKind.COUNT: (1, None),
+    ClaimKind.PERIOD: (0, 0),
+}
+
+
+def read_claims(
+    tables: Tables, edition: str, directorates: list[str], printed: list[str]
+) -> tuple[tuple[Claim, ...], list[Fault]]:
+    """Read the claims of one edition.
+
+    Parameters
+    ----------
+    directorates, printed
+        The edition's directorates and printed tables, which a claim may name.
+    """
+    lines, faults = tables.open("claims.csv", CLAIMS, needed=False)
+    if lines is None:
+        return (), faults
+    faults += require_filled(lines, ("edition", "claim", "kind", "says", "source"))
+    kinds, more = read_words(lines, "kind", ClaimKind, what="kind of claim")
+    faults += more
+    stated, more = read_numbers(lines, "stated")
+    faults += more
+    steps, more = read_numbers(lines, "rounded_to")
+    faults += more
+    remedy = "write the step that figures were rounded to, such as 1, or nothing"
+    faults += lines.faults(steps < 0, "rounded_to", "is below zero", remedy)
+    claims = []
+    for row, cells in tables.rows(lines, edition, ("edition", "claim"), faults):
+        figures, more = _read_figures(lines, row, cells["figures"])
+        faults += more
+        kind = kinds[row]
+        if kind is None:
+            continue
+        claim = Claim(
+            cells["claim"], kind, cells["says"], float(stated[row]), figures,
+            float(np.nan_to_num(steps[row])), cells.get("stated_period", ""),
+            cells.get("held_period", ""), cells.get("table", ""), cells.get("directorate", ""),
+            cells.get("reference", ""), cells["source"], cells["locator"],
+        )  # fmt: skip
+        faults += [] if more else _check_shape(lines, row, claim)
+        if directorates:
+            faults += check_directorate(lines, row, claim.directorate, directorates)
+        if claim.table and claim.table not in printed:
+            remedy = nearest(claim.table, printed, shown=20)
+            faults.append(lines.fault(row, "table", "is no table of this edition", remedy))
+        claims.append(claim)
+    return tuple(claims), faults
+
+
+def _read_figures(lines: Lines, row: int, text: str) -> tuple[tuple[float, ...], list[Fault]]:
+    """The figures of a claim, separated by ` | `."""
+    figures, faults = [], []
+    for part in split_parts(text):
+        try:
+            figures.append(float(part))
+        except ValueError:
+            problem, remedy = why_not_a_number(part, "figures")
+            faults.append(lines.fault(row, "figures", f"{problem} ({part!r})", remedy))
+    return tuple(figures), faults
+
+
+def _check_shape(lines: Lines, row: int, claim: Claim) -> list[Fault]:
+    """A claim has what its kind is worked out from, and nothing else."""
+    kind = claim.kind
+    faults = []
+    periods = ("stated_period", "held_period")
+    if kind is ClaimKind.PERIOD:
+        faults += [_lacking(lines, row, c, kind) for c in periods if not getattr(claim, c)]
+        faults += [
+            _spare(lines, row, c, kind) for c in ("stated", "figures") if _has(lines, row, c)
+        ]
+        return faults
+    faults += [_spare(lines, row, c, kind) for c in periods if getattr(claim, c)]
+    if not _has(lines, row, "stated"):
+        faults.append(_lacking(lines, row, "stated", kind))
+    least, most = _FIGURES[kind]
+    if len(claim.figures) < least or (most is not None and len(claim.figures) > most):
+        problem = f"holds {len(claim.figures)} figures of a {kind}"
+        remedy = f"give {least} separated by |" if most else "give at least one"
+        return [*faults, lines.fault(row, "figures", problem, remedy)]
+    base = {ClaimKind.PERCENT_CHANGE: 0, ClaimKind.SHARE: 1}.get(kind)
+    if base is not None and claim.figures[base] == 0:
+        remedy = "give the earlier figure first, or the part and then the whole"
+        faults.append(lines.fault(row, "figures", "has nought to divide by", remedy))
+    return faults
+
+
+def _has(lines: Lines, row: int, column: str) -> bool:
+    return bool(lines.text(column)[row])
+
+
+def _lacking(lines: Lines, row: int, column: str, kind: ClaimKind) -> Fault:
+    return lines.fault(row, column, f"is blank in a claim of kind {kind}", "fill it in")
+
+
+def _spare(lines: Lines, row: int, column: str, kind: ClaimKind) -> Fault:
+    problem = f"has no place in a claim of kind {kind}"
+    return lines.fault(row, column, problem, "leave it blank, or mend the kind")

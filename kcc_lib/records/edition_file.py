@@ -1,0 +1,116 @@
+"""The file of an edition, `data/raw/editions/<name>.toml`: its keys, their types and names."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kcc_lib.errors import Fault, nearest
+from kcc_lib.measures import Catalogue
+from kcc_lib.vocabulary import Horizon
+
+ANNUAL, QUARTERLY = "annual", "quarterly"
+KINDS = (ANNUAL, QUARTERLY)
+_KEYS: dict[str, type] = {
+    "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
+    "area": str, "comparators": list, "base_end": date, "horizons": dict,
+    "sections": list, "neighbours": str, "options": dict, "quarter": str, "financial_year": str,
+}  # fmt: skip
+_OPTIONAL = {"neighbours", "options"}
+#: Keys that one kind of edition needs and another may lack.
+_OF_QUARTERS = {"quarter", "financial_year"}
+_OF_YEARS = {"base_end"}
+_SECTION_KEYS = {"name", "notebook", "title", "parameters"}
+
+
+def read_edition_file(
+    path: Path, file: str, catalogue: Catalogue
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Read one edition's file, with every fault of it.
+
+    Returns
+    -------
+    (told, faults)
+        What the file says, by key; to be used only where there is no fault.
+    """
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return {}, [Fault(file, 0, "", "", f"cannot be read ({error})", "mend the TOML")]
+    faults = _check_keys(told, file)
+    if not any(f.column == "sections" for f in faults):
+        faults += _check_sections(told.get("sections", []), file)
+    return told, faults or _check_names(told, catalogue, file)
+
+
+def _check_keys(told: Mapping[str, Any], file: str) -> list[Fault]:
+    """Known keys of the right type, and those that the kind of edition needs."""
+    faults = []
+    for key, value in told.items():
+        if key not in _KEYS:
+            remedy = nearest(key, list(_KEYS), shown=len(_KEYS))
+            faults.append(Fault(file, 0, key, "", "is not a key of an edition", remedy))
+        elif not isinstance(value, _KEYS[key]) or isinstance(value, datetime):
+            problem = f"is not a {_KEYS[key].__name__}"
+            faults.append(Fault(file, 0, key, str(value)[:60], problem, "mend its type"))
+    kind = told.get("kind")
+    if isinstance(kind, str) and kind not in KINDS:
+        faults.append(Fault(file, 0, "kind", kind, "is no kind of edition", nearest(kind, KINDS)))
+    spare = _OPTIONAL | (_OF_YEARS if kind == QUARTERLY else _OF_QUARTERS)
+    for key in _KEYS:
+        if key not in told and key not in spare:
+            faults.append(Fault(file, 0, key, "", "is missing", "add it"))
+        elif kind == ANNUAL and key in _OF_QUARTERS and key in told:
+            problem, remedy = "is not a key of an annual edition", "remove it, or mend the kind"
+            faults.append(Fault(file, 0, key, str(told[key])[:60], problem, remedy))
+    return faults
+
+
+def _check_sections(sections: list[Any], file: str) -> list[Fault]:
+    """Each section is a table with what it needs and nothing else, of a name of its own."""
+    if not sections:
+        return [Fault(file, 0, "sections", "", "is empty", "add a [[sections]] table")]
+    faults = []
+    for number, section in enumerate(sections, start=1):
+        if not isinstance(section, dict):
+            problem, remedy = f"section {number} is not a table", "write it under [[sections]]"
+            faults.append(Fault(file, 0, "sections", str(section)[:60], problem, remedy))
+            continue
+        for key in sorted(_SECTION_KEYS - {"parameters"} - set(section)):
+            problem = f"is missing from section {number}"
+            faults.append(Fault(file, 0, key, "", problem, "add it"))
+        for key in sorted(set(section) - _SECTION_KEYS):
+            problem = f"is not a key of section {number}"
+            remedy = nearest(key, sorted(_SECTION_KEYS))
+            faults.append(Fault(file, 0, key, "", problem, remedy))
+    names = [s.get("name") for s in sections if isinstance(s, dict)]
+    for name in sorted({str(n) for n in names if n and names.count(n) > 1}):
+        faults.append(Fault(file, 0, "name", name, "names two sections", "rename one"))
+    return faults
+
+
+def _check_names(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
+    """Areas, neighbours and horizons exist."""
+    faults = _check_neighbours(told, catalogue, file)
+    for key, codes in (("area", [told["area"]]), ("comparators", told["comparators"])):
+        for code in codes:
+            if catalogue.areas and code not in catalogue.areas:
+                remedy = nearest(str(code), list(catalogue.areas))
+                faults.append(Fault(file, 0, key, str(code), "is no area", remedy))
+    for horizon in told["horizons"]:
+        if horizon not in list(Horizon):
+            remedy = nearest(horizon, [str(h) for h in Horizon])
+            faults.append(Fault(file, 0, "horizons", horizon, "is no horizon", remedy))
+    return faults
+
+
+def _check_neighbours(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
+    """The version of neighbours named is held for the edition's area."""
+    named, area = told.get("neighbours"), str(told["area"])
+    unknown = bool(catalogue.areas) and area not in catalogue.areas  # which is told already
+    if named is None or unknown or catalogue.neighbours_of(area, named):
+        return []
+    held = [n.as_of.label for n in catalogue.neighbours if n.area == area]
+    remedy = f"held: {', '.join(held)}" if held else f"neighbours.csv has none of {area}"
+    return [Fault(file, 0, "neighbours", named, "is no list of neighbours held", remedy)]
