@@ -137,7 +137,8 @@ def _turn_to_distances(
 
 def _refuse_infinite(points: pd.DataFrame) -> None:
     """No rule can judge what has no end; files with such a value are refused when loaded."""
-    for name in ("value", "lower_ci", "upper_ci", "numerator", "denominator", *RARE_NUMBERS):
+    plain = ("value", "lower_ci", "upper_ci", "numerator", "denominator", "sample_size")
+    for name in (*plain, *RARE_NUMBERS):
         if name in points and (endless := np.isinf(points[name].to_numpy(np.float64))).any():
             row = points[endless].iloc[0]
             raise InfiniteValueError(
