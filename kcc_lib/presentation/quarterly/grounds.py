@@ -9,12 +9,16 @@ from kcc_lib.presentation.formats import format_value
 from kcc_lib.presentation.quarterly.kpi import KpiView
 from kcc_lib.presentation.quarterly.words import better_words, full_value
 from kcc_lib.presentation.views import MeasureView, Verdict
+from kcc_lib.reasons import Reason
 from kcc_lib.vocabulary import Horizon, Label, Rag
 
 _BASES = {
     "stated": "as the report states it",
     "implied": "as the report's words and counts imply",
 }
+
+#: Reasons that qualify the rating, which is told apart from the direction.
+_OF_RATING = {Reason.BELOW_TARGET, Reason.ROUNDING_CHANGES_RATING}
 
 
 def grounds(view: KpiView) -> list[Block]:
@@ -59,7 +63,7 @@ def rating_sentences(view: KpiView) -> list[str]:
             f"{format_value(measure, aims.target)}; {floor}: {_rated(view)}. "
             f"{better_words(measure)}."
         )
-    if view.rounding_matters:
+    if Reason.ROUNDING_CHANGES_RATING in view.reasons:
         said.append(
             "The value is rated unrounded; rounded as it is printed it would have another colour."
         )
@@ -82,7 +86,9 @@ def direction_sentences(view: KpiView) -> list[str]:
         said.append(f"{view.listed.direction}, {basis}.".capitalize())
     if not view.row:
         return [*said, "No figures are held from which a direction could be worked out."]
-    verdict = Verdict(Horizon(view.row["horizon"]), "Direction", view.row)
+    codes = [r.value for r in view.reasons if r not in _OF_RATING]
+    row = dict(view.row) | {"reasons": " ".join(codes)}
+    verdict = Verdict(Horizon(row["horizon"]), "Direction", row)
     said.append(f"Worked out here: {view.our_direction}{because_not_judged(verdict)}.")
     said += [in_words(s, view) for s in judged_sentences(_as_measure(view), verdict)]
     return said

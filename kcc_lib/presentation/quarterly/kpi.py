@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from kcc_lib.judgement.quarters import as_printed
-from kcc_lib.judgement.rag import rate
+from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.judgement.thresholds import expect
 from kcc_lib.measures import Measure
 from kcc_lib.periods import Period
 from kcc_lib.quarterly import ListedKpi
+from kcc_lib.reasons import Reason
 from kcc_lib.vocabulary import Direction, Expectation, Flag, Kind, Rag
 
 #: How many quarters a chart shows.
@@ -102,15 +101,9 @@ class KpiView:
         return stated if stated in self.words else self.our_direction
 
     @property
-    def rounding_matters(self) -> bool:
-        """Whether the value as it is printed would have another rating than the value."""
-        places = math.nan if self.measure.decimals is None else float(self.measure.decimals)
-        polarity = self.measure.polarity
-        if self.our_rag is Rag.NOT_RATED or polarity is None:
-            return False
-        seen = as_printed(np.array([self.value]), np.array([places]))
-        aims = {"target": self.aims.target, "floor": self.aims.floor}
-        return bool(rate(seen, **aims, sign=polarity.sign)[0] != self.our_rag.value)
+    def reasons(self) -> list[Reason]:
+        """What qualifies the judgement of the values."""
+        return reason_codes(str(self.row.get("reasons", "")))
 
     @property
     def expectation(self) -> Expectation | None:

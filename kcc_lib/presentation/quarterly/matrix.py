@@ -79,19 +79,17 @@ def kpi_table(quarter: Quarter, name: str, views: Sequence[KpiView]) -> Block:
 
 def key_tables(words: Sequence[Direction], *, by_regression: bool) -> list[Block]:
     """The key: what each rating and each direction means, in word and shape."""
-    how = {
-        "better": "over the quarters shown, by regression" if by_regression else
-        "since the quarter before",
-    }["better"]  # fmt: skip
-    level = "no clear trend over the quarters shown" if by_regression else "no change at the "\
-        "precision printed"  # fmt: skip
+    how = "since the quarter before"
+    level = "no change at the precision printed"
+    if by_regression:
+        how = "over the quarters shown, by regression"
+        level = "no clear trend over the quarters shown"
     ratings = [
         (Rag.GREEN, "The target is met or beaten."),
-        (Rag.AMBER, "The target is missed, but the floor standard is met."),
-        (Rag.RED, "The floor standard is missed. A floor standard is the least that is "
-                  "acceptable."),
+        (Rag.AMBER, "The target is missed, but the floor standard * is met."),
+        (Rag.RED, "The floor standard * is missed."),
         (Rag.NOT_RATED, "Not rated: a value, a target or a floor standard that is needed is "
-                        "missing."),
+                        "missing, or none is published."),
     ]  # fmt: skip
     better, neither, worse = words[:3]
     directions = [
