@@ -80,6 +80,8 @@ def arrange(
     _refuse_infinite(points)
     points["month"] = month_number(points["period_end"])
     points["start_month"] = month_number(points["period_start"])
+    rolling = keys["rolling"].eq(True).to_numpy(bool)[points["key"]]
+    points.loc[rolling, "start_month"] = points["month"] - 11  # each covers twelve months
     # nothing later than the edition's window: what was not known must not be judged
     valued = points.loc[points["value"].notna(), "key"].unique()
     keys["held_at_all"] = keys["key"].isin(valued)
@@ -206,6 +208,7 @@ def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
                 "rounding": m.rounding or 0.0,
                 "multiplier": m.multiplier or np.nan,
                 "standardised": m.standardised,
+                "rolling": m.rolling,
                 "percentage": m.percentage,
                 "interval": INTERVAL[m.frequency],
                 "close": m.series_match == "close",

@@ -4,25 +4,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from kcc_lib.errors import DataError, Fault, nearest
-from kcc_lib.measures import Break, Catalogue, Measure, SupportingOutcome
-from kcc_lib.periods import PeriodError, parse_period
-from kcc_lib.records.cells import check_repeated, read_numbers, read_words, require_filled
+from kcc_lib.measures import Catalogue, Measure, SupportingOutcome
+from kcc_lib.records.catalogue_cells import (
+    check_rolling,
+    read_answers,
+    read_breaks,
+    read_catalogue_numbers,
+)
+from kcc_lib.records.cells import check_repeated, read_words, require_filled
 from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.records.neighbours import FILE as NEIGHBOURS_FILE
 from kcc_lib.records.neighbours import read_neighbours
 from kcc_lib.records.outcomes import read_areas, read_strategic, read_supporting
-from kcc_lib.records.riding import LEAST
-from kcc_lib.vocabulary import (
-    BreakGrade,
-    Frequency,
-    Kind,
-    PeriodType,
-    Polarity,
-    Statistic,
-)
+from kcc_lib.vocabulary import Frequency, Kind, PeriodType, Polarity, Statistic
 
 MEASURES = Contract(
     "measures",
@@ -40,8 +35,6 @@ MEASURES = Contract(
 
 #: What may be blank where a measure is no outcome: a report may list a KPI and not name it.
 _UNSTATED = ("statistic", "polarity", "decimals")
-#: Kinds of period that a rolling figure may be named by.
-_ROLLED = {PeriodType.FINANCIAL_QUARTER, PeriodType.MONTH, PeriodType.SNAPSHOT}
 _WORDS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "statistic": Statistic,
@@ -95,21 +88,13 @@ def read_measures(
     for name, words in _WORDS.items():
         columns[name], more = read_words(lines, name, words)
         faults += more
-    for name in ("decimals", "multiplier", "design_effect", "rounding"):
-        numbers, more = read_numbers(lines, name)
-        columns[name] = [None if np.isnan(n) else float(n) for n in numbers]
+    numbers, more = read_catalogue_numbers(lines)
+    columns |= numbers
+    faults += more
+    for name in ("survey", "standardised", "rolling"):
+        columns[name], more = read_answers(lines, name)
         faults += more
-    faults += [
-        lines.fault(row, "decimals", "is not a number of decimals", "write 0, 1, 2 or 3")
-        for row, number in enumerate(columns["decimals"])
-        if number is not None and number not in (0, 1, 2, 3)
-    ]
-    faults += [
-        lines.fault(row, name, *LEAST[name][1:])
-        for name in LEAST
-        for row, number in enumerate(columns[name])
-        if number is not None and number < LEAST[name][0]
-    ]
+    faults += check_rolling(lines, columns)
     faults += [
         lines.fault(row, "series_match", "is not a match", "write exact, close or nothing")
         for row, text in enumerate(lines.text("series_match"))
@@ -138,17 +123,8 @@ def _read_measure(
     """One row: `told` are its cells, `typed` those already read as words and numbers."""
     comparators = tuple(told.get("comparators", "").split())
     faults = _check_areas(lines, row, comparators, areas)
-    breaks, more = _read_breaks(lines, row, told.get("breaks", ""), typed["period_type"])
+    breaks, more = read_breaks(lines, row, told.get("breaks", ""), typed["period_type"])
     faults += more
-    survey, more = _read_yes_no(lines, row, "survey")
-    faults += more
-    standardised, more = _read_yes_no(lines, row, "standardised")
-    faults += more
-    rolling, more = _read_yes_no(lines, row, "rolling")
-    faults += more
-    if rolling and typed["period_type"] not in {None, *_ROLLED}:
-        problem = "cannot be of a measure whose periods are not quarters or months"
-        faults.append(lines.fault(row, "rolling", problem, "write no, or mend the period_type"))
     decimals = typed["decimals"]
     return Measure(
         measure=told["measure"],
@@ -164,11 +140,11 @@ def _read_measure(
         multiplier=typed["multiplier"],
         period_type=typed["period_type"],
         frequency=typed["frequency"] or Frequency.YEARLY,
-        survey=survey,
+        survey=typed["survey"],
         design_effect=typed["design_effect"],
         rounding=typed["rounding"],
-        standardised=standardised,
-        rolling=rolling,
+        standardised=typed["standardised"],
+        rolling=typed["rolling"],
         source_body=told["source_body"],
         source_period=told.get("source_period", ""),
         comparators=comparators,
@@ -207,30 +183,3 @@ def _check_areas(
         for code in comparators
         if areas and code not in areas
     ]
-
-
-def _read_breaks(
-    lines: Lines, row: int, text: str, period_type: PeriodType | None
-) -> tuple[tuple[Break, ...], list[Fault]]:
-    """`period:hard|noted:reason`, several separated by ` | `."""
-    breaks, faults = [], []
-    for part in filter(None, (p.strip() for p in text.split(" | "))):
-        pieces = part.split(":", 2)
-        try:
-            label, grade, reason = pieces
-            breaks.append(
-                Break(parse_period(label, period_type), BreakGrade(grade), reason.strip())
-            )
-        except PeriodError as error:
-            faults.append(lines.fault(row, "breaks", error.problem, error.remedy))
-        except ValueError:
-            remedy = "write period:hard:reason or period:noted:reason"
-            faults.append(lines.fault(row, "breaks", "is not a break in series", remedy))
-    return tuple(sorted(breaks, key=lambda b: b.period.end)), faults
-
-
-def _read_yes_no(lines: Lines, row: int, column: str) -> tuple[bool, list[Fault]]:
-    text = lines.text(column)[row]
-    if text in {"yes", "no", ""}:
-        return text == "yes", []
-    return False, [lines.fault(row, column, "is not yes or no", "write yes or no")]

@@ -57,8 +57,8 @@ def read_quarterly(
     faults += _check_sections(file, sections, names)
     if faults or when is None:
         return None, faults
-    labels = [period.label for period in when]
-    return Quarterly(*labels, directorates, kpis, counts, printed, claims), faults
+    last, year = when
+    return Quarterly(last.label, year.label, directorates, kpis, counts, printed, claims), faults
 
 
 def quarter_windows(quarterly: Quarterly, given: Sequence[Window]) -> tuple[Window, ...]:
