@@ -13,6 +13,10 @@ from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
+from kcc_lib.presentation.quarterly.directorate import directorate
+from kcc_lib.presentation.quarterly.printed import printed_tables
+from kcc_lib.presentation.quarterly.reconciliation import reconciliation
+from kcc_lib.presentation.quarterly.summary import quarterly_summary
 from kcc_lib.workbench import (
     assess,
     assess_by_every_method,
@@ -21,6 +25,7 @@ from kcc_lib.workbench import (
     explain,
     load_measures,
     load_observations,
+    quarter,
     roll_up,
     section,
     table,
@@ -36,6 +41,7 @@ __all__ = [
     "comparisons",
     "counts",
     "data_quality",
+    "directorate",
     "edition",
     "explain",
     "inference",
@@ -45,7 +51,11 @@ __all__ = [
     "method",
     "method_comparison",
     "passage",
+    "printed_tables",
     "progress_summary",
+    "quarter",
+    "quarterly_summary",
+    "reconciliation",
     "roll_up",
     "section",
     "table",

@@ -32,6 +32,12 @@ REQUIRED = {
     "table": ("id", "caption", "columns", "rows"),
     "measure": ("id", "code", "title", "polarity", "verdicts", "caption", "chart", "table",
                 "source", "notes", "evidence"),
+    "kpi": ("id", "title", "status", "facts", "caption", "chart", "table", "outlook",
+            "commentary", "evidence", "notes", "source"),
+    "particulars": ("items",),
+    "numbered": ("id", "sections"),
+    "onward": ("text", "href"),
+    "notes": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -75,14 +81,14 @@ def block_faults(block: Block) -> list[str]:
         return [f"a block of unknown kind {kind!r}"]
     name = block.get("id") or block.get("title") or block.get("text") or kind
     faults = [f"{kind} {name}: no {key}" for key in REQUIRED[kind] if key not in block]
-    if kind == "measure" and not faults:
+    if kind in {"measure", "kpi"} and not faults:
         chart, table = block["chart"], block["table"]
         if chart and not (chart.get("title") and chart.get("description")):
-            faults.append(f"measure {name}: a chart without a name or description")
+            faults.append(f"{kind} {name}: a chart without a name or description")
         if chart and not table:
-            faults.append(f"measure {name}: a chart without its data table")
+            faults.append(f"{kind} {name}: a chart without its data table")
         if not block["caption"]:
-            faults.append(f"measure {name}: no caption")
+            faults.append(f"{kind} {name}: no caption")
     return faults
 
 

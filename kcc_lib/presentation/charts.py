@@ -11,7 +11,8 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from kcc_lib.presentation.drawing import MarkedPoint, Panel
+from kcc_lib.presentation.chart_rows import Rows, chart_rows
+from kcc_lib.presentation.drawing import Panel
 from kcc_lib.presentation.theme import (
     AREA,
     AXIS,
@@ -20,12 +21,13 @@ from kcc_lib.presentation.theme import (
     COMPARATOR,
     COMPARATOR_TEXT,
     GRID,
+    LEVEL,
+    LEVEL_DASHES,
     TEXT,
     WHITE,
     Size,
 )
 
-Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 _DATASETS = (
     "band",
@@ -38,17 +40,19 @@ _DATASETS = (
     "breaks",
     "periods",
     "unit",
+    "levels",
+    "level_names",
 )
 
 
 @lru_cache(maxsize=4)
 def trend_template(size: Size) -> Spec:
     """The validated Vega-Lite spec of a trend chart with empty data."""
-    layers = [*_scale_layers(size), *_interval_layers(), *_break_layers(size)]
+    layers = [*_scale_layers(size), *_interval_layers(), *_break_layers(size), *_level_layers(size)]
     layers += [*_series_layers(), *_whisker_layers(), *_label_layers(size)]
     chart = (
         alt.layer(*layers)
-        .resolve_scale(color="independent", shape="independent")
+        .resolve_scale(color="independent", shape="independent", strokeDash="independent")
         .properties(
             width=size.width,
             height=size.height,
@@ -120,6 +124,20 @@ def _break_layers(size: Size) -> list[alt.Chart]:
     return [rule.encode(x=_x()), name.encode(x=_x(), text="text:N")]
 
 
+def _level_layers(size: Size) -> list[alt.Chart]:
+    """Target, floor or thresholds: lines across, told apart by dashes and named at their end."""
+    dashes = alt.Scale(domain=list(LEVEL_DASHES), range=list(LEVEL_DASHES.values()))
+    dash = alt.StrokeDash("kind:N", legend=None, scale=dashes)
+    rule = _data("levels").mark_rule(color=LEVEL, strokeWidth=1.5)
+    name = _data("level_names").mark_text(
+        align="left", dx=10, baseline="middle", fontSize=size.font, color=LEVEL
+    )
+    return [
+        rule.encode(x=_x(), x2="x2:Q", y=_y(), strokeDash=dash),
+        name.encode(x=_x(), y=_y(), text="text:N"),
+    ]
+
+
 def _series_layers() -> list[alt.Chart]:
     """Lines on a white casing, so that they stand clear of the band, and their points."""
     colour = alt.Color("series:N", legend=None, scale=_series([AREA, COMPARATOR]))
@@ -168,15 +186,13 @@ def _label_layers(size: Size) -> list[alt.Chart]:
 def trend_spec(panel: Panel, size: Size) -> Spec:
     """Fill the template with one measure's panel."""
     spec = copy.deepcopy(trend_template(size))
-    span = panel.last - panel.first
-    pad = 0.08 * span if span else 0.5
-    domains = {"x": [panel.first - pad, panel.last + pad], "y": list(panel.domain)}
+    domains = {"x": list(panel.reach), "y": list(panel.domain)}
     for layer in spec["layer"]:
         for channel, domain in domains.items():
             scale = layer["encoding"].get(channel, {}).get("scale")
             if scale:
                 scale["domain"] = domain
-    rows = _rows(panel, size)
+    rows: dict[str, Rows] = chart_rows(panel, size)
     spec["datasets"] = {name: rows[name] for name in _DATASETS}
     return spec
 
@@ -184,56 +200,3 @@ def trend_spec(panel: Panel, size: Size) -> Spec:
 def draw(spec: Spec) -> str:
     """Draw a spec as SVG, without browser, network or system fonts."""
     return str(vl_convert.vegalite_to_svg(spec))
-
-
-def _rows(panel: Panel, size: Size) -> dict[str, Rows]:
-    points = [*panel.comparator, *panel.area]
-    return {
-        "band": [
-            {"x": p.time, "low": p.low, "high": p.high, "segment": str(run)}
-            for run, points in enumerate(panel.interval_runs)
-            for p in points
-            if len(points) > 1
-        ],
-        "whiskers": [
-            {"x": points[0].time, "low": points[0].low, "high": points[0].high}
-            for points in panel.interval_runs
-            if len(points) == 1
-        ],
-        "lines": [
-            {"x": p.time, "y": p.value, "series": p.series, "segment": f"{p.series}{p.segment}"}
-            for p in points
-        ],
-        "points": [
-            {"x": p.time, "y": p.value, "series": p.series, "shape": _shape(p), "fill": _fill(p)}
-            for p in points
-        ],
-        "labels": [
-            {"x": p.time, "y": at, "text": p.text} for p, at in panel.value_labels(size.height)
-        ],
-        "ends": [
-            {"x": p.time, "y": at, "series": p.series, "text": p.name}
-            for p, at in panel.end_labels(size.height, size.font)
-        ],
-        "ticks": [{"y": value, "text": text} for value, text in panel.ticks],
-        "breaks": [
-            {"x": at, "text": "Break" if size.narrow else "Break in series"} for at in panel.breaks
-        ],
-        "periods": [
-            {"x": time, "text": narrow if size.narrow else wide}
-            for time, wide, narrow in panel.thinned_periods(narrow=size.narrow)
-        ],
-        "unit": [{"text": panel.unit}],
-    }
-
-
-def _shape(point: MarkedPoint) -> str:
-    if point.series == "comparator":
-        return "square"
-    return "diamond" if point.internal else "circle"
-
-
-def _fill(point: MarkedPoint) -> str:
-    if point.provisional or point.internal:
-        return WHITE
-    return AREA if point.series == "area" else COMPARATOR

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kcc_lib.presentation.theme import Size
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedPoint:
@@ -23,11 +25,34 @@ class MarkedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A line across a chart at one value; `kind` is one of the theme's LEVEL_DASHES."""
+
+    kind: str
+    value: float
+    name: str
+    text: str
+
+    @property
+    def full_name(self) -> str:
+        """The name with the value, where there is room for both."""
+        return f"{self.name} {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class RightLabels:
+    """Names at the right of a plot, with the value at whose height each stands."""
+
+    ends: tuple[tuple[MarkedPoint, float], ...]
+    levels: tuple[tuple[Level, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """Everything one trend chart shows.
 
     `periods` holds (time, wide label, narrow label) for each period; `breaks` the times
-    between points at which a rule is drawn.
+    between points at which a rule is drawn; `levels` the lines across.
     """
 
     area: tuple[MarkedPoint, ...]
@@ -39,6 +64,19 @@ class Panel:
     ticks: tuple[tuple[float, str], ...]
     first: float = field(default=0.0)
     last: float = field(default=0.0)
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The times at the left and right edge of the plot, a little beyond the points."""
+        span = self.last - self.first
+        pad = 0.08 * span if span else 0.5
+        return self.first - pad, self.last + pad
+
+    def x(self, time: float, width: int) -> float:
+        """Pixels from the left of the plot."""
+        left, right = self.reach
+        return (time - left) / (right - left) * width
 
     def y(self, value: float, height: int) -> float:
         """Pixels from the top of the plot."""
@@ -64,12 +102,27 @@ class Panel:
         low, high = self.domain
         return value + pixels * (high - low) / height
 
-    def value_labels(self, height: int) -> list[tuple[MarkedPoint, float]]:
-        """Each point of the area with the height of its label.
+    def value_labels(self, size: Size) -> list[tuple[MarkedPoint, float, float]]:
+        """The points whose values are printed, each with the time and value its label stands at.
 
-        It stands above the point, or below where the comparator or the top is close.
+        A label stands above its point, or below where the comparator or the top is close.
+        The latest is always printed; earlier ones where they touch no later one.
         """
-        return [(p, self.lifted(p.value, self._lift(p, height), height)) for p in self.area]
+        kept: list[tuple[float, float, float]] = []
+        found = []
+        left, right = self.reach
+        for point in reversed(self.area):
+            half = 0.28 * size.font * len(point.text)
+            # names stand to the right of the latest where there are levels
+            aside = max(0.0, half - 6) if self.levels and point is self.area[-1] else 0.0
+            x = self.x(point.time, size.width) - aside
+            lift = self._lift(point, size.height)
+            y = self.y(point.value, size.height) - lift
+            if all(abs(x - a) >= half + b + 3 or abs(y - c) >= size.font + 2 for a, b, c in kept):
+                kept.append((x, half, y))
+                time = point.time - aside / size.width * (right - left)
+                found.append((point, time, self.lifted(point.value, lift, size.height)))
+        return found[::-1]
 
     def _lift(self, point: MarkedPoint, height: int) -> int:
         here = self.y(point.value, height)
@@ -80,19 +133,21 @@ class Panel:
         below = room_below and (near_above or (here < 14 and not near_below))
         return -15 if below else 15
 
-    def end_labels(self, height: int, font: int) -> list[tuple[MarkedPoint, float]]:
-        """Names at the right end of each line, moved apart where they would touch."""
+    def right_labels(self, size: Size) -> RightLabels:
+        """Names at the right end of lines and levels, moved apart where they would touch."""
         ends = [series[-1] for series in (self.area, self.comparator) if series]
-        push = 0.0
-        if len(ends) == 2 and ends[0].time == ends[1].time:
-            gap = self.y(ends[1].value, height) - self.y(ends[0].value, height)
-            need = max(0.0, font + 4 - abs(gap)) / 2
-            push = need if gap >= 0 else -need
-        shifts = (push, -push)
-        return [
-            (end, self.lifted(end.value, shift, height))
-            for end, shift in zip(ends, shifts, strict=False)
+        column = [e for e in ends if e.time == self.last]
+        values = [*(e.value for e in column), *(level.value for level in self.levels)]
+        at = [self.y(v, size.height) for v in values]
+        moved = spread_apart(at, size.font + 4)
+        heights = [
+            self.lifted(v, a - m, size.height) for v, a, m in zip(values, at, moved, strict=True)
         ]
+        own = dict(zip((id(e) for e in column), heights, strict=False))
+        return RightLabels(
+            tuple((e, own.get(id(e), e.value)) for e in ends),
+            tuple(zip(self.levels, heights[len(column) :], strict=True)),
+        )
 
     def thinned_periods(self, *, narrow: bool) -> tuple[tuple[float, str, str], ...]:
         """Every period where they fit, every second one counted from the latest where not."""
@@ -107,6 +162,26 @@ class Panel:
             if not gaps or min(gaps) * pixels >= longest * 6.6 + 4:
                 return kept[::-1]
         return latest_first[:1]
+
+
+def spread_apart(at: Sequence[float], gap: float) -> list[float]:
+    """Positions moved as little as keeps each so far from the next, in their own order.
+
+    Neighbours that are too close are pooled about their mean (isotonic regression of the
+    positions less their places in the row).
+    """
+    order = sorted(range(len(at)), key=lambda i: at[i])
+    pools: list[list[float]] = []  # the sum and the number of each pool
+    for place, i in enumerate(order):
+        pools.append([at[i] - place * gap, 1])
+        while len(pools) > 1 and pools[-2][0] / pools[-2][1] > pools[-1][0] / pools[-1][1]:
+            total, count = pools.pop()
+            pools[-1] = [pools[-1][0] + total, pools[-1][1] + count]
+    means = [total / count for total, count in pools for _ in range(int(count))]
+    moved = list(at)
+    for place, i in enumerate(order):
+        moved[i] = means[place] + place * gap
+    return moved
 
 
 def scale_around(

@@ -45,7 +45,13 @@ def explain_verdict(view: MeasureView, verdict: Verdict) -> list[str]:
         said.append(f"Published judgement: {verdict.published}.")
     if verdict.published_note:
         said.append(f"{verdict.published_note}.")
-    said.append(f"Worked out here: {verdict.ours}{_because_not_judged(verdict)}.")
+    said.append(f"Worked out here: {verdict.ours}{because_not_judged(verdict)}.")
+    return said + judged_sentences(view, verdict)
+
+
+def judged_sentences(view: MeasureView, verdict: Verdict) -> list[str]:
+    """What a judgement rests on, what would turn it, and what to bear in mind."""
+    said = []
     if verdict.row["basis"] == Basis.TREND:
         said += _trend_sentences(view.measure, verdict)
     elif verdict.row["basis"] == Basis.CONTROL_CHART:
@@ -62,7 +68,8 @@ def explain_verdict(view: MeasureView, verdict: Verdict) -> list[str]:
     return said
 
 
-def _because_not_judged(verdict: Verdict) -> str:
+def because_not_judged(verdict: Verdict) -> str:
+    """Why there is no judgement, as the tail of a sentence; "" where there is one."""
     if verdict.row["basis"] != Basis.NONE:
         return ""
     reasons = "; ".join(r.meaning for r in _reasons(verdict))

@@ -82,13 +82,16 @@ def format_period(label: str) -> str:
 
 
 def short_period(label: str, *, narrow: bool = False) -> str:
-    """A period label for an axis: 2018/19 (18/19 where narrow), Jun 2019, 2016–18."""
+    """A period label for an axis: 2018/19 (18/19 where narrow), Q3 2018/19, Jun 2019."""
     period = _read(label)
     if period is None:
         return label
     first, last = period.start.year, period.end.year
     if period.period_type is PeriodType.FINANCIAL_YEAR:
         return f"{first % 100:02d}/{last % 100:02d}" if narrow else label.replace("-", "/")
+    if period.period_type is PeriodType.FINANCIAL_QUARTER:
+        year, quarter = label.split()
+        return f"{quarter} {year[2:] if narrow else year}".replace("-", "/")
     if period.period_type is PeriodType.POOLED_YEARS:
         return f"{first % 100:02d}–{last % 100:02d}" if narrow else f"{first}–{last % 100:02d}"
     if period.period_type in {PeriodType.SNAPSHOT, PeriodType.ROLLING_YEAR}:

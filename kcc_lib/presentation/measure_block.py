@@ -1,18 +1,16 @@
 """The block of one measure: chart, judgements, caption, data table, source and evidence."""
 
 import math
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from kcc_lib.presentation.account import account_of
 from kcc_lib.presentation.blocks import Block
-from kcc_lib.presentation.charts import draw, trend_spec
 from kcc_lib.presentation.comparisons import beside_line
-from kcc_lib.presentation.drawing import Panel
 from kcc_lib.presentation.explanations import agreement_words
 from kcc_lib.presentation.formats import format_number, format_period, format_value
+from kcc_lib.presentation.pictures import picture_of
 from kcc_lib.presentation.sentences import (
     break_sentences,
     caption,
@@ -20,8 +18,6 @@ from kcc_lib.presentation.sentences import (
     description,
     polarity_words,
 )
-from kcc_lib.presentation.svg import tidy
-from kcc_lib.presentation.theme import NARROW, WIDE, Size
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
 
 
@@ -58,20 +54,8 @@ def chart_of(view: MeasureView) -> dict[str, Any] | None:
     if panel is None:
         return None
     title, told = chart_title(view), description(view)
-    pictures = {
-        size.name: tidy(
-            _drawn(panel, size), size=size, title=title, description=told,
-            identifier=f"c-{view.measure.measure.replace('.', '-')}",
-        )
-        for size in (WIDE, NARROW)
-    }  # fmt: skip
-    note = "" if panel.domain[0] == 0 else "The vertical axis does not start at zero."
-    return {"title": title, "description": told, "note": note, **pictures}
-
-
-@lru_cache(maxsize=256)
-def _drawn(panel: Panel, size: Size) -> str:
-    return draw(trend_spec(panel, size))
+    identifier = f"c-{view.measure.measure.replace('.', '-')}"
+    return picture_of(panel, identifier=identifier, title=title, description=told)
 
 
 def data_table(view: MeasureView) -> Block | None:

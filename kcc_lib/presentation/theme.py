@@ -13,6 +13,9 @@ BAND = "#dce3ea"
 BAND_EDGE = "#6f8aa5"
 GRID = "#d5d8da"
 AXIS = "#454e52"
+LEVEL = "#3D3D3D"
+#: Dashes of the lines across a chart, in pixels drawn and left out.
+LEVEL_DASHES = {"target": [9, 4], "floor": [2, 3], "upper": [9, 3, 2, 3], "lower": [4, 3, 4, 7]}
 TEXT = "#0b0c0c"
 WHITE = "#ffffff"
 

@@ -10,6 +10,7 @@ from kcc_lib.workbench.judging import (
     roll_up,
     section,
 )
+from kcc_lib.workbench.quarters import quarter
 
 __all__ = [
     "assess",
@@ -20,6 +21,7 @@ __all__ = [
     "load_measures",
     "load_observations",
     "open_section",
+    "quarter",
     "roll_up",
     "section",
     "table",

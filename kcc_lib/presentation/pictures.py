@@ -1,0 +1,39 @@
+"""A panel as two pictures, wide and narrow, with the name and description both bear."""
+
+from functools import lru_cache
+
+from kcc_lib.presentation.charts import draw, trend_spec
+from kcc_lib.presentation.drawing import Panel
+from kcc_lib.presentation.svg import tidy
+from kcc_lib.presentation.theme import NARROW, WIDE, Size
+
+
+def picture_of(panel: Panel, *, identifier: str, title: str, description: str) -> dict[str, str]:
+    """Draw a panel for a page.
+
+    Parameters
+    ----------
+    identifier
+        Unique in the page; the ids of title and description are made from it.
+    title, description
+        What a screen reader says of the picture.
+
+    Returns
+    -------
+    dict
+        `title`, `description`, a `note` on the scale, and the SVG `wide` and `narrow`.
+    """
+    pictures = {
+        size.name: tidy(
+            _drawn(panel, size), size=size, title=title, description=description,
+            identifier=identifier,
+        )
+        for size in (WIDE, NARROW)
+    }  # fmt: skip
+    note = "" if panel.domain[0] == 0 else "The vertical axis does not start at zero."
+    return {"title": title, "description": description, "note": note, **pictures}
+
+
+@lru_cache(maxsize=256)
+def _drawn(panel: Panel, size: Size) -> str:
+    return draw(trend_spec(panel, size))

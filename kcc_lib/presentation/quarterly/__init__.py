@@ -1,0 +1,1 @@
+"""Pages of a quarterly report: its summary, its directorates, its tables and their gate."""

@@ -1,0 +1,186 @@
+"""The card of one KPI or activity: everything a page shows of it, made from one record."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.formats import (
+    format_change,
+    format_period,
+    format_value,
+    in_period,
+    moved,
+)
+from kcc_lib.presentation.quarterly.chart import anchor, levels_of, picture
+from kcc_lib.presentation.quarterly.grounds import grounds
+from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.outlook import outlook_sentence
+from kcc_lib.presentation.quarterly.words import (
+    PROVISIONAL,
+    UNPUBLISHED,
+    aim_words,
+    better_words,
+    full_value,
+    latest_words,
+    previous_words,
+    status_of,
+)
+from kcc_lib.vocabulary import Expectation, Rag
+
+_BASIS_NOTES = {"stated": "as the report states", "implied": "implied by the report's words"}
+
+
+def kpi_card(view: KpiView, *, commentary: str) -> Block:
+    """A KPI's card; `commentary` is Markdown, "" where none is written."""
+    return {
+        "kind": "kpi",
+        "id": anchor(view),
+        "title": view.measure.title,
+        "status": _status(view),
+        "facts": _facts(view),
+        "caption": caption(view),
+        "chart": picture(view),
+        "table": data_table(view),
+        "outlook": "" if view.activity else outlook_sentence(view),
+        "commentary": commentary,
+        "evidence": grounds(view),
+        "notes": " ".join(n for n in (view.listed.note, view.measure.notes) if n),
+        "source": source_line(view),
+    }
+
+
+def _status(view: KpiView) -> list[Block]:
+    """The statuses that stand, each with its word and, where it is not ours, its basis."""
+    if view.activity:
+        found = view.expectation
+        note = "" if found else "no latest value, or no thresholds are held"
+        return [{"heading": "Expected range", "label": str(found or Rag.NOT_RATED), "note": note}]
+    listed = view.listed
+    rag_note = _BASIS_NOTES.get(listed.rag_basis, "") if listed.rag else "worked out here"
+    if not listed.rag and view.rag is Rag.NOT_RATED:
+        rag_note = ""
+    stated = listed.direction in view.words
+    direction_note = _BASIS_NOTES.get(listed.direction_basis, "") if stated else "worked out here"
+    if view.direction not in view.words:
+        direction_note = ""
+    return [
+        {"heading": "RAG status", "label": str(view.rag), "note": rag_note},
+        {"heading": "Direction", "label": str(view.direction), "note": direction_note},
+    ]
+
+
+def _facts(view: KpiView) -> list[Block]:
+    """Latest and previous value with their periods, and what is asked of them."""
+    measure, aims = view.measure, view.aims
+    facts = [
+        {"name": "Latest", "value": latest_words(view), "note": _when(view, view.latest)},
+        {"name": "Previous", "value": previous_words(view), "note": _when(view, view.previous)},
+    ]
+    year = format_period(view.financial_year.label)
+    named = (
+        [("Lower threshold", aims.lower), ("Upper threshold", aims.upper)]
+        if view.activity
+        else [("Target", aims.target), ("Floor", aims.floor)]
+    )
+    for name, aim in named:
+        note = "" if math.isnan(aim) else f"for {year}"
+        facts.append({"name": name, "value": aim_words(measure, aim), "note": note})
+    return facts
+
+
+def _when(view: KpiView, point: Mapping[str, Any] | None) -> str:
+    if point is None:
+        return ""
+    status = status_of(view, point)
+    period = format_period(str(point["period"]))
+    return f"{period}, {status}" if status else period
+
+
+def caption(view: KpiView) -> str:
+    """What the chart shows, in sentences: the latest value, where from, and against what."""
+    if math.isnan(view.value):
+        if view.listed.rag:
+            return f"{UNPUBLISHED[:1].upper()}{UNPUBLISHED[1:]}; the status is the report's own."
+        held = "No latest value is held." if len(view.held) else "No figures are held."
+        return f"{held} It is counted as N/A."
+    return " ".join(s for s in (_latest_sentence(view), _aim_sentence(view), _marks(view)) if s)
+
+
+def _latest_sentence(view: KpiView) -> str:
+    now, before, measure = view.latest, view.previous, view.measure
+    assert now is not None  # a value was found
+    mark = f" ({PROVISIONAL})" if view.is_provisional(now) else ""
+    said = f"{view.area} was at {full_value(measure, view.value)} {in_period(now['period'])}{mark}"
+    if before is None or math.isnan(before["value"]):
+        return f"{said}; no value before it is held."
+    way = moved(measure, before["value"], view.value)
+    then = f"{format_value(measure, before['value'])} {in_period(before['period'])}"
+    if way == 0:
+        return f"{said}, unchanged from {then}."
+    change = format_change(measure, view.value - before["value"])
+    return f"{said}, {'up' if way > 0 else 'down'} {change} from {then}."
+
+
+def _aim_sentence(view: KpiView) -> str:
+    """The latest value against its lines, as the rating has it."""
+    measure, aims = view.measure, view.aims
+    if view.activity:
+        said = {
+            Expectation.ABOVE: "That is above the expected range.",
+            Expectation.BELOW: "That is below the expected range.",
+            Expectation.AS_EXPECTED: "That is as expected.",
+        }
+        return said[view.expectation] if view.expectation else ""
+    target, floor = (format_value(measure, a) for a in (aims.target, aims.floor))
+    said_of = {
+        Rag.GREEN: f"It meets the target of {target}.",
+        Rag.AMBER: f"It is short of the target of {target}, but not beyond the floor of {floor}.",
+        Rag.RED: f"It is beyond the floor of {floor}, and short of the target of {target}.",
+    }
+    return said_of.get(view.our_rag, "")
+
+
+def _marks(view: KpiView) -> str:
+    """What the chart's marks mean; only those that are there."""
+    said = []
+    if any(view.is_provisional(r) for r in view.held.to_dict("records")):
+        said.append(f"Hollow points: {PROVISIONAL}.")
+    if levels := levels_of(view):
+        names = " and ".join(level.name.lower() for level in levels)
+        said.append(f"Dashed: {names} for {format_period(view.financial_year.label)}.")
+    return " ".join(said)
+
+
+def data_table(view: KpiView) -> Block | None:
+    """The figures of the chart with what is known of each; None without any."""
+    if view.points.empty:
+        return None
+    title = view.measure.short_title or view.measure.title
+    rows = [
+        [
+            format_period(str(row["period"])),
+            format_value(view.measure, row["value"]),
+            status_of(view, {str(k): v for k, v in row.items()}) or "–",
+        ]
+        for row in view.points.to_dict("records")
+    ]
+    return {
+        "kind": "table",
+        "id": f"t-{anchor(view)}",
+        "caption": f"{title}: figures held",
+        "columns": [{"name": "Period"}, {"name": view.area, "number": True}, {"name": "Notes"}],
+        "rows": rows,
+    }
+
+
+def source_line(view: KpiView) -> str:
+    """Where the figures and the status come from, and which way is good."""
+    sources = [s for s in dict.fromkeys(view.points["source"].astype(str).str.strip()) if s]
+    said = [f"{better_words(view.measure)}."] if not view.activity else []
+    if sources:
+        said.append(f"Figures: {'; '.join(sources)}.")
+    if view.listed.source:
+        where = f", “{view.listed.locator}”" if view.listed.locator else ""
+        said.append(f"Status: {view.listed.source}{where}.")
+    return " ".join(said)

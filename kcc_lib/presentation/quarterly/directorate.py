@@ -1,0 +1,67 @@
+"""A directorate's page of a quarterly report: who leads it, its counts, and a card per KPI."""
+
+from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.formats import format_period
+from kcc_lib.presentation.quarterly.card import kpi_card
+from kcc_lib.presentation.quarterly.findings import notes_on
+from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table
+from kcc_lib.presentation.quarterly.quarter import Quarter
+from kcc_lib.presentation.quarterly.tallies import standing
+from kcc_lib.presentation.quarterly.words import PROVISIONAL, directorate_sentence
+from kcc_lib.quarterly import Directorate
+
+NOT_HELD = "not held"
+
+
+def directorate(quarter: Quarter, name: str) -> Blocks:
+    """One directorate's page.
+
+    Raises
+    ------
+    UnknownNameError
+        If the edition has no such directorate.
+    """
+    found = quarter.directorate(name)
+    views, activities = quarter.kpis(name), quarter.activities(name)
+    matrix = standing(quarter)
+    row = matrix.row(name)
+    counts = matrix_table(quarter, matrix, [row], identifier="counts", total=False,
+                          caption=f"{name}: KPIs by RAG status and direction of travel")  # fmt: skip
+    head: Block = {"kind": "heading", "level": 1, "text": name, "id": "top",
+                   "kicker": quarter.edition.subtitle}  # fmt: skip
+    year = format_period(quarter.quarterly.financial_year)
+    parts: list[Block] = [
+        head,
+        {"kind": "particulars", "items": _leaders(found)},
+        {"kind": "notice", "text": f"Figures of {year} are {PROVISIONAL}."},
+        counts,
+        {"kind": "prose", "markdown": directorate_sentence(row, matrix.words)},
+        *({"kind": "notice", "text": n} for n in notes_on(quarter.findings_on(directorate=name))),
+    ]
+    if told := quarter.prose(found.slug):
+        parts.append({"kind": "prose", "markdown": told})
+    if views:
+        parts.append(_heading("Key performance indicators", "kpis-heading"))
+        parts.append(kpi_table(quarter, name, views))
+        parts += [kpi_card(v, commentary=quarter.prose(v.measure.measure)) for v in views]
+    if activities:
+        parts.append(_heading("Activity indicators", "activity-heading"))
+        parts += [kpi_card(v, commentary=quarter.prose(v.measure.measure)) for v in activities]
+    return blocks(parts)
+
+
+def _heading(text: str, identifier: str) -> Block:
+    return {"kind": "heading", "level": 2, "text": text, "id": identifier}
+
+
+def _leaders(found: Directorate) -> list[dict[str, str]]:
+    """Cabinet members and director, or that they are not held."""
+    several = len(found.cabinet_members) > 1
+    items = [
+        {
+            "name": "Cabinet members" if several else "Cabinet member",
+            "text": ", ".join(found.cabinet_members) or NOT_HELD,
+        },
+        {"name": found.lead_role or "Director", "text": found.lead or NOT_HELD},
+    ]
+    return [*items, {"name": "Note", "text": found.note}] if found.note else items

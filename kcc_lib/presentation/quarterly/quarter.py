@@ -1,0 +1,183 @@
+"""A quarter: what a notebook holds while it shows one page of a quarterly report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kcc_lib.errors import Fault, NarrativeError, UnknownNameError
+from kcc_lib.judgement.reconcile import Finding
+from kcc_lib.measures import Catalogue
+from kcc_lib.periods import Period, parse_period
+from kcc_lib.presentation.facts import Facts
+from kcc_lib.presentation.prose import bind
+from kcc_lib.presentation.quarterly.kpi import SHOWN, Aims, KpiView
+from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
+from kcc_lib.records.editions import Edition
+from kcc_lib.records.figures import Figure
+from kcc_lib.vocabulary import Direction, Kind, PeriodType
+
+_BY_REGRESSION = (Direction.IMPROVING, Direction.STABLE, Direction.WORSENING)
+_BY_LAST_QUARTER = (Direction.IMPROVED, Direction.SAME, Direction.WORSENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarterly edition loaded and judged, ready to be shown.
+
+    Parameters
+    ----------
+    edition, quarterly, catalogue
+        What is reported: the edition, what it holds beside its series, and the words.
+    observations, judgements
+        Tidy frames of `load_observations` and `assess`.
+    targets
+        Columns `measure, target, floor, lower_threshold, upper_threshold` of the
+        edition's financial year.
+    outlook
+        Columns of `judgement.outlook`, one row a measure.
+    findings
+        What the reconciliation gate found.
+    area
+        Whose figures are shown.
+    """
+
+    edition: Edition
+    quarterly: Quarterly
+    catalogue: Catalogue
+    observations: pd.DataFrame
+    judgements: pd.DataFrame
+    targets: pd.DataFrame
+    outlook: pd.DataFrame
+    findings: tuple[Finding, ...]
+    area: str
+    comparators: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    narrative: Path | None = None
+    shown: pd.DataFrame = field(init=False)
+
+    def __post_init__(self) -> None:
+        codes = {k.measure for k in self.quarterly.kpis}
+        codes |= {m.measure for m in self.catalogue.measures.values() if m.kind is Kind.ACTIVITY}
+        o, end = self.observations, pd.Timestamp(self.period.end)
+        known = o["measure"].isin(codes) & (o["area"] == self.area) & (o["period_end"] <= end)
+        kept = o[known].sort_values(["measure", "time"], kind="stable")
+        latest = kept.groupby("measure").cumcount(ascending=False) < SHOWN
+        object.__setattr__(self, "shown", kept[latest].reset_index(drop=True))
+
+    @property
+    def area_name(self) -> str:
+        """The area in words."""
+        return self.catalogue.areas.get(self.area, self.area)
+
+    @property
+    def period(self) -> Period:
+        """The quarter reported."""
+        return parse_period(self.quarterly.quarter, PeriodType.FINANCIAL_QUARTER)
+
+    @property
+    def financial_year(self) -> Period:
+        """The financial year whose targets hold and whose figures are provisional."""
+        return parse_period(self.quarterly.financial_year, PeriodType.FINANCIAL_YEAR)
+
+    @property
+    def words(self) -> tuple[Direction, Direction, Direction]:
+        """The directions that the method gives: better, neither, worse."""
+        methods = set(self.judgements["method"])
+        return _BY_LAST_QUARTER if "last-quarter-2017" in methods else _BY_REGRESSION
+
+    def directorate(self, name: str) -> Directorate:
+        """A directorate of the edition by name.
+
+        Raises
+        ------
+        UnknownNameError
+            If the edition has none of that name.
+        """
+        known = {d.name: d for d in self.quarterly.directorates}
+        if name not in known:
+            raise UnknownNameError("directorate", name, list(known))
+        return known[name]
+
+    def page_of(self, directorate: str) -> str:
+        """The address of a directorate's page; "" where the edition has none."""
+        for recipe in self.edition.sections:
+            if recipe.parameters.get("directorate") == directorate:
+                return f"{recipe.name}.html"
+        return ""
+
+    def kpis(self, directorate: str = "") -> list[KpiView]:
+        """The KPIs of a directorate (all where ""), in the order they are listed."""
+        kept = [k for k in self.quarterly.kpis if directorate in {"", k.directorate}]
+        return [self._view(k) for k in kept]
+
+    def activities(self, directorate: str) -> list[KpiView]:
+        """The activity indicators of a directorate that have figures or thresholds."""
+        held = {*self.shown["measure"], *self.targets["measure"]}
+        return [
+            self._view(ListedKpi(m.measure, directorate))
+            for m in self.catalogue.measures.values()
+            if m.kind is Kind.ACTIVITY and m.directorate == directorate and m.measure in held
+        ]
+
+    def _view(self, listed: ListedKpi) -> KpiView:
+        code = listed.measure
+        if code not in self.catalogue.measures:
+            raise UnknownNameError("measure", code, list(self.catalogue.measures))
+        aims = _first(self.targets, code)
+        names = {"target": "target", "floor": "floor", "lower": "lower_threshold",
+                 "upper": "upper_threshold"}  # fmt: skip
+        ours = self.judgements[self.judgements["area"] == self.area]
+        return KpiView(
+            measure=self.catalogue.measures[code],
+            area=self.area_name,
+            points=self.shown[self.shown["measure"] == code],
+            listed=listed,
+            words=self.words,
+            financial_year=self.financial_year,
+            aims=Aims(**{k: float(aims[c]) for k, c in names.items() if c in aims}),
+            row=_first(ours, code),
+            ahead=_first(self.outlook, code),
+        )
+
+    def findings_on(self, *, table: str = "", directorate: str = "") -> list[Finding]:
+        """The gate's findings on one table, or on a directorate beside its tables."""
+        if table:
+            return [f for f in self.findings if f.table == table]
+        return [f for f in self.findings if f.directorate == directorate and not f.table]
+
+    def facts(self) -> Facts:
+        """What narrative may quote in this quarter."""
+        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+
+    def prose(self, name: str) -> str:
+        """A passage of the edition's narrative with its figures filled in; "" if none is written.
+
+        Raises
+        ------
+        NarrativeError
+            With every unbound figure and broken binding.
+        """
+        path = self.narrative / f"{name}.md" if self.narrative else None
+        if path is None or not path.is_file():
+            return ""
+        file = f"data/raw/narrative/{self.edition.name}/{path.name}"
+        return bind(path.read_text("utf-8"), self.facts(), file=file)
+
+    def narrative_faults(self) -> list[Fault]:
+        """Everything wrong in the edition's narrative, found before a page is made."""
+        faults: list[Fault] = []
+        for path in sorted(self.narrative.glob("*.md")) if self.narrative else ():
+            try:
+                self.prose(path.stem)
+            except NarrativeError as error:
+                faults += error.faults
+        return faults
+
+
+def _first(frame: pd.DataFrame, measure: str) -> Mapping[str, Any]:
+    """The first row of a measure as a mapping; empty where there is none."""
+    rows = frame[frame["measure"] == measure]
+    return {} if rows.empty else {str(k): v for k, v in rows.iloc[0].to_dict().items()}

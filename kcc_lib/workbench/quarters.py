@@ -1,0 +1,77 @@
+"""Gather what the pages of a quarterly edition show: its outlook, its gate, its targets."""
+
+import pandas as pd
+
+from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.judgement.outlook import OUTLOOK_COLUMNS, look_ahead
+from kcc_lib.judgement.reconcile import reconcile
+from kcc_lib.judgement.series import arrange
+from kcc_lib.measures import Catalogue
+from kcc_lib.periods import parse_period
+from kcc_lib.presentation.quarterly.kpi import SHOWN
+from kcc_lib.presentation.quarterly.quarter import Quarter
+from kcc_lib.records.editions import Edition
+from kcc_lib.records.figures import read_figures
+from kcc_lib.records.places import find_workbook
+from kcc_lib.vocabulary import PeriodType
+
+_AIMS = ("measure", "target", "floor", "lower_threshold", "upper_threshold")
+
+
+def quarter(
+    edition: Edition,
+    measures: Catalogue,
+    observations: pd.DataFrame,
+    judgements: pd.DataFrame,
+    *,
+    area: str = "",
+) -> Quarter:
+    """Gather what a notebook shows of a quarterly edition for one area.
+
+    Parameters
+    ----------
+    area
+        An area code; the edition's where not given.
+
+    Raises
+    ------
+    KccError
+        If the edition is not a quarterly one.
+    UnknownNameError
+        If the area is not in the catalogue.
+    """
+    told, shown = edition.quarterly, area or edition.area
+    if told is None:
+        raise KccError(f"{edition.name} is no quarterly edition; show it with a section")
+    if shown not in measures.areas:
+        raise UnknownNameError("area", shown, list(measures.areas))
+    workbook = find_workbook()
+    rows = [tuple(getattr(t, name) for name in _AIMS) for t in edition.targets]
+    targets = pd.DataFrame(rows, columns=list(_AIMS))
+    return Quarter(
+        edition, told, measures, observations, judgements, targets,
+        _outlook(edition, measures, observations, targets, shown),
+        tuple(reconcile(told.tables, told.printed_counts, told.kpis, told.claims)),
+        shown, figures=read_figures(workbook.raw),
+        narrative=workbook.raw / "narrative" / edition.name,
+    )  # fmt: skip
+
+
+def _outlook(
+    edition: Edition,
+    measures: Catalogue,
+    observations: pd.DataFrame,
+    targets: pd.DataFrame,
+    area: str,
+) -> pd.DataFrame:
+    """Where each KPI leads at the end of the edition's financial year."""
+    told = edition.quarterly
+    known = {c: measures.measures[c] for c in edition.measures if c in measures.measures}
+    if told is None or not known:
+        return pd.DataFrame(columns=list(OUTLOOK_COLUMNS))
+    series = arrange(
+        observations, known, areas=[area], windows=edition.windows, base_end=edition.base_end,
+        targets=targets,
+    )  # fmt: skip
+    year = parse_period(told.financial_year, PeriodType.FINANCIAL_YEAR)
+    return look_ahead(series, known, year.end, shown=SHOWN)
