@@ -305,6 +305,12 @@ CLAIM = f"{FIRST},exclusions,total,71 pupils were excluded: of primary and of se
             id="an outcome measure listed",
         ),
         pytest.param(
+            "edition_kpis.csv", KPI, KPI.replace("kpi-2017-02", "kpi-2017-39"),
+            ["line 3, measure: 'kpi-2017-39' is no measure in the catalogue; "
+             "did you mean 'kpi-2017-38'?"],
+            id="a KPI that the catalogue lacks",
+        ),
+        pytest.param(
             "edition_kpis.csv", KPI, KPI.replace("Customer Services", "Custom Services"),
             ["line 3, directorate: 'Custom Services' is no directorate of this edition; "
              "did you mean 'Customer Services'?"],
