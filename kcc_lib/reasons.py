@@ -118,6 +118,9 @@ class Reason(StrEnum):
     TARGET_MET_BY_CHANCE = "target_met_by_chance"
     TARGET_OUT_OF_REACH = "target_out_of_reach"
     TARGET_SURE = "target_sure"
+    YEAR_IS_OVER = "year_is_over"
+    BELOW_TARGET = "below_target"
+    ROUNDING_CHANGES_RATING = "rounding_changes_rating"
     SINGLE_MEASURE = "single_measure"
     TWO_YEAR_FALLBACK = "two_year_fallback"
 
@@ -179,6 +182,9 @@ _REASON_MEANINGS = {
     Reason.TARGET_MET_BY_CHANCE: "the target lies inside the limits: it is met or missed by chance",
     Reason.TARGET_OUT_OF_REACH: "the target lies outside the limits: as things are it is missed",
     Reason.TARGET_SURE: "the limits lie on the good side of the target: it is met every time",
+    Reason.YEAR_IS_OVER: "the last period of the year is held already",
+    Reason.BELOW_TARGET: "it is short of its target, and no floor is held to tell Amber from Red",
+    Reason.ROUNDING_CHANGES_RATING: "rounded as it is printed it would have another colour",
     Reason.SINGLE_MEASURE: "it rests on a single measure",
     Reason.TWO_YEAR_FALLBACK: "two years are compared because three are not available",
 }

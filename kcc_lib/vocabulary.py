@@ -181,3 +181,11 @@ class Direction(StrEnum):
     WORSENED = "worsened"
     SAME = "same"
     NOT_GIVEN = "N/A"
+
+
+class Expectation(StrEnum):
+    """Where an activity stands against its thresholds."""
+
+    AS_EXPECTED = "as expected"
+    ABOVE = "above expected range"
+    BELOW = "below expected range"

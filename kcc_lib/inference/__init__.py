@@ -33,6 +33,7 @@ from kcc_lib.inference.planning import (
     next_trend,
     sample_size_to_detect,
 )
+from kcc_lib.inference.projection import Projection, project
 from kcc_lib.inference.proportions import (
     GapChange,
     TwoProportions,
@@ -59,6 +60,7 @@ __all__ = [
     "MeanInterval",
     "NextValues",
     "PoissonInterval",
+    "Projection",
     "RatioChange",
     "SpcRule",
     "TwoEstimates",
@@ -89,6 +91,7 @@ __all__ = [
     "next_proportion",
     "next_trend",
     "poisson_interval",
+    "project",
     "proportion_se",
     "ratio_change",
     "rounding_se",

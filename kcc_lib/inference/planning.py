@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from kcc_lib.inference.normal import Floats, as_floats, critical_t, critical_z, divide
+from kcc_lib.inference.normal import (
+    Floats,
+    as_floats,
+    critical_t,
+    critical_z,
+    divide,
+    masked_mean,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def next_trend(
         raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
     n = held.sum(axis=1).astype(np.float64)
     n = np.where(n >= 2, n, np.nan)
-    x_mean, y_mean = _mean(xs, held, n), _mean(ys, held, n)
+    x_mean, y_mean = masked_mean(xs, held, n), masked_mean(ys, held, n)
     dx = np.where(held, xs - x_mean[:, None], 0.0)
     dy = np.where(held, ys - y_mean[:, None], 0.0)
     unit = np.abs(dy).max(axis=1, initial=0.0)
@@ -179,13 +186,6 @@ def _called(
         np.where(rays, np.where(found, -np.inf, np.nan), np.where(rises, np.nan, low)),
         np.where(rays, low, np.where(rises, np.nan, high)),
     ]
-
-
-def _mean(values: Floats, held: np.ndarray, n: Floats) -> Floats:
-    """Means of what is held, taken from the first value so that large numbers lose no digits."""
-    start = np.where(held, values, np.inf).min(axis=1, initial=np.inf)
-    moved = np.where(held, values - start[:, None], 0.0)
-    return np.asarray(start + moved.sum(axis=1) / n)
 
 
 def first_significant(

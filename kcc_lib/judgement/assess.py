@@ -12,11 +12,12 @@ from kcc_lib.judgement.fit import label_moves
 from kcc_lib.judgement.labels import add_code
 from kcc_lib.judgement.methods import Judge, method_named, settle
 from kcc_lib.judgement.options import Options
+from kcc_lib.judgement.quarters import as_printed
 from kcc_lib.judgement.rag import rate
 from kcc_lib.judgement.series import Series, arrange, without_provisional
 from kcc_lib.measures import Measure, PublishedJudgement, Window
 from kcc_lib.reasons import Basis, Reason
-from kcc_lib.vocabulary import Kind, Label
+from kcc_lib.vocabulary import Kind, Label, Rag
 
 #: Rules whose label rests on the p-value beside it.
 _BY_P_VALUE = [
@@ -106,7 +107,7 @@ def assess(
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
     judgements["method"] = method
-    judgements["rag"] = _ratings(judgements, series, targets)
+    _add_ratings(judgements, series, targets)
     _set_beside_published(judgements, published)
     return judgements[list(JUDGEMENT_COLUMNS)]
 
@@ -148,22 +149,27 @@ def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:
     return yes_no((part["q_value"] >= alpha).to_numpy(bool), known)
 
 
-def _ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> np.ndarray:
-    """The rating of each series' latest value, on all its rows."""
+def _add_ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame | None) -> None:
+    """Add the rating of each series' latest value to all its rows, and what qualifies it."""
+    judgements["rag"] = ""
     if targets is None or targets.empty:
-        return np.full(len(judgements), "", dtype=object)
+        return
+    keys = series.keys
     held = series.points[series.points["value"].notna()]
-    latest = held.groupby("key")["value"].last().reindex(series.keys["key"])
-    beside = series.keys[["measure", "sign", "kind", "seeks_target"]].merge(
-        targets, on="measure", how="left"
-    )
+    latest = held.groupby("key")["value"].last().reindex(keys["key"]).to_numpy(np.float64)
+    beside = keys[["measure"]].merge(targets, on="measure", how="left")
+    target, floor = (beside[c].to_numpy(np.float64) for c in ("target", "floor"))
     # an activity has no rating, nor a value that is good only near its target
-    sign = beside["sign"].where((beside["kind"] != Kind.ACTIVITY) & ~beside["seeks_target"])
-    ratings = rate(
-        latest.to_numpy(np.float64), target=beside["target"], floor=beside["floor"],
-        sign=sign,
-    )  # fmt: skip
-    return np.asarray(ratings[judgements["_order"].to_numpy()])
+    rated = (keys["kind"] != Kind.ACTIVITY) & ~keys["seeks_target"].eq(True)
+    sign = keys["sign"].where(rated).to_numpy(np.float64)
+    ratings = rate(latest, target=target, floor=floor, sign=sign)
+    printed = as_printed(latest, keys["decimals"].to_numpy(np.float64))
+    turned = rate(printed, target=target, floor=floor, sign=sign) != ratings
+    short = (ratings == Rag.NOT_RATED) & (latest * sign < target * sign)
+    order = judgements["_order"].to_numpy()
+    judgements["rag"] = ratings[order]
+    reasons = add_code(judgements["reasons"], Reason.BELOW_TARGET, short[order])
+    judgements["reasons"] = add_code(reasons, Reason.ROUNDING_CHANGES_RATING, turned[order])
 
 
 def _set_beside_published(

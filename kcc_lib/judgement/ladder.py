@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from kcc_lib.inference import critical_z, rounding_se, two_sided_normal, two_sided_t
+from kcc_lib.inference import critical_t, critical_z, rounding_se, two_sided_normal, two_sided_t
 from kcc_lib.judgement import counts, estimates, groups
 from kcc_lib.judgement.options import Options
 from kcc_lib.reasons import Basis
@@ -74,10 +74,11 @@ def _widen_for_rounding(tests: pd.DataFrame, pairs: pd.DataFrame, options: Optio
         return tests
     some, own = tests[rounded], pairs[rounded]
     error = rounding_se(step[rounded])
-    before, z = some["se"].to_numpy(np.float64), critical_z(1 - options.alpha)
+    before = some["se"].to_numpy(np.float64)
     se = np.hypot(before, np.sqrt(2) * error)
     statistic = some["statistic"].to_numpy(np.float64) * before / se
     df = some["df"].to_numpy(np.float64)
+    z = np.where(np.isnan(df), critical_z(1 - options.alpha), critical_t(df, 1 - options.alpha))
     p_value = np.where(np.isnan(df), two_sided_normal(statistic), two_sided_t(statistic, df))
     out = tests.copy()
     out.loc[rounded, ["se", "statistic", "p_value"]] = np.column_stack([se, statistic, p_value])

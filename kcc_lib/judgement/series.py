@@ -80,6 +80,8 @@ def arrange(
     _refuse_infinite(points)
     points["month"] = month_number(points["period_end"])
     points["start_month"] = month_number(points["period_start"])
+    rolling = keys["rolling"].eq(True).to_numpy(bool)[points["key"]]
+    points.loc[rolling, "start_month"] = points["month"] - 11  # each covers twelve months
     # nothing later than the edition's window: what was not known must not be judged
     valued = points.loc[points["value"].notna(), "key"].unique()
     keys["held_at_all"] = keys["key"].isin(valued)
@@ -137,7 +139,8 @@ def _turn_to_distances(
 
 def _refuse_infinite(points: pd.DataFrame) -> None:
     """No rule can judge what has no end; files with such a value are refused when loaded."""
-    for name in ("value", "lower_ci", "upper_ci", "numerator", "denominator", *RARE_NUMBERS):
+    plain = ("value", "lower_ci", "upper_ci", "numerator", "denominator", "sample_size")
+    for name in (*plain, *RARE_NUMBERS):
         if name in points and (endless := np.isinf(points[name].to_numpy(np.float64))).any():
             row = points[endless].iloc[0]
             raise InfiniteValueError(
@@ -205,6 +208,7 @@ def _measure_facts(measures: Mapping[str, Measure]) -> pd.DataFrame:
                 "rounding": m.rounding or 0.0,
                 "multiplier": m.multiplier or np.nan,
                 "standardised": m.standardised,
+                "rolling": m.rolling,
                 "percentage": m.percentage,
                 "interval": INTERVAL[m.frequency],
                 "close": m.series_match == "close",

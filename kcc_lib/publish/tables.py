@@ -13,12 +13,13 @@ from kcc_lib.records.processed import write_whole
 
 
 def write_data(section: Section, folder: Path) -> None:
-    """Write `judgements` and `observations`, unrounded, in the order of the catalogue."""
+    """Write judgements, figures, comparisons and ranks, unrounded, in catalogue order."""
     folder.mkdir(parents=True, exist_ok=True)
+    shown = section.shown[held_columns(section.shown)]
     frames = {
-        "judgements": section.judgements,
-        "observations": section.shown[held_columns(section.shown)],
-    }
+        "judgements": section.judgements, "observations": shown,
+        "comparisons": section.around.comparisons, "ranks": section.around.ranks,
+    }  # fmt: skip
     for name, frame in frames.items():
         write_whole(folder / f"{name}.csv", csv_text(frame))
         write_whole(folder / f"{name}.json", json_text(frame))

@@ -1,5 +1,7 @@
 """The quarterly reports' directions: regression-2020, and last-quarter-2017 before it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -287,3 +289,23 @@ def test_a_yearly_measure_is_compared_with_the_year_before():
     row = judged(series([60, 61]), measure(), horizon="quarter", method="last-quarter-2017")
 
     assert (row["period_from"], row["direction"]) == ("2014", "improved")
+
+
+def test_figures_named_by_their_quarter_that_cover_a_year_each_share_data():
+    quarters = [
+        f"20{y}-{y + 1} Q{q}" for y, q in ((23, 2), (23, 3), (23, 4), (24, 1), (24, 2), (24, 3))
+    ]
+    frame = series([60, 62, 63, 66, 67, 70], periods=quarters)
+    plain = measure(frequency=Frequency.QUARTERLY, period_type=PeriodType.FINANCIAL_QUARTER)
+    rolling = replace(plain, rolling=True)
+
+    alone, shared = (
+        assess(frame, {"m": record}, method="regression-2020").iloc[0]
+        for record in (plain, rolling)
+    )
+
+    assert "overlapping_periods" not in alone["reasons"].split()
+    assert "overlapping_periods" in shared["reasons"].split()
+    assert (alone["direction"], shared["direction"]) == ("improving", "improving")
+    assert np.isnan(shared["p_value"])
+    assert not np.isnan(alone["p_value"])
