@@ -45,9 +45,17 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "outlook": "" if view.activity else outlook_sentence(view),
         "commentary": commentary,
         "evidence": grounds(view),
-        "notes": " ".join(n for n in (view.listed.note, view.measure.notes) if n),
+        "notes": _notes(view),
         "source": source_line(view),
     }
+
+
+def _notes(view: KpiView) -> str:
+    """What is noted of the KPI in this edition and of its series, each said once."""
+    rolling = "Each figure covers the twelve months to the end of its period."
+    noted = [view.listed.note, view.measure.notes, rolling if view.measure.rolling else ""]
+    said = [n.strip() for n in noted if n.strip()]
+    return " ".join(n if n.endswith((".", "?", "!")) else f"{n}." for n in dict.fromkeys(said))
 
 
 def _status(view: KpiView) -> list[Block]:
@@ -181,6 +189,7 @@ def source_line(view: KpiView) -> str:
     if sources:
         said.append(f"Figures: {'; '.join(sources)}.")
     if view.listed.source:
-        where = f", “{view.listed.locator}”" if view.listed.locator else ""
-        said.append(f"Status: {view.listed.source}{where}.")
+        what = "Status" if view.listed.rag or view.listed.direction else "Listed"
+        where = f" ({view.listed.locator})" if view.listed.locator else ""
+        said.append(f"{what}: {view.listed.source}{where}.")
     return " ".join(said)

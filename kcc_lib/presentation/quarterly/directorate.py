@@ -25,7 +25,7 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
     views, activities = quarter.kpis(name), quarter.activities(name)
     matrix = standing(quarter)
     row = matrix.row(name)
-    counts = matrix_table(quarter, matrix, [row], identifier="counts", total=False,
+    counts = matrix_table(quarter, matrix, [row], identifier="counts", alone=True,
                           caption=f"{name}: KPIs by RAG status and direction of travel")  # fmt: skip
     head: Block = {"kind": "heading", "level": 1, "text": name, "id": "top",
                    "kicker": quarter.edition.subtitle}  # fmt: skip
@@ -36,7 +36,7 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
         {"kind": "notice", "text": f"Figures of {year} are {PROVISIONAL}."},
         counts,
         {"kind": "prose", "markdown": directorate_sentence(row, matrix.words)},
-        *({"kind": "notice", "text": n} for n in notes_on(quarter.findings_on(directorate=name))),
+        *notes_on(quarter.findings_on(directorate=name)),
     ]
     if told := quarter.prose(found.slug):
         parts.append({"kind": "prose", "markdown": told})
