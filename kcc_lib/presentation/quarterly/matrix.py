@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.chart import anchor
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import RATINGS, Matrix, Tally
 from kcc_lib.presentation.quarterly.words import (
-    PROVISIONAL,
     aim_words,
     latest_words,
     previous_words,

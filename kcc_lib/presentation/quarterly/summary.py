@@ -3,11 +3,11 @@
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words, format_period
 from kcc_lib.presentation.quarterly.findings import gate_sentence, notes_on
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
 from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import Matrix, counted, standing
 from kcc_lib.presentation.quarterly.words import (
-    PROVISIONAL,
     directorate_sentence,
     majority_sentence,
     net_sentence,
