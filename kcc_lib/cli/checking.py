@@ -6,7 +6,7 @@ from pathlib import Path
 from kcc_lib.errors import Fault
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.places import find_workbook
-from kcc_lib.workbench import open_section
+from kcc_lib.workbench import open_report
 
 
 def split_narrative(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -38,6 +38,6 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
     faults = [Fault(workbook.shown(p), 0, "", "", problem, "check the path") for p in missing]
     whole = workbook.raw / "narrative" in told
     for name in edition_names(workbook.raw):
-        found = open_section(name).narrative_faults()
+        found = open_report(name).narrative_faults()
         faults += [f for f in found if whole or f.file in wanted]
     return faults, len(files)

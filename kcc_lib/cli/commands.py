@@ -60,7 +60,7 @@ def report(
 ) -> None:
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.publish.build import build_edition
-    from kcc_lib.workbench import open_section
+    from kcc_lib.workbench import open_report
 
     workbook = find_workbook()
     failed = False
@@ -68,7 +68,7 @@ def report(
     # a scheduler's stop is cleaned up after like an analyst's
     signal.signal(signal.SIGTERM, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
-    for section in [open_section(name) for name in editions or ("annual-2019",)]:
+    for section in [open_report(name) for name in editions or ("annual-2019",)]:
         tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
         built = build_edition(
             section, workbook, output=output or workbook.outputs, only=only, jobs=jobs,

@@ -36,8 +36,8 @@ REQUIRED = {
             "commentary", "evidence", "notes", "source"),
     "particulars": ("items",),
     "numbered": ("id", "sections"),
-    "onward": ("text", "href"),
     "notes": ("items",),
+    "warning": ("title", "items"),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}

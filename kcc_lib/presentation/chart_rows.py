@@ -32,12 +32,9 @@ def chart_rows(panel: Panel, size: Size) -> dict[str, Rows]:
             {"x": p.time, "y": p.value, "series": p.series, "shape": _shape(p), "fill": _fill(p)}
             for p in points
         ],
-        "labels": [
-            {"x": x, "y": y, "text": p.text} for p, x, y in panel.value_labels(size)
-        ],
+        "labels": [{"x": x, "y": y, "text": p.text} for p, x, y in panel.value_labels(size)],
         "ends": [
-            {"x": p.time, "y": at, "series": p.series, "text": p.name}
-            for p, at in names.ends
+            {"x": p.time, "y": at, "series": p.series, "text": p.name} for p, at in names.ends
         ],
         "ticks": [{"y": value, "text": text} for value, text in panel.ticks],
         "breaks": [

@@ -131,7 +131,14 @@ class Panel:
         near_below = bool(other) and 0 < other[0] - here < 34
         room_below = height - here > 22
         below = room_below and (near_above or (here < 14 and not near_below))
+        crossed, clear = (self._crossed(here - lift, height) for lift in (15, -15))
+        if not other and room_below and here >= 14 and crossed and not clear:
+            below = True
         return -15 if below else 15
+
+    def _crossed(self, at: float, height: int) -> bool:
+        """Whether a line across runs through a label at such a height."""
+        return any(abs(self.y(level.value, height) - at) < 9 for level in self.levels)
 
     def right_labels(self, size: Size) -> RightLabels:
         """Names at the right end of lines and levels, moved apart where they would touch."""

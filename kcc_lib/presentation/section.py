@@ -18,6 +18,7 @@ from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, Verdict, shown_points
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure
+from kcc_lib.records.observations import held_columns
 from kcc_lib.vocabulary import Horizon
 
 
@@ -59,6 +60,20 @@ class Section:
     def area_name(self) -> str:
         """The area in words."""
         return self.catalogue.areas.get(self.area, self.area)
+
+    @property
+    def covers(self) -> str:
+        """Which periods the pages cover, and how firm their figures are."""
+        until = f"{self.edition.as_of:%B %Y}"
+        return f"Covers periods up to {until}; some figures have been revised since."
+
+    @property
+    def files(self) -> dict[str, pd.DataFrame]:
+        """The frames of the edition's data files, by name."""
+        return {
+            "judgements": self.judgements, "observations": self.shown[held_columns(self.shown)],
+            "comparisons": self.around.comparisons, "ranks": self.around.ranks,
+        }  # fmt: skip
 
     def view(self, measure: str) -> MeasureView:
         """One measure as this section shows it.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import NarrativeError, UnknownNameError
-from kcc_lib.presentation.section import Section
+from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import inputs_fingerprint, is_current, write_record
@@ -42,7 +42,7 @@ class Built:
 
 
 def build_edition(
-    section: Section,
+    section: Report,
     workbook: Workbook,
     *,
     output: Path,
@@ -106,7 +106,7 @@ def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
     return [s for s in edition.sections if not only or s.name in only]
 
 
-def _job(section: Section, workbook: Workbook, recipe: PageRecipe) -> Job:
+def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
     """A section's job with its parameters checked against its notebook."""
     notebook = workbook.notebooks / recipe.notebook
     if not notebook.is_file():
@@ -126,7 +126,7 @@ def _job(section: Section, workbook: Workbook, recipe: PageRecipe) -> Job:
     return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
 
 
-def _aim(job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe]) -> Job:
+def _aim(job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe]) -> Job:
     """Give a job its place and what its page says around the blocks."""
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
@@ -142,9 +142,7 @@ def _aim(job: Job, staging: Path, section: Section, chosen: Sequence[PageRecipe]
         "title": f"{pages[at].title} – {edition.subtitle} – {council} County Council",
         "description": f"{edition.title}, {edition.subtitle}: {pages[at].title}.",
         "edition": f"{edition.title}: {edition.subtitle}",
-        "as_of": (
-            f"Covers periods up to {edition.as_of:%B %Y}; some figures have been revised since."
-        ),
+        "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
         "pages": links,
         "previous": links[at - 1] if at else None,

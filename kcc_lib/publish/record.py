@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from kcc_lib.presentation.section import Section
+from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.processed import write_whole
@@ -66,7 +66,7 @@ def is_current(target: Path, rests_on: dict[str, str]) -> bool:
 
 def write_record(
     staging: Path,
-    section: Section,
+    section: Report,
     rests_on: dict[str, str],
     jobs: Sequence[Job],
     outcomes: Sequence[Outcome],

@@ -7,20 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kcc_lib.presentation.section import Section
-from kcc_lib.records.observations import held_columns
+from kcc_lib.presentation.report import Report
 from kcc_lib.records.processed import write_whole
 
 
-def write_data(section: Section, folder: Path) -> None:
-    """Write judgements, figures, comparisons and ranks, unrounded, in catalogue order."""
+def write_data(section: Report, folder: Path) -> None:
+    """Write the report's files, unrounded: judgements, figures, and what stands beside them."""
     folder.mkdir(parents=True, exist_ok=True)
-    shown = section.shown[held_columns(section.shown)]
-    frames = {
-        "judgements": section.judgements, "observations": shown,
-        "comparisons": section.around.comparisons, "ranks": section.around.ranks,
-    }  # fmt: skip
-    for name, frame in frames.items():
+    for name, frame in section.files.items():
         write_whole(folder / f"{name}.csv", csv_text(frame))
         write_whole(folder / f"{name}.json", json_text(frame))
 

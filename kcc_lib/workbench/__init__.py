@@ -10,7 +10,7 @@ from kcc_lib.workbench.judging import (
     roll_up,
     section,
 )
-from kcc_lib.workbench.quarters import quarter
+from kcc_lib.workbench.quarters import open_report, quarter
 
 __all__ = [
     "assess",
@@ -20,6 +20,7 @@ __all__ = [
     "explain",
     "load_measures",
     "load_observations",
+    "open_report",
     "open_section",
     "quarter",
     "roll_up",

@@ -14,10 +14,9 @@ from kcc_lib.presentation.formats import (
 )
 from kcc_lib.presentation.quarterly.chart import anchor, levels_of, picture
 from kcc_lib.presentation.quarterly.grounds import grounds
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.outlook import outlook_sentence
 from kcc_lib.presentation.quarterly.words import (
-    PROVISIONAL,
     UNPUBLISHED,
     aim_words,
     better_words,
@@ -45,9 +44,17 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "outlook": "" if view.activity else outlook_sentence(view),
         "commentary": commentary,
         "evidence": grounds(view),
-        "notes": " ".join(n for n in (view.listed.note, view.measure.notes) if n),
+        "notes": _notes(view),
         "source": source_line(view),
     }
+
+
+def _notes(view: KpiView) -> str:
+    """What is noted of the KPI in this edition and of its series, each said once."""
+    rolling = "Each figure covers the twelve months to the end of its period."
+    noted = [view.listed.note, view.measure.notes, rolling if view.measure.rolling else ""]
+    said = [n.strip() for n in noted if n.strip()]
+    return " ".join(n if n.endswith((".", "?", "!")) else f"{n}." for n in dict.fromkeys(said))
 
 
 def _status(view: KpiView) -> list[Block]:
@@ -104,12 +111,12 @@ def caption(view: KpiView) -> str:
             return f"{UNPUBLISHED[:1].upper()}{UNPUBLISHED[1:]}; the status is the report's own."
         held = "No latest value is held." if len(view.held) else "No figures are held."
         return f"{held} It is counted as N/A."
-    return " ".join(s for s in (_latest_sentence(view), _aim_sentence(view), _marks(view)) if s)
+    said = (_latest_sentence(view, view.latest or {}), _aim_sentence(view), _marks(view))
+    return " ".join(s for s in said if s)
 
 
-def _latest_sentence(view: KpiView) -> str:
-    now, before, measure = view.latest, view.previous, view.measure
-    assert now is not None  # a value was found
+def _latest_sentence(view: KpiView, now: Mapping[str, Any]) -> str:
+    before, measure = view.previous, view.measure
     mark = f" ({PROVISIONAL})" if view.is_provisional(now) else ""
     said = f"{view.area} was at {full_value(measure, view.value)} {in_period(now['period'])}{mark}"
     if before is None or math.isnan(before["value"]):
@@ -144,7 +151,7 @@ def _aim_sentence(view: KpiView) -> str:
 def _marks(view: KpiView) -> str:
     """What the chart's marks mean; only those that are there."""
     said = []
-    if any(view.is_provisional(r) for r in view.held.to_dict("records")):
+    if any(view.is_provisional(r) for r in view.records if not math.isnan(r["value"])):
         said.append(f"Hollow points: {PROVISIONAL}.")
     if levels := levels_of(view):
         names = " and ".join(level.name.lower() for level in levels)
@@ -161,9 +168,9 @@ def data_table(view: KpiView) -> Block | None:
         [
             format_period(str(row["period"])),
             format_value(view.measure, row["value"]),
-            status_of(view, {str(k): v for k, v in row.items()}) or "–",
+            status_of(view, row) or "–",
         ]
-        for row in view.points.to_dict("records")
+        for row in view.records
     ]
     return {
         "kind": "table",
@@ -181,6 +188,7 @@ def source_line(view: KpiView) -> str:
     if sources:
         said.append(f"Figures: {'; '.join(sources)}.")
     if view.listed.source:
-        where = f", “{view.listed.locator}”" if view.listed.locator else ""
-        said.append(f"Status: {view.listed.source}{where}.")
+        what = "Status" if view.listed.rag or view.listed.direction else "Listed"
+        where = f" ({view.listed.locator})" if view.listed.locator else ""
+        said.append(f"{what}: {view.listed.source}{where}.")
     return " ".join(said)

@@ -88,7 +88,9 @@ def _points(view: KpiView) -> tuple[MarkedPoint, ...]:
     """Points with their marks; a new segment starts at a hard break and after a missing quarter."""
     found: list[MarkedPoint] = []
     segment, before = 0, None
-    for row in view.held.to_dict("records"):
+    for row in view.records:
+        if math.isnan(row["value"]):
+            continue
         if before is not None and _parted(view, before, row):
             segment += 1
         found.append(

@@ -4,10 +4,11 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.findings import notes_on
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
 from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
-from kcc_lib.presentation.quarterly.words import PROVISIONAL, directorate_sentence
+from kcc_lib.presentation.quarterly.words import directorate_sentence
 from kcc_lib.quarterly import Directorate
 
 NOT_HELD = "not held"
@@ -25,8 +26,8 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
     views, activities = quarter.kpis(name), quarter.activities(name)
     matrix = standing(quarter)
     row = matrix.row(name)
-    counts = matrix_table(quarter, matrix, [row], identifier="counts", total=False,
-                          caption=f"{name}: KPIs by RAG status and direction of travel")  # fmt: skip
+    caption = f"{name}: KPIs by RAG status and direction of travel"
+    counts = matrix_table(quarter, matrix, [row], identifier="counts", alone=True, caption=caption)
     head: Block = {"kind": "heading", "level": 1, "text": name, "id": "top",
                    "kicker": quarter.edition.subtitle}  # fmt: skip
     year = format_period(quarter.quarterly.financial_year)
@@ -36,7 +37,7 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
         {"kind": "notice", "text": f"Figures of {year} are {PROVISIONAL}."},
         counts,
         {"kind": "prose", "markdown": directorate_sentence(row, matrix.words)},
-        *({"kind": "notice", "text": n} for n in notes_on(quarter.findings_on(directorate=name))),
+        *notes_on(quarter.findings_on(directorate=name)),
     ]
     if told := quarter.prose(found.slug):
         parts.append({"kind": "prose", "markdown": told})

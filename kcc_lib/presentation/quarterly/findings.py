@@ -4,7 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+import pandas as pd
+
 from kcc_lib.judgement.reconcile import Agreement, Finding
+from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import count_words, format_number
 from kcc_lib.quarterly import ClaimKind
 
@@ -82,18 +85,31 @@ def _worked_out(finding: Finding) -> str:
 
 def contradiction_note(finding: Finding) -> str:
     """One sentence with both figures, for the page or table that a contradiction concerns."""
+    held = "the figures held say" if finding.claim else "its parts make"
     return (
-        f"Print contradicts itself: {_subject(finding)}: print says {stated_words(finding)}, "
-        f"{'the figures held say' if finding.claim else 'the parts make'} {found_words(finding)}."
+        f"{finding.what.rstrip('.')}: print says {stated_words(finding)}, {held} "
+        f"{found_words(finding)}."
     )
 
 
-def notes_on(findings: Sequence[Finding]) -> list[str]:
-    """What must stand beside a table or a page: rounding once, each contradiction in full."""
-    said = [contradiction_note(f) for f in findings if f.agreement is Agreement.CONTRADICTS]
+def notes_on(findings: Sequence[Finding]) -> list[Block]:
+    """What must stand beside a table or a page: each contradiction in full, rounding once.
+
+    A statement that says again what a table's own total says is not noted twice.
+    """
+    bad = [f for f in findings if f.agreement is Agreement.CONTRADICTS]
+    totals = {(f.stated, f.found, f.parts) for f in bad if not f.claim}
+    said = [
+        contradiction_note(f)
+        for f in bad
+        if not f.claim or (f.stated, f.found, f.parts) not in totals
+    ]
+    found: list[Block] = []
+    if said:
+        found.append({"kind": "warning", "title": "Print contradicts itself here", "items": said})
     if any(f.agreement is Agreement.ROUNDING for f in findings):
-        said.append(ROUNDING_NOTE)
-    return said
+        found.append({"kind": "notes", "items": [ROUNDING_NOTE]})
+    return found
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
@@ -105,6 +121,18 @@ def counts_of(findings: Sequence[Finding]) -> dict[Agreement, int]:
     """How many findings there are of each agreement."""
     found = Counter(f.agreement for f in findings)
     return {a: found[a] for a in ORDER}
+
+
+def findings_frame(findings: Sequence[Finding]) -> pd.DataFrame:
+    """The findings as a data file: one row each, in the order of print."""
+    rows = [
+        (f.what, f.agreement.value, f.stated, f.found, f.table, f.directorate, f.reference,
+         explanation(f))
+        for f in findings
+    ]  # fmt: skip
+    columns = ["what", "agreement", "stated", "found", "table", "directorate", "reference",
+               "explanation"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
 def gate_sentence(findings: Sequence[Finding]) -> str:
@@ -121,10 +149,6 @@ def gate_sentence(findings: Sequence[Finding]) -> str:
         f"{'contradicts' if bad == 1 else 'contradict'} {'its' if bad == 1 else 'their'} parts"
     )
     return f"{told}, and {open_} cannot be settled from what is held."
-
-
-def _subject(finding: Finding) -> str:
-    return finding.what.rstrip(".")
 
 
 def _is(count: int) -> str:

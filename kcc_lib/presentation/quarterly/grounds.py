@@ -48,7 +48,9 @@ def rating_sentences(view: KpiView) -> list[str]:
     """Which rating stands, and what target, floor and rounding make of the value."""
     said = []
     if view.listed.rag:
-        said.append(f"{view.listed.rag}, {_BASES.get(view.listed.rag_basis, 'as the report has it')}.")
+        said.append(
+            f"{view.listed.rag}, {_BASES.get(view.listed.rag_basis, 'as the report has it')}."
+        )
     measure, aims = view.measure, view.aims
     if math.isnan(view.value):
         said.append("Without a value no rating can be worked out here.")

@@ -17,6 +17,8 @@ from kcc_lib.vocabulary import Direction, Expectation, Flag, Kind, Rag
 
 #: How many quarters a chart shows.
 SHOWN = 6
+#: What is said of every figure of the edition's own financial year.
+PROVISIONAL = "provisional, unaudited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class KpiView:
         return self.points[self.points["value"].notna()]
 
     @property
+    def records(self) -> list[dict[str, Any]]:
+        """The points as mappings, in order."""
+        return [{str(k): v for k, v in row.items()} for row in self.points.to_dict("records")]
+
+    @property
     def latest(self) -> Mapping[str, Any] | None:
         """The latest point, with a value or without; None where none is held."""
         return self._point(-1)
@@ -64,9 +71,7 @@ class KpiView:
         return self._point(-2)
 
     def _point(self, at: int) -> Mapping[str, Any] | None:
-        if len(self.points) < -at:
-            return None
-        return {str(k): v for k, v in self.points.iloc[at].to_dict().items()}
+        return self.records[at] if len(self.points) >= -at else None
 
     @property
     def value(self) -> float:

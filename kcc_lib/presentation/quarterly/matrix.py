@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.chart import anchor
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import RATINGS, Matrix, Tally
 from kcc_lib.presentation.quarterly.words import (
-    PROVISIONAL,
     aim_words,
     latest_words,
     previous_words,
@@ -19,11 +18,17 @@ from kcc_lib.vocabulary import Direction, Rag
 
 def matrix_table(
     quarter: Quarter, matrix: Matrix, rows: Sequence[Tally], *, identifier: str, caption: str,
-    total: bool = True,
+    alone: bool = False,
 ) -> Block:  # fmt: skip
-    """Counts by directorate: ratings, directions, and how many KPIs there are."""
-    body: list[Block] = [_row(t, _name(quarter, t)) for t in rows]
-    if total:
+    """Counts by directorate: ratings, directions, and how many KPIs there are.
+
+    Parameters
+    ----------
+    alone
+        For a directorate's own page: no total, and no link to the page.
+    """
+    body: list[Block] = [_row(t, t.name if alone else _name(quarter, t)) for t in rows]
+    if not alone:
         body.append(_row(matrix.total, "All directorates") | {"total": True})
     words = [str(w) for w in matrix.words[:3]]
     names = [

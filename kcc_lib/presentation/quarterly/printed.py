@@ -39,8 +39,7 @@ def _shown(quarter: Quarter, table: PrintedTable) -> list[Block]:
         notes.append("–: a dash or a blank in print.")
     if notes:
         found.append({"kind": "notes", "items": notes})
-    told = notes_on(quarter.findings_on(table=table.table))
-    found += [{"kind": "notice", "text": n} for n in told]
+    found += notes_on(quarter.findings_on(table=table.table))
     if prose := quarter.prose(table.table):
         found.append({"kind": "prose", "markdown": prose})
     return found
@@ -56,7 +55,7 @@ def printed_table(table: PrintedTable) -> Block:
     across = {f.total for f in table.footings if f.axis is Axis.COLUMNS}
     rows: list[Block] = []
     group = ""
-    for at, name in dict.fromkeys((c.group, c.row) for c in table.cells):
+    for at, name in _rows_in_groups(table):
         if at and at != group:
             rows.append({"group": at})
         group = at
@@ -75,6 +74,16 @@ def printed_table(table: PrintedTable) -> Block:
         ],
         "rows": rows,
     }
+
+
+def _rows_in_groups(table: PrintedTable) -> list[tuple[str, str]]:
+    """(group, row) in the order of print; rows of a group that comes again are gathered."""
+    found = list(dict.fromkeys((c.group, c.row) for c in table.cells))
+    starts = [group for at, (group, _) in enumerate(found) if not at or found[at - 1][0] != group]
+    if len(starts) == len(set(starts)):
+        return found
+    order = list(dict.fromkeys(group for group, _ in found))
+    return sorted(found, key=lambda pair: order.index(pair[0]))
 
 
 def _with_unit(name: str, held: Sequence[PrintedCell | None]) -> str:

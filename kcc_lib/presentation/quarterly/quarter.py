@@ -12,11 +12,14 @@ from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
 from kcc_lib.presentation.facts import Facts
+from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.prose import bind
-from kcc_lib.presentation.quarterly.kpi import SHOWN, Aims, KpiView
+from kcc_lib.presentation.quarterly.findings import findings_frame
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure
+from kcc_lib.records.observations import held_columns
 from kcc_lib.vocabulary import Direction, Kind, PeriodType
 
 _BY_REGRESSION = (Direction.IMPROVING, Direction.STABLE, Direction.WORSENING)
@@ -87,6 +90,22 @@ class Quarter:
         """The directions that the method gives: better, neither, worse."""
         methods = set(self.judgements["method"])
         return _BY_LAST_QUARTER if "last-quarter-2017" in methods else _BY_REGRESSION
+
+    @property
+    def covers(self) -> str:
+        """Which periods the pages cover, and how firm their figures are."""
+        until, year = f"{self.period.end:%B %Y}", format_period(self.financial_year.label)
+        return f"Covers periods up to {until}; figures of {year} are {PROVISIONAL}."
+
+    @property
+    def files(self) -> dict[str, pd.DataFrame]:
+        """The frames of the edition's data files, by name."""
+        ahead = self.outlook.assign(year_end=self.outlook["year_end"].astype(str))
+        return {
+            "judgements": self.judgements, "observations": self.shown[held_columns(self.shown)],
+            "targets": self.targets, "outlook": ahead,
+            "reconciliation": findings_frame(self.findings),
+        }  # fmt: skip
 
     def directorate(self, name: str) -> Directorate:
         """A directorate of the edition by name.

@@ -3,11 +3,11 @@
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words, format_period
 from kcc_lib.presentation.quarterly.findings import gate_sentence, notes_on
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
 from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import Matrix, counted, standing
 from kcc_lib.presentation.quarterly.words import (
-    PROVISIONAL,
     directorate_sentence,
     majority_sentence,
     net_sentence,
@@ -123,13 +123,14 @@ def _executive_summary(quarter: Quarter, matrix: Matrix) -> list[Block]:
         matrix_table(quarter, matrix, matrix.rows, identifier="matrix",
                      caption=_caption(matrix, quarter)),
     ]  # fmt: skip
-    found += [{"kind": "notice", "text": n} for n in notes_on(quarter.findings_on())]
+    found += notes_on(quarter.findings_on())
     if matrix.printed:
         found += _beside_print(quarter, matrix)
     for row in matrix.rows:
-        found.append({"kind": "heading", "level": 3, "text": row.name, "id": _id(quarter, row.name)})
+        found.append(
+            {"kind": "heading", "level": 3, "text": row.name, "id": _id(quarter, row.name)}
+        )
         found.append({"kind": "prose", "markdown": directorate_sentence(row, matrix.words)})
-        found += _linked(quarter, row.name)
     if quarter.findings:
         found.append({"kind": "heading", "level": 3, "text": "Do the figures agree?",
                       "id": "agree"})  # fmt: skip
@@ -140,7 +141,9 @@ def _executive_summary(quarter: Quarter, matrix: Matrix) -> list[Block]:
 def _caption(matrix: Matrix, quarter: Quarter) -> str:
     year = format_period(quarter.quarterly.financial_year)
     said = "as the report prints them" if matrix.printed else "counted from the KPIs shown"
-    return f"KPIs by RAG status and direction of travel, {said}. Figures of {year} are {PROVISIONAL}."
+    return (
+        f"KPIs by RAG status and direction of travel, {said}. Figures of {year} are {PROVISIONAL}."
+    )
 
 
 def _beside_print(quarter: Quarter, matrix: Matrix) -> list[Block]:
@@ -157,12 +160,6 @@ def _beside_print(quarter: Quarter, matrix: Matrix) -> list[Block]:
         matrix_table(quarter, ours, ours.rows, identifier="matrix-counted",
                      caption="The same, counted from the KPIs shown here"),
     ]  # fmt: skip
-
-
-def _linked(quarter: Quarter, name: str) -> list[Block]:
-    href = quarter.page_of(name)
-    link: Block = {"kind": "onward", "text": f"{name}: every KPI", "href": href}
-    return [link] if href else []
 
 
 def _id(quarter: Quarter, name: str) -> str:

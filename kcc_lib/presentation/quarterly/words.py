@@ -7,11 +7,10 @@ from typing import Any
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.comparisons import listing
 from kcc_lib.presentation.formats import MISSING, flag_words, format_period, format_value
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.tallies import RATINGS, Matrix, Tally
 from kcc_lib.vocabulary import Direction, Flag, Polarity, Rag
 
-PROVISIONAL = "provisional, unaudited"
 UNPUBLISHED = "value not published in the text"
 #: Units that `format_value` prints already, or that a number of things does without.
 _PRINTED = {"", "%", "count", "percentage points", "pounds per week", "weeks"}
