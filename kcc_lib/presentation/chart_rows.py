@@ -10,8 +10,10 @@ Rows = list[dict[str, Any]]
 
 def chart_rows(panel: Panel, size: Size) -> dict[str, Rows]:
     """The rows of each dataset of the trend template."""
-    names = panel.right_labels(size)
-    points = [*panel.comparator, *panel.area]
+    return _interval_rows(panel) | _series_rows(panel, size) | _scale_rows(panel, size)
+
+
+def _interval_rows(panel: Panel) -> dict[str, Rows]:
     return {
         "band": [
             {"x": p.time, "low": p.low, "high": p.high, "segment": str(run)}
@@ -24,6 +26,13 @@ def chart_rows(panel: Panel, size: Size) -> dict[str, Rows]:
             for points in panel.interval_runs
             if len(points) == 1
         ],
+    }
+
+
+def _series_rows(panel: Panel, size: Size) -> dict[str, Rows]:
+    """Lines and points with their values, and the names to the right of the plot."""
+    points, names = [*panel.comparator, *panel.area], panel.right_labels(size)
+    return {
         "lines": [
             {"x": p.time, "y": p.value, "series": p.series, "segment": f"{p.series}{p.segment}"}
             for p in points
@@ -36,6 +45,16 @@ def chart_rows(panel: Panel, size: Size) -> dict[str, Rows]:
         "ends": [
             {"x": p.time, "y": at, "series": p.series, "text": p.name} for p, at in names.ends
         ],
+        "level_names": [
+            {"x": panel.last, "y": at, "text": level.name if size.narrow else level.full_name}
+            for level, at in names.levels
+        ],
+    }
+
+
+def _scale_rows(panel: Panel, size: Size) -> dict[str, Rows]:
+    """What the plot is read by: ticks, periods, unit, breaks and levels."""
+    return {
         "ticks": [{"y": value, "text": text} for value, text in panel.ticks],
         "breaks": [
             {"x": at, "text": "Break" if size.narrow else "Break in series"} for at in panel.breaks
@@ -48,10 +67,6 @@ def chart_rows(panel: Panel, size: Size) -> dict[str, Rows]:
         "levels": [
             {"x": panel.reach[0], "x2": panel.last, "y": level.value, "kind": level.kind}
             for level in panel.levels
-        ],
-        "level_names": [
-            {"x": panel.last, "y": at, "text": level.name if size.narrow else level.full_name}
-            for level, at in names.levels
         ],
     }
 

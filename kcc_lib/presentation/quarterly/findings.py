@@ -73,7 +73,7 @@ def _worked_out(finding: Finding) -> str:
         return ""
     held = [figure_words(p) for p in parts if not math.isnan(p)]
     if not held:
-        return ""
+        return "" if claim else "Counted from the KPIs, as far as the text says how each stands."
     if claim and claim.kind is ClaimKind.CHANGE:
         return f"From {held[0]} to {held[-1]}."
     if claim and claim.kind is ClaimKind.PERCENT_CHANGE:

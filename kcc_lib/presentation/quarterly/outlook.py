@@ -6,6 +6,7 @@ from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.presentation.formats import format_value
 from kcc_lib.presentation.quarterly.kpi import KpiView
 from kcc_lib.presentation.quarterly.words import full_value
+from kcc_lib.reasons import Reason
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -18,6 +19,13 @@ _CHANCES = (
     (0.90, "9 in 10"),
 )  # fmt: skip
 
+#: Reasons whose own words speak of a test, which an outlook is not.
+_REASONS = {
+    Reason.OVERLAPPING_PERIODS: "its periods overlap and share data, so they show too little of "
+    "what chance does",
+    Reason.PERFECT_FIT: "its values do not scatter about their line",
+}
+
 
 def outlook_sentence(view: KpiView) -> str:
     """Where the quarters lead at the end of the year; "" where no outlook was asked for."""
@@ -25,7 +33,8 @@ def outlook_sentence(view: KpiView) -> str:
     if not ahead:
         return ""
     if math.isnan(ahead["value"]):
-        why = "; ".join(r.meaning for r in reason_codes(str(ahead["reasons"])))
+        codes = reason_codes(str(ahead["reasons"]))
+        why = "; ".join(_REASONS.get(r, r.meaning) for r in codes)
         return f"No outlook for the end of the year is given: {why}." if why else ""
     count, when = int(ahead["n_points"]), ahead["year_end"]
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)

@@ -6,9 +6,9 @@ from typing import Any
 
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.comparisons import listing
-from kcc_lib.presentation.formats import MISSING, flag_words, format_period, format_value
+from kcc_lib.presentation.formats import MISSING, flag_words, format_value
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
-from kcc_lib.presentation.quarterly.tallies import RATINGS, Matrix, Tally
+from kcc_lib.presentation.quarterly.tallies import RATINGS, Tally
 from kcc_lib.vocabulary import Direction, Flag, Polarity, Rag
 
 UNPUBLISHED = "value not published in the text"
@@ -55,12 +55,6 @@ def status_of(view: KpiView, point: Mapping[str, Any]) -> str:
     flags = " ".join(f for f in str(point["flags"]).split() if f != Flag.PROVISIONAL)
     said = [PROVISIONAL] if view.is_provisional(point) else []
     return "; ".join([*said, *([flag_words(flags)] if flags else [])])
-
-
-def dated(view: KpiView, point: Mapping[str, Any]) -> str:
-    """A point's period, and that it is provisional where it is."""
-    period = format_period(str(point["period"]))
-    return f"{period}, {PROVISIONAL}" if view.is_provisional(point) else period
 
 
 def better_words(measure: Measure) -> str:
@@ -112,10 +106,9 @@ def net_sentence(total: Tally, words: Sequence[Direction]) -> str:
             f"({better} each){tail}."
         )
     sign = "positive" if better > worse else "negative"
-    return (
-        f"The net direction of travel was {sign}: {better} {_kpis(better)} {up[better != 1]} and "
-        f"{worse or 'none'} {down[worse != 1]}{tail}."
-    )
+    gained = f"{better or 'no'} {_kpis(better)} {up[better != 1]}"
+    lost = f"{worse or 'none'} {down[worse != 1]}"
+    return f"The net direction of travel was {sign}: {gained} and {lost}{tail}."
 
 
 def directorate_sentence(tally: Tally, words: Sequence[Direction]) -> str:
@@ -133,13 +126,6 @@ def directorate_sentence(tally: Tally, words: Sequence[Direction]) -> str:
         moved.append(f"{none} {'has' if none == 1 else 'have'} no direction (N/A)")
     of = f"Of its {tally.kpis} KPIs" if tally.kpis > 1 else "Of its one KPI"
     return f"{of}, {listing(rated)}. By direction of travel, {listing(moved)}."
-
-
-def matrix_words(matrix: Matrix) -> str:
-    """Where the counts of a matrix come from."""
-    if matrix.printed:
-        return "Counts as the report prints them."
-    return "Counted from the KPIs of this report."
 
 
 def _are(count: int) -> str:

@@ -1,0 +1,110 @@
+"""The shipped quarterly editions as their pages show them."""
+
+import re
+
+import pytest
+
+import kcc_lib as kcc
+from kcc_lib.judgement.reconcile import Agreement
+from kcc_lib.presentation.blocks import block_faults, render_blocks
+from kcc_lib.presentation.quarterly.tallies import counted, standing
+from kcc_lib.workbench import open_report
+
+
+@pytest.fixture(scope="module")
+def held_2017():
+    """The report of the first quarter of 2017/18."""
+    return open_report("qpr-2017-18-q1")
+
+
+@pytest.fixture(scope="module")
+def held_2024():
+    """The report of the third quarter of 2024/25."""
+    return open_report("qpr-2024-25-q3")
+
+
+def every_page(held):
+    names = [d.name for d in held.quarterly.directorates]
+    return [
+        kcc.quarterly_summary(held), *(kcc.directorate(held, n) for n in names),
+        kcc.printed_tables(held), kcc.reconciliation(held),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("edition", ["held_2017", "held_2024"])
+def test_every_page_is_whole_and_every_chart_passes_the_vetting(edition, request):
+    held = request.getfixturevalue(edition)
+
+    for page in every_page(held):
+        assert [f for b in page.blocks for f in block_faults(b)] == []
+        assert render_blocks(page.blocks)
+
+
+@pytest.mark.parametrize("edition", ["held_2017", "held_2024"])
+def test_each_of_38_kpis_has_one_card_on_its_directorate_s_page(edition, request):
+    held = request.getfixturevalue(edition)
+
+    cards = [b["id"] for page in every_page(held) for b in page.blocks if b["kind"] == "kpi"]
+
+    assert len(cards) == len(set(cards)) == 38
+
+
+def test_the_matrix_of_2017_is_the_printed_one(held_2017):
+    matrix = standing(held_2017)
+
+    assert matrix.printed
+    assert matrix.total.ratings == (23, 12, 3, 0)
+    assert matrix.total.directions == (18, 8, 12, 0)
+    told = str(kcc.quarterly_summary(held_2017).blocks)
+    assert "A majority of the 38 KPIs are Green (23)" in told
+    assert "was positive: 18 KPIs improved and 12 worsened; 8 stayed the same" in told
+
+
+def test_the_kpis_of_2017_can_be_counted_by_rating_and_partly_by_direction(held_2017):
+    assert counted(held_2017).total.ratings == standing(held_2017).total.ratings
+    assert counted(held_2017).total.directions[3] > 0
+
+
+def test_the_matrix_of_2024_is_counted_from_its_kpis(held_2024):
+    matrix = standing(held_2024)
+
+    assert not matrix.printed
+    assert matrix.total.kpis == sum(t.kpis for t in matrix.rows) == 38
+    assert sum(matrix.total.ratings) == sum(matrix.total.directions) == 38
+
+
+def test_every_known_contradiction_is_told_on_the_reconciliation_page(held_2017):
+    table = next(b for b in kcc.reconciliation(held_2017).blocks if b["kind"] == "table")
+    told = " ".join(row[4] for row in table["rows"])
+
+    known = {f.reference for f in held_2017.findings if f.reference}
+    assert known
+    assert all(f"Known contradiction {k}." in told for k in known)
+
+
+def test_every_contradiction_stands_on_the_page_or_table_it_concerns(held_2017):
+    told = "".join(str(page.blocks) for page in every_page(held_2017)[:-1])
+    bad = [f for f in held_2017.findings if f.agreement is Agreement.CONTRADICTS]
+    totals = {(f.stated, f.found, f.parts) for f in bad if not f.claim}
+
+    for finding in bad:
+        if not finding.claim or (finding.stated, finding.found, finding.parts) not in totals:
+            assert finding.what.rstrip(".").replace("'", "") in told.replace("'", "")
+
+
+def test_no_rolling_kpi_shows_a_p_value(held_2024):
+    rolling = {v.measure.title for v in held_2024.kpis() if v.measure.rolling}
+    cards = [b for page in every_page(held_2024) for b in page.blocks if b["kind"] == "kpi"]
+
+    assert rolling
+    for card in (c for c in cards if c["title"] in rolling):
+        said = " ".join(s for part in card["evidence"] for s in part["said"])
+        assert not re.search(r"\bp (=|below)", said)
+
+
+def test_every_figure_of_the_year_is_marked_provisional(held_2024):
+    cards = [b for page in every_page(held_2024) for b in page.blocks if b["kind"] == "kpi"]
+    ours = [r for c in cards for r in c["table"]["rows"] if r[0].startswith("2024/25")]
+
+    assert len(ours) > 100
+    assert all("provisional, unaudited" in r[-1] for r in ours)
