@@ -1,7 +1,7 @@
 """Charts of KPIs: lines across are named, told apart, inside the scale, and touch no label."""
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import altair as alt
@@ -59,7 +59,7 @@ def test_names_at_the_right_do_not_touch(panel, size):
     names = panel.right_labels(size)
 
     heights = sorted(panel.y(at, size.height) for _, at in (*names.ends, *names.levels))
-    assert all(b - a >= size.font for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= size.font for a, b in pairwise(heights))
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda s: s.name)
@@ -131,8 +131,8 @@ def test_positions_moved_apart_keep_their_order_and_move_no_more_than_they_must(
     moved = spread_apart(at, gap)
 
     order = sorted(range(len(at)), key=lambda i: at[i])
-    steps = [moved[b] - moved[a] for a, b in zip(order, order[1:], strict=False)]
+    steps = [moved[b] - moved[a] for a, b in pairwise(order)]
     assert all(s >= gap - 1e-9 for s in steps)
-    own = [at[b] - at[a] for a, b in zip(order, order[1:], strict=False)]
+    own = [at[b] - at[a] for a, b in pairwise(order)]
     if all(s >= gap for s in own):
         assert moved == pytest.approx(at)

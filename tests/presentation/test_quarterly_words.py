@@ -23,6 +23,7 @@ from kcc_lib.presentation.quarterly.words import (
 )
 from kcc_lib.quarterly import Claim, ClaimKind
 from kcc_lib.vocabulary import Direction
+
 from .quarterly_builders import RISING, kpi, quarter
 
 OLD = (Direction.IMPROVED, Direction.SAME, Direction.WORSENED, Direction.NOT_GIVEN)
