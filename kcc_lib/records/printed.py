@@ -116,7 +116,7 @@ def _read_footings(
     if lines is None:
         return {}, faults
     faults += require_filled(lines, ("edition", "table", "total", "parts", "axis"))
-    axes, more = read_words(lines, "axis", Axis)
+    axes, more = read_words(lines, "axis", Axis, what="way of adding")
     faults += more
     steps, more = read_numbers(lines, "rounded_to")
     faults += more
