@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from kcc_lib.quarterly import (
     Axis,
@@ -18,7 +19,7 @@ from kcc_lib.vocabulary import Direction, Rag
 
 #: Figures nearer than this are the same figure.
 _SAME = 1e-9
-#: How far a printed percentage may lie from the one worked out: half its last digit.
+#: How far a printed figure may lie from the one worked out: half its last digit.
 _HALF_A_DIGIT = 0.5
 
 
@@ -150,26 +151,41 @@ def check_claim(claim: Claim) -> Finding:
     if claim.kind is ClaimKind.PERIOD:
         same, known = claim.stated_period == claim.held_period, True
     else:
-        shares = claim.kind in {ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
-        slack = _HALF_A_DIGIT * _last_digit(claim.stated) if shares else _SAME
+        slack = _HALF_A_DIGIT * _last_digit(claim.stated)
         same, known = abs(claim.stated - found) <= slack * (1 + _SAME), not math.isnan(found)
     grade = Agreement.AGREES if same else Agreement.CONTRADICTS
+    if known and not same and _rounding_explains(claim):
+        grade = Agreement.ROUNDING
     return Finding(
         claim.says, grade if known else Agreement.NOT_SETTLED, claim.stated, found,
         claim.figures, table=claim.table, directorate=claim.directorate, claim=claim,
     )  # fmt: skip
 
 
+def _rounding_explains(claim: Claim) -> bool:
+    """Whether figures half a step out either way could make what is stated."""
+    half = claim.rounded_to / 2
+    if not half or claim.kind is ClaimKind.PERIOD:
+        return False
+    corners = product(*((f - half, f + half) for f in claim.figures))
+    made = [_work_out(claim.kind, corner) for corner in corners]
+    slack = _HALF_A_DIGIT * _last_digit(claim.stated)
+    return min(made) - slack <= claim.stated <= max(made) + slack
+
+
 def _worked_out(claim: Claim) -> float:
-    figures = claim.figures
+    return _work_out(claim.kind, claim.figures)
+
+
+def _work_out(kind: ClaimKind, figures: Sequence[float]) -> float:
     if any(math.isnan(f) for f in figures) or not figures:
         return math.nan
-    if claim.kind in {ClaimKind.TOTAL, ClaimKind.COUNT}:
+    if kind in {ClaimKind.TOTAL, ClaimKind.COUNT}:
         return math.fsum(figures)
     first, last = figures[0], figures[-1]
-    if claim.kind is ClaimKind.CHANGE:
+    if kind is ClaimKind.CHANGE:
         return last - first
-    if claim.kind is ClaimKind.PERCENT_CHANGE:
+    if kind is ClaimKind.PERCENT_CHANGE:
         return 100 * (last - first) / first if first else math.nan
     return 100 * first / last if last else math.nan
 

@@ -154,3 +154,22 @@ def test_a_claim_of_another_period_contradicts():
 
 def test_a_claim_whose_figures_are_not_held_is_not_settled():
     assert check_claim(Claim("c", ClaimKind.TOTAL, "says", 3.0)).agreement is Agreement.NOT_SETTLED
+
+
+@pytest.mark.parametrize(
+    ("stated", "grade"),
+    [(-8.8, Agreement.AGREES), (-9.1, Agreement.ROUNDING), (-10.1, Agreement.CONTRADICTS)],
+)
+def test_a_percentage_of_rounded_figures_may_be_that_of_the_unrounded_ones(stated, grade):
+    # 159 and 145 thousand calls: from 158.5 to 145.5 at one end, from 159.5 to 144.5 at the other
+    claim = Claim("c", ClaimKind.PERCENT_CHANGE, "says", stated, (159, 145), rounded_to=1)
+
+    assert check_claim(claim).agreement is grade
+
+
+def test_a_total_agrees_as_far_as_its_own_last_digit_can_tell():
+    parts = (3.626, 1.329, 0.103, 0.15, 0.052, 0.033)
+    near = Claim("c", ClaimKind.TOTAL, "says", 5.3, parts)
+    off = Claim("c", ClaimKind.TOTAL, "says", 5.2, parts)
+
+    assert grades(map(check_claim, (near, off))) == [Agreement.AGREES, Agreement.CONTRADICTS]
