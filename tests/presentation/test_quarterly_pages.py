@@ -73,11 +73,7 @@ def test_covering_report_matrix_and_pages_tell_the_same_counts(north):
     told = text(kcc.quarterly_summary(north))
 
     assert matrix.total.ratings == (2, 2, 1, 1)
-<<<<<<< HEAD
     green, amber, _, none = matrix.total.ratings
-=======
-    green, amber, _red, none = matrix.total.ratings
->>>>>>> main
     assert f"{green} met or beat the target (Green), {amber} missed it but met the floor" in told
     assert f"{none} could not be rated (N/A)." in told
     for row in matrix.rows:
