@@ -14,6 +14,7 @@ from kcc_lib.judgement.labels import Reasons
 from kcc_lib.judgement.series import Series
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Reason
+from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 #: Quarters that an outlook needs.
@@ -59,7 +60,9 @@ def look_ahead(
     found = project(run.times, run.values, ahead, confidence=CONFIDENCE)
     shares = run.facts["overlap"].to_numpy(bool)
     few, over = found.n < LEAST_POINTS, last >= ends
-    known = ~shares & ~few & ~over & np.isfinite(found.se) & (found.se > 0)
+    # points on a straight line leave no scatter but that of rounding
+    scatter = found.se > 1e-9 * np.abs(found.value)
+    known = ~shares & ~few & ~over & np.isfinite(found.se) & scatter
     target, sign = keys["target"].to_numpy(np.float64), keys["sign"].to_numpy(np.float64)
     above = found.chance_above(target)
     chance = np.select([sign > 0, sign < 0], [above, 1 - above], np.nan)
@@ -83,6 +86,8 @@ def look_ahead(
 
 
 def _possible(keys: pd.DataFrame, values: Floats) -> Floats:
-    """Values cut to what the measure can take: a percentage ends at 0 and 100."""
+    """Values cut to what the measure can take: percentages to 0 and 100, counts to 0."""
     percent = keys["percentage"].eq(True).to_numpy(bool)
-    return np.where(percent, np.clip(values, 0.0, 100.0), values)
+    never = keys["statistic"].isin([str(Statistic.COUNT), str(Statistic.RATE)]).to_numpy(bool)
+    cut = np.where(percent | never, np.maximum(values, 0.0), values)
+    return np.where(percent, np.minimum(cut, 100.0), cut)

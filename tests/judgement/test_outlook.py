@@ -10,7 +10,7 @@ from scipy import stats
 
 from kcc_lib.judgement.outlook import OUTLOOK_COLUMNS, look_ahead
 from kcc_lib.judgement.series import arrange
-from kcc_lib.vocabulary import Frequency, PeriodType, Polarity
+from kcc_lib.vocabulary import Frequency, PeriodType, Polarity, Statistic
 
 from .builders import measure, series
 
@@ -20,8 +20,11 @@ YEAR_END = date(2025, 3, 31)
 
 
 def outlook(values=RISING, *, target=70.0, periods=QUARTERS, kind=PeriodType.FINANCIAL_QUARTER,
-            polarity=Polarity.HIGHER, unit="%"):  # fmt: skip
-    record = measure(polarity=polarity, unit=unit, frequency=Frequency.QUARTERLY, period_type=kind)
+            polarity=Polarity.HIGHER, unit="%", statistic=None):  # fmt: skip
+    record = measure(
+        polarity=polarity, unit=unit, statistic=statistic, frequency=Frequency.QUARTERLY,
+        period_type=kind,
+    )  # fmt: skip
     frame = series(values, periods=periods[: len(values)])
     targets = pd.DataFrame([{"measure": "m", "target": target, "floor": np.nan}])
     arranged = arrange(frame, {"m": record}, targets=targets)
@@ -84,3 +87,16 @@ def test_without_a_target_there_is_an_outlook_and_no_chance():
 
     assert not np.isnan(row["value"])
     assert np.isnan(row["chance"])
+
+
+def test_a_straight_line_shows_no_scatter_and_gives_no_outlook():
+    row = outlook([7.1, 7.2, 7.3, 7.4, 7.5, 7.6])
+
+    assert np.isnan(row["value"])
+    assert row["reasons"] == "perfect_fit"
+
+
+def test_a_count_never_leads_below_nought():
+    row = outlook([90, 70, 52, 30, 14, 1], target=5, unit="", statistic=Statistic.COUNT)
+
+    assert row["low"] == 0
