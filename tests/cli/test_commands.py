@@ -253,3 +253,11 @@ def test_a_way_of_judging_that_cannot_be_is_refused(run, words, said):
     assert done.exit_code == 2
     assert said in done.stderr
     assert "Traceback" not in done.output
+
+
+def test_a_kpi_is_explained_in_the_words_of_its_report(run):
+    done = run("explain", "cs-calls-answered", "--edition", "qpr-2024-25-q3")
+
+    assert done.exit_code == 0
+    assert "Direction of travel: stable" in done.stdout
+    assert "RAG status: Green" in done.stdout
