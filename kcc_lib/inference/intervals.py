@@ -82,12 +82,10 @@ def byars(
     sound = (n > 0) & (o >= 0)
     o, n = np.where(sound, o, np.nan), np.where(sound, n, np.nan)
     z = critical_z(confidence)
-    tail = (1 - confidence) / 2
     with np.errstate(invalid="ignore", divide="ignore"):
         low = np.where(o > 0, o * (1 - 1 / (9 * o) - z / (3 * np.sqrt(o))) ** 3, 0.0)
         high = (o + 1) * (1 - 1 / (9 * (o + 1)) + z / (3 * np.sqrt(o + 1))) ** 3
-        exact_low = np.where(o > 0, special.gammaincinv(np.maximum(o, 1e-300), tail), 0.0)
-        exact_high = special.gammaincinv(o + 1, 1 - tail)
+        exact_low, exact_high = _exact_limits(o, confidence)
     small = o < 10
     low, high = np.where(small, exact_low, low), np.where(small, exact_high, high)
     low, high = np.where(sound, low, np.nan), np.where(sound, high, np.nan)
@@ -119,11 +117,16 @@ def poisson_interval(
     sound = (n > 0) & (o >= 0)
     o, n = np.where(sound, o, np.nan), np.where(sound, n, np.nan)
     critical_z(confidence)  # refuses what is not a share
-    tail = (1 - confidence) / 2
-    low = np.where(o > 0, special.gammaincinv(np.maximum(o, 1e-300), tail), 0.0 * o)
-    high = special.gammaincinv(o + 1, 1 - tail)
+    low, high = _exact_limits(o, confidence)
     return PoissonInterval(
         divide(o, n) * multiplier,
-        divide(np.asarray(low), n) * multiplier,
-        divide(np.asarray(high), n) * multiplier,
+        divide(low, n) * multiplier,
+        divide(high, n) * multiplier,
     )
+
+
+def _exact_limits(count: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Garwood's limits of a Poisson count; none below no events."""
+    tail = (1 - confidence) / 2
+    low = np.where(count > 0, special.gammaincinv(np.maximum(count, 1e-300), tail), 0.0 * count)
+    return low, np.asarray(special.gammaincinv(count + 1, 1 - tail), dtype=np.float64)

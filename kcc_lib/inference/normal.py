@@ -55,13 +55,6 @@ def divide(numerator: Floats, denominator: Floats) -> Floats:
     return out
 
 
-def masked_mean(values: Floats, held: np.ndarray, n: Floats) -> Floats:
-    """Means of what is held, taken from the first value so that large numbers lose no digits."""
-    start = np.where(held, values, np.inf).min(axis=1, initial=np.inf)
-    moved = np.where(held, values - start[:, None], 0.0)
-    return np.asarray(start + moved.sum(axis=1) / n)
-
-
 @dataclass(frozen=True, slots=True)
 class TwoEstimates:
     """The change between two independent estimates with known standard errors."""

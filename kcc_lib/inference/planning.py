@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from kcc_lib.inference.lines import Line, line_ahead
 from kcc_lib.inference.normal import (
     Floats,
     as_floats,
     critical_t,
     critical_z,
     divide,
-    masked_mean,
 )
 
 
@@ -137,42 +137,24 @@ def next_trend(
 
     Raises ValueError if a value is infinite.
     """
-    ys = np.atleast_2d(np.asarray(y, dtype=np.float64))
-    xs = np.broadcast_to(np.asarray(x, dtype=np.float64), ys.shape)
-    held = ~np.isnan(ys) & ~np.isnan(xs)
-    if np.isinf(ys).any() or np.isinf(xs).any() or np.isinf(x_next).any():
-        raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
-    n = held.sum(axis=1).astype(np.float64)
-    n = np.where(n >= 2, n, np.nan)
-    x_mean, y_mean = masked_mean(xs, held, n), masked_mean(ys, held, n)
-    dx = np.where(held, xs - x_mean[:, None], 0.0)
-    dy = np.where(held, ys - y_mean[:, None], 0.0)
-    unit = np.abs(dy).max(axis=1, initial=0.0)
-    dy = dy / np.where(unit > 0, unit, 1.0)[:, None]
-    sxx = (dx * dx).sum(axis=1)
-    slope = divide((dx * dy).sum(axis=1), sxx)
-    residual = np.where(held, dy - slope[:, None] * dx, 0.0)
-    rss = (residual * residual).sum(axis=1)
-    ahead = np.broadcast_to(np.asarray(x_next, dtype=np.float64), n.shape) - x_mean
-    fields = _called(slope, rss, sxx, n, ahead, confidence)
-    base, scale = y_mean + slope * ahead * unit, np.where(unit > 0, unit, np.nan)
-    fields = [base + f * scale for f in fields]
+    line = line_ahead(x, y, x_next, least=2)
+    scale = np.where(line.unit > 0, line.unit, np.nan)
+    fields = [line.value + f * scale for f in _called(line, confidence)]
     if np.ndim(y) == 1:
         fields = [f[0] for f in fields]
     return NextValues(*fields)
 
 
-def _called(
-    slope: Floats, rss: Floats, sxx: Floats, n: Floats, ahead: Floats, confidence: float
-) -> list[Floats]:
+def _called(line: Line, confidence: float) -> list[Floats]:
     """Distances from the line at which one more point makes its slope significant."""
+    slope, sxx, n, ahead = line.slope, line.sxx, line.n, line.ahead
     h = 1 / n + ahead**2 / sxx
     gain = ahead / sxx / (1 + h)
     weight = (sxx + ahead**2 * n / (n + 1)) * (n - 1)
     critical = critical_t(n - 1, confidence) ** 2
     a = gain**2 * weight - critical / (1 + h)
     b = 2 * slope * gain * weight
-    c = slope**2 * weight - critical * rss
+    c = slope**2 * weight - critical * line.rss
     root = np.sqrt(b**2 - 4 * a * c)  # NaN where no value is called
     root = np.where(root > 0, root, np.nan)
     first, second = (-b + root) / (2 * a), (-b - root) / (2 * a)

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from kcc_lib.inference.normal import Floats, critical_t, masked_mean
+from kcc_lib.inference.lines import line_ahead
+from kcc_lib.inference.normal import Floats, critical_t
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +59,10 @@ def project(
     prediction interval of simple regression (Draper and Smith, Applied Regression
     Analysis). It supposes that the line goes on and that values scatter about it freely.
     """
-    ys = np.atleast_2d(np.asarray(y, dtype=np.float64))
-    xs = np.broadcast_to(np.asarray(x, dtype=np.float64), ys.shape)
-    if np.isinf(ys).any() or np.isinf(xs).any() or np.isinf(x_ahead).any():
-        raise ValueError("a value is infinite; leave it blank (NaN) and flag it")
-    held = ~np.isnan(ys) & ~np.isnan(xs)
-    count = held.sum(axis=1).astype(np.float64)
-    n = np.where(count >= 3, count, np.nan)
-    x_mean, y_mean = masked_mean(xs, held, n), masked_mean(ys, held, n)
-    dx = np.where(held, xs - x_mean[:, None], 0.0)
-    dy = np.where(held, ys - y_mean[:, None], 0.0)
-    unit = np.abs(dy).max(axis=1, initial=0.0)
-    dy = dy / np.where(unit > 0, unit, 1.0)[:, None]
-    sxx = (dx * dx).sum(axis=1)
-    sxx = np.where(sxx > 0, sxx, np.nan)
-    slope = (dx * dy).sum(axis=1) / sxx
-    residual = np.where(held, dy - slope[:, None] * dx, 0.0)
-    ahead = np.asarray(x_ahead, dtype=np.float64) - x_mean
-    variance = (residual * residual).sum(axis=1) / (n - 2)
-    se = np.sqrt(variance * (1 + 1 / n + ahead**2 / sxx)) * unit
-    value = y_mean + slope * ahead * unit
+    line = line_ahead(x, y, x_ahead, least=3)
+    n, variance = line.n, line.rss / (line.n - 2)
+    se = np.sqrt(variance * (1 + 1 / n + line.ahead**2 / line.sxx)) * line.unit
+    value = line.value
     half = critical_t(n - 2, confidence) * se
-    fields = [value, se, n - 2, value - half, value + half, count]
+    fields = [value, se, n - 2, value - half, value + half, line.count]
     return Projection(*(f[0] for f in fields) if np.ndim(y) == 1 else fields)
