@@ -42,7 +42,13 @@ from kcc_lib.inference.proportions import (
     two_proportions,
 )
 from kcc_lib.inference.rates import TwoRates, two_rates
-from kcc_lib.inference.ratios import RatioChange, net_balance_se, ratio_change, rounding_se
+from kcc_lib.inference.ratios import (
+    RatioChange,
+    log_ratio_se,
+    net_balance_se,
+    ratio_change,
+    rounding_se,
+)
 from kcc_lib.inference.spc import Xmr, assurance, xmr
 from kcc_lib.inference.spc_rules import SpcRule
 from kcc_lib.inference.standardised import DirectlyStandardisedRate, directly_standardised_rate
@@ -84,6 +90,7 @@ __all__ = [
     "kendall",
     "leave_one_out",
     "linear_trend",
+    "log_ratio_se",
     "mann_kendall",
     "mean_interval",
     "net_balance_se",

@@ -51,11 +51,21 @@ def ratio_change(
     first, second = counts[0] / counts[1], counts[2] / counts[3]
     log1, log2 = np.log(counts[0]) - np.log(counts[1]), np.log(counts[2]) - np.log(counts[3])
     change = log2 - log1
-    se = np.sqrt(sum((1 / c for c in counts), start=np.zeros_like(change)))
+    se = np.hypot(log_ratio_se(*counts[:2]), log_ratio_se(*counts[2:]))
     z = divide(change, se)
     half = critical_z(confidence) * se
     low, high = np.exp(change - half), np.exp(change + half)
     return RatioChange(first, second, change, se, z, two_sided_normal(z), low, high)
+
+
+@np.errstate(all="ignore")
+def log_ratio_se(a: ArrayLike, b: ArrayLike) -> Floats:
+    """Standard error of the log of a ratio of two counts of events: sqrt(1/a + 1/b).
+
+    NaN where a count is not above zero.
+    """
+    above, below = (np.where((c > 0) & (c < np.inf), c, np.nan) for c in as_floats(a, b))
+    return np.asarray(np.sqrt(1 / above + 1 / below))
 
 
 @np.errstate(all="ignore")

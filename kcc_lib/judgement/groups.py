@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from kcc_lib.inference import (
     critical_z,
     gap_change,
+    log_ratio_se,
     net_balance_se,
     proportion_se,
     two_estimates,
@@ -84,7 +85,7 @@ def test_ratios(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """A ratio of two counts or rates on the log scale."""
     one, two = values_of(pairs)
     above, below = _ratio_events(pairs)
-    errors = [np.sqrt(1 / a + 1 / b) for a, b in zip(above, below, strict=True)]
+    errors = [log_ratio_se(a, b) for a, b in zip(above, below, strict=True)]
     test = two_estimates(
         np.log(one), errors[0], np.log(two), errors[1], confidence=1 - options.alpha
     )

@@ -39,6 +39,7 @@ SIDE_BY_SIDE = {
     "exact_conditional": 4,
     "exact_fisher": 4,
     "gap_change": 8,
+    "log_ratio_se": 2,
     "mean_interval": 3,
     "net_balance_se": 3,
     "next_count": 1,
