@@ -14,7 +14,7 @@ from traitlets import default
 
 from kcc_lib.errors import PublishError
 from kcc_lib.presentation.blocks import MIME, TEMPLATES, block_faults, render_blocks, render_prose
-from kcc_lib.presentation.prose import unbound_figures
+from kcc_lib.presentation.narrative.unbound import unbound
 
 HERE = Path(__file__).parent / "templates"
 #: A markdown cell with this tag is for analysts and is left out of the page.
@@ -37,7 +37,7 @@ class CheckPublishable(Preprocessor):
                 faults += [f"cell {number}: {f}" for f in _output_faults(cell.outputs, seen)]
                 cell.source = ""
             elif cell.cell_type == "markdown" and not for_analysts(cell):
-                found = unbound_figures(cell.source, f"cell {number}")
+                found = unbound(cell.source, f"cell {number}")
                 faults += [f"{fault}" for fault in found]
         if not seen and not faults:
             faults.append("the notebook shows nothing to publish; run it first")

@@ -1,13 +1,14 @@
 """Figures that the council's documents print, for narrative to quote."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from kcc_lib.errors import DataError, Fault
 from kcc_lib.records.cells import read_numbers, require_filled
-from kcc_lib.records.lines import Contract, open_file
+from kcc_lib.records.lines import Contract, Lines, open_file
 
 FIGURES = Contract(
     "document figures",
@@ -21,7 +22,11 @@ FIGURES = Contract(
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number as a document prints it, in that document's own period."""
+    """One number as a document prints it, in that document's own period.
+
+    `starts` and `ends` are when that period does, None where nobody says; `target` is what
+    the document aims at, in the same unit.
+    """
 
     figure: str
     title: str
@@ -32,6 +37,9 @@ class Figure:
     unit: str
     source: str
     locator: str
+    starts: date | None = None
+    ends: date | None = None
+    target: float | None = None
 
 
 def read_figures(raw: Path, *, shown: str = "data/raw") -> tuple[Figure, ...]:
@@ -57,16 +65,37 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
     faults += require_filled(lines, ("figure", "title", "area", "unit", "source", "locator"))
     values, more = read_numbers(lines, "value")
     faults += more
-    for column in ("numerator", "denominator", "sample_size", "target"):
+    targets, more = read_numbers(lines, "target")
+    faults += more
+    for column in ("numerator", "denominator", "sample_size"):
         faults += read_numbers(lines, column)[1]
     rows = lines.cells.to_dict("records")
+    starts, more = _read_dates(lines, "period_start")
+    faults += more
+    ends, more = _read_dates(lines, "period_end")
+    faults += more
     return tuple(
         Figure(
             figure=row["figure"], title=row["title"], area=row["area"],
             period_label=row["period_label"], value=float(value),
             qualifier=str(row.get("qualifier", "")), unit=row["unit"], source=row["source"],
-            locator=row["locator"],
+            locator=row["locator"], starts=start, ends=end,
+            target=None if np.isnan(target) else float(target),
         )
-        for row, value in zip(rows, values, strict=True)
+        for row, value, start, end, target in zip(rows, values, starts, ends, targets, strict=True)
         if not np.isnan(value)
     ), faults  # fmt: skip
+
+
+def _read_dates(lines: Lines, column: str) -> tuple[list[date | None], list[Fault]]:
+    """One column of ISO dates; blank is None."""
+    faults: list[Fault] = []
+    dates: list[date | None] = []
+    for row, text in enumerate(lines.text(column)):
+        try:
+            dates.append(date.fromisoformat(text) if text else None)
+        except ValueError:
+            dates.append(None)
+            remedy = "write it as 2018-03-31, or leave it blank"
+            faults.append(lines.fault(row, column, "is not a date", remedy))
+    return dates, faults

@@ -3,7 +3,7 @@
 import pytest
 
 from kcc_lib.errors import NarrativeError
-from kcc_lib.presentation.prose import bind
+from kcc_lib.presentation.narrative.binding import bind
 
 OUTCOMES = [f"{o}.{n}" for o, count in ((1, 7), (2, 6), (3, 7)) for n in range(1, count + 1)]
 

@@ -1,0 +1,1 @@
+"""Bound narrative: what people write, filled in from data and tested against it."""

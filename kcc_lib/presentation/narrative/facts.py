@@ -1,0 +1,180 @@
+"""What narrative may quote: the functions that its expressions call."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kcc_lib.errors import nearest
+from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
+from kcc_lib.presentation.formats import format_number
+from kcc_lib.presentation.narrative.claims import claim
+from kcc_lib.presentation.narrative.points import Point, measured, pounds, printed
+from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
+from kcc_lib.records.figures import Figure
+from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
+
+_SIGNS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What narrative may quote: an edition's points, its judgements and document figures.
+
+    `points` are the tidy observations that the edition may show, of every area in it.
+    """
+
+    catalogue: Catalogue
+    area: str
+    points: pd.DataFrame
+    published: tuple[PublishedJudgement, ...]
+    figures: tuple[Figure, ...]
+
+    def bindings(self) -> dict[str, Callable[..., Any]]:
+        """The functions that narrative can call."""
+        return {
+            "measure": self.measure,
+            "figure": self.figure,
+            "total": self.total,
+            "share": self.share,
+            "count": self.count,
+            "number_of": self.number_of,
+            "claim": claim,
+            "fixed": self.fixed,
+        }
+
+    def measure(self, measure: str, period: str = "", *, area: str = "") -> Quoted:
+        """A measure's value: the latest shown, or that of a named period."""
+        points = self._held(measure, area or self.area)
+        record = self.catalogue.measures[measure]
+        beside = {}
+        for code in self.points[self.points["measure"] == measure]["area"].unique():
+            other = tuple(self._points(record, code))
+            beside |= {code: other, self.catalogue.areas.get(code, code): other}
+        quoted = Quoted(
+            f"measure {measure}", points,
+            sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
+            beside=beside,
+            words={str(p.horizon): str(p.label) for p in self.published if p.measure == measure},
+            breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
+        )  # fmt: skip
+        return _at(quoted, [p.period for p in points], period)
+
+    def figure(
+        self, name: str, period_label: str = "", *, area: str = "Kent", source: str = ""
+    ) -> Quoted:
+        """A figure as a document prints it, with its unit and any "over" or "around"."""
+        named = [f for f in self.figures if f.figure == name and source in {"", f.source}]
+        if not named:
+            known = sorted({f.figure for f in self.figures})
+            raise BindingError(f"no figure {name!r}; {nearest(name, known)}")
+        here = [f for f in named if f.area == area] or named
+        points, labels = _course(here)
+        targets = {f.target for f in here if f.target is not None}
+        beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
+        quoted = Quoted(
+            f"figure {name}", points, beside=beside,
+            target=targets.pop() if len(targets) == 1 else None,
+        )  # fmt: skip
+        if not period_label and len(points) > 1:
+            raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
+        return _at(quoted, labels, period_label)
+
+    @staticmethod
+    def total(*parts: Quoted) -> Quoted:
+        """The sum of several values of one unit."""
+        value = sum(_one_unit(parts))
+        first = parts[0].end
+        text = pounds(value) if first.unit == "£" else format_number(value)
+        text += "%" if first.unit == "%" else ""
+        step = max(p.end.step for p in parts)
+        return Quoted("the total", (Point(value, first.unit, text, step=step),))
+
+    @staticmethod
+    def share(part: Quoted, whole: Quoted) -> Quoted:
+        """One value as a percentage of another."""
+        a, b = _one_unit((part, whole))
+        if not 0 <= a <= b or b == 0:
+            raise BindingError(f"{part.value} is no share of {whole.value}")
+        value = 100 * a / b
+        return Quoted("the share", (Point(value, "%", f"{format_number(value)}%", step=0.1),))
+
+    def count(self, outcome: str, horizon: str, *labels: str) -> Tally:
+        """How many measures of an outcome were published with any of the labels."""
+        codes = {m.measure for m in self.catalogue.under(outcome)}
+        if not codes:
+            raise BindingError(f"no outcome {outcome!r}")
+        wanted = {Label(label) for label in labels} or set(Label)
+        over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
+        return Tally(sum(p.label in wanted for p in over), len(over), "measure")
+
+    def number_of(self, what: str) -> Tally:
+        """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""
+        counts = {
+            "strategic outcomes": len(self.catalogue.strategic_outcomes),
+            "supporting outcomes": len(self.catalogue.supporting_outcomes),
+            "measures": len(self.catalogue.measures),
+        }
+        if what not in counts:
+            raise BindingError(f"nothing to count called {what!r}; {nearest(what, list(counts))}")
+        return Tally(counts[what], counts[what], what.removesuffix("s"))
+
+    @staticmethod
+    def fixed(text: str, why: str) -> str:
+        """Words that quote no data though they look it; `why` says what they are."""
+        if not why.strip():
+            raise BindingError(f"fixed({text!r}) gives no reason")
+        return text
+
+    def _held(self, measure: str, area: str) -> tuple[Point, ...]:
+        if measure not in self.catalogue.measures:
+            known = list(self.catalogue.measures)
+            raise BindingError(f"no measure {measure!r}; {nearest(measure, known)}")
+        codes = [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
+        for code in codes:
+            if points := tuple(self._points(self.catalogue.measures[measure], code)):
+                return points
+        if area != self.area:
+            raise BindingError(f"no value of {measure} for {area} is shown in this edition")
+        return ()
+
+    def _points(self, measure: Measure, area: str) -> Iterable[Point]:
+        p = self.points
+        held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
+        for row in held.sort_values("period_end").itertuples():
+            yield measured(measure, row.value, row.period, row.period_end.date())
+
+
+def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:
+    """Figures of one name as a series, the undated first; what two documents agree on is one."""
+    found: dict[tuple[Any, ...], tuple[Point, str]] = {}
+    for figure in figures:
+        point = printed(figure)
+        found.setdefault((point.value, point.qualifier, point.ends), (point, figure.period_label))
+    ordered = sorted(found.values(), key=lambda f: (f[0].ends is not None, f[0].ends or 0))
+    return tuple(p for p, _ in ordered), [label for _, label in ordered]
+
+
+def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
+    """The value of one period, named by its label or in its canonical form."""
+    if not period:
+        return quoted
+    found = [
+        at for at, (label, point) in enumerate(zip(labels, quoted.points, strict=True))
+        if period in {label, point.period}
+    ]  # fmt: skip
+    if len(found) != 1:
+        problem = "has no value" if not found else "has more than one value"
+        raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
+    return Quoted(
+        quoted.name, quoted.points, found[0], None, quoted.sign, quoted.beside, quoted.words,
+        quoted.target, quoted.breaks,
+    )  # fmt: skip
+
+
+def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:
+    units = {p.end.unit for p in parts}
+    if len(units) != 1 or "change" in units:
+        raise BindingError(f"values of different units: {', '.join(p.value for p in parts)}")
+    return [p.end.value for p in parts]

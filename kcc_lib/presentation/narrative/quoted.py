@@ -1,0 +1,233 @@
+"""What an expression of narrative yields: a value that knows its series, or a count."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kcc_lib.errors import nearest
+from kcc_lib.presentation.formats import count_words, in_period, named_period
+from kcc_lib.presentation.narrative.points import Point, pounds, size_of
+
+ROSE, FELL, STAYED = "rose", "fell", "stayed the same"
+
+
+class BindingError(ValueError):
+    """A binding that names nothing that is held, or says what the data do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A value of a series, as narrative quotes it.
+
+    Parameters
+    ----------
+    name
+        What it is called in messages: "measure 3.71".
+    points
+        The series, in order of time; none where only its judgement is held.
+    at, start
+        Which point is quoted, and which it is compared with: the one before unless named.
+    sign
+        +1 where higher is better, -1 where lower is, 0 where neither is said.
+    beside
+        The same series of other areas, by the name or code of the area.
+    words
+        Published judgements by horizon.
+    target
+        What is aimed at, in the values' own unit.
+    breaks
+        When hard breaks begin: no movement is said across them.
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    at: int = -1
+    start: int | None = None
+    sign: int = 0
+    beside: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    target: float | None = None
+    breaks: tuple[date, ...] = ()
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def end(self) -> Point:
+        """The point quoted.
+
+        Raises
+        ------
+        BindingError
+            If the edition shows no value.
+        """
+        if not self.points:
+            raise BindingError(f"no value of {self.name} is shown in this edition")
+        return self.points[self.at]
+
+    @property
+    def origin(self) -> Point:
+        """The point that it is compared with.
+
+        Raises
+        ------
+        BindingError
+            If there is none, or a hard break lies between.
+        """
+        here = self.points.index(self.end)
+        first = here - 1 if self.start is None else self.start
+        if first < 0:
+            raise BindingError(f"{self.name} has no value before it; it cannot have gone anywhere")
+        found = self.points[first]
+        for broken in self.breaks:
+            if found.ends and self.end.ends and found.ends < broken <= self.end.ends:
+                raise BindingError(f"{self.name} has a hard break between those periods")
+        return found
+
+    @property
+    def value(self) -> str:
+        """The value with its unit: "84.6%"."""
+        return self.end.text
+
+    @property
+    def period(self) -> str:
+        """Its period with a preposition: "in 2018/19"."""
+        return in_period(self._named(self.end))
+
+    @property
+    def when(self) -> str:
+        """Its period as a noun: "2018/19", "the year to June 2018"."""
+        return named_period(self._named(self.end))
+
+    @property
+    def previous(self) -> str:
+        """The value that it is compared with."""
+        return self.origin.text
+
+    @property
+    def previous_period(self) -> str:
+        """The period of that value, with a preposition."""
+        return in_period(self._named(self.origin))
+
+    @property
+    def direction(self) -> str:
+        """Say "rose", "fell" or "stayed the same", as a reader of the printed values sees it."""
+        moved = way(self.origin, self.end)
+        return {1: ROSE, -1: FELL, 0: STAYED}[moved]
+
+    @property
+    def change(self) -> str:
+        """Say "rose from 79.6% in 2017/18 to 84.6% in 2018/19"."""
+        first, last = self.origin, self.end
+        if way(first, last) == 0:
+            held = f"{named_period(self._named(first))} to {named_period(self._named(last))}"
+            return f"stayed at {last.text} from {held}"
+        return (
+            f"{self.direction} from {first.text} {in_period(self._named(first))} "
+            f"to {last.text} {in_period(self._named(last))}"
+        )
+
+    @property
+    def difference(self) -> str:
+        """How much it moved: "5 percentage points", "£1.2 million"; never a per cent of per cents."""
+        return size_of(self.end.value - self.origin.value, self.end.unit, self.end.step)
+
+    @property
+    def percent_change(self) -> str:
+        """How much it moved in per cent of where it was; refused of percentages."""
+        if self.end.unit in {"%", "points", "change"}:
+            raise BindingError(f"{self.name} is in per cent; its change is .difference")
+        return f"{abs(relative(self.origin, self.end)):.0f}%"
+
+    @property
+    def roughly(self) -> str:
+        """The value rounded, with its word: "nearly 4,000", "over £39 million"."""
+        value = self.end.value
+        if value <= 0:
+            raise BindingError(f"{self.name} is {self.value}, which has no round number near it")
+        step = 10.0 ** (math.floor(math.log10(value)) - 1)
+        near = round(value / step) * step
+        text = pounds(near) if self.end.unit == "£" else f"{near:,.0f}"
+        text += "%" if self.end.unit == "%" else ""
+        word = "" if math.isclose(near, value) else ("nearly " if value < near else "over ")
+        return f"{word}{text}"
+
+    def since(self, period: str) -> "Quoted":
+        """The same value, compared with a named period's."""
+        return replace(self, start=self._find(period, self.points))
+
+    def against(self, area: str) -> str:
+        """Say "above", "below" or "the same as" another area's value of the same period."""
+        return {1: "above", -1: "below", 0: "the same as"}[way(self.of(area), self.end)]
+
+    def gap(self, area: str) -> str:
+        """How far it is from another area's value of the same period."""
+        return size_of(self.end.value - self.of(area).value, self.end.unit, self.end.step)
+
+    def judged(self, horizon: str = "1-year") -> str:
+        """The published judgement, as a word."""
+        if horizon not in self.words:
+            raise BindingError(f"no published judgement of {self.name} over {horizon!r}")
+        return self.words[horizon]
+
+    def of(self, area: str) -> Point:
+        """Another area's value in the same period."""
+        if area not in self.beside:
+            known = sorted(self.beside)
+            raise BindingError(f"{self.name} has no values of {area!r}; {nearest(area, known)}")
+        points = self.beside[area]
+        return points[self._find(self.end.period, points)]
+
+    def _find(self, period: str, points: tuple[Point, ...]) -> int:
+        for at, point in enumerate(points):
+            if point.period == period and period:
+                return at
+        known = ", ".join(p.period for p in points if p.period)
+        raise BindingError(f"{self.name} has no value in {period!r}; held: {known}")
+
+    def _named(self, point: Point) -> str:
+        if not point.period:
+            raise BindingError(f"{self.name}: the document names no period for {point.text}")
+        return point.period
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of how many: "13 of 20"."""
+
+    n: int
+    of: int
+    noun: str
+
+    def __str__(self) -> str:
+        return count_words(self.n, self.noun)
+
+    @property
+    def out_of(self) -> str:
+        """Say "13 of 20 supporting outcomes"."""
+        return f"{self.n:,} of {count_words(self.of, self.noun)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A judgement somebody printed: "Mixed"."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def way(first: Point, last: Point) -> int:
+    """+1, 0 or -1: which way the printed values went."""
+    step = max(first.step, last.step)
+    moved = round(last.value / step) - round(first.value / step)
+    return (moved > 0) - (moved < 0)
+
+
+def relative(first: Point, last: Point) -> float:
+    """The change in per cent of the first value."""
+    if first.value == 0:
+        raise BindingError(f"no change in per cent from nought ({first.text})")
+    return 100 * (last.value - first.value) / abs(first.value)
