@@ -202,7 +202,10 @@ class Section:
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published, self.figures,
+            as_of=self.edition.as_of,
+        )  # fmt: skip
 
     def views(self) -> Sequence[MeasureView]:
         """Every measure of the catalogue, in code order."""

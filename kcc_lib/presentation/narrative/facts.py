@@ -1,7 +1,10 @@
 """What narrative may quote: the functions that its expressions call."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -22,7 +25,14 @@ _SIGNS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 class Facts:
     """What narrative may quote: an edition's points, its judgements and document figures.
 
-    `points` are the tidy observations that the edition may show, of every area in it.
+    Parameters
+    ----------
+    points
+        The tidy observations that the edition may show, of every area in it.
+    targets
+        What is asked of measures in the edition's year, in their own units.
+    as_of
+        The edition's date: what later documents print is not known to it.
     """
 
     catalogue: Catalogue
@@ -30,6 +40,8 @@ class Facts:
     points: pd.DataFrame
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
+    targets: Mapping[str, float] = field(default_factory=dict)
+    as_of: date | None = None
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -57,19 +69,30 @@ class Facts:
             sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
             beside=beside,
             words={str(p.horizon): str(p.label) for p in self.published if p.measure == measure},
+            target=self.targets.get(measure),
+            base=None if record.percentage else record.multiplier,
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
         )  # fmt: skip
         return _at(quoted, [p.period for p in points], period)
 
     def figure(
-        self, name: str, period_label: str = "", *, area: str = "Kent", source: str = ""
+        self, name: str, period_label: str = "", *, area: str = "", source: str = ""
     ) -> Quoted:
-        """A figure as a document prints it, with its unit and any "over" or "around"."""
-        named = [f for f in self.figures if f.figure == name and source in {"", f.source}]
-        if not named:
+        """A figure as a document prints it, with its unit and any "over" or "around".
+
+        It is Kent's where the document gives one, unless another area is named.
+        """
+        held = [f for f in self.figures if f.figure == name and source in {"", f.source}]
+        if not held:
             known = sorted({f.figure for f in self.figures})
             raise BindingError(f"no figure {name!r}; {nearest(name, known)}")
-        here = [f for f in named if f.area == area] or named
+        named = [f for f in held if self._is_out(f)]
+        if not named:
+            raise BindingError(f"figure {name!r} was printed after this edition")
+        here = [f for f in named if f.area == (area or "Kent")]
+        if area and not here:
+            raise BindingError(f"figure {name!r} has no value of {area!r}")
+        here = here or named
         points, labels = _course(here)
         targets = {f.target for f in here if f.target is not None}
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
@@ -84,11 +107,11 @@ class Facts:
     @staticmethod
     def total(*parts: Quoted) -> Quoted:
         """The sum of several values of one unit."""
-        value = sum(_one_unit(parts))
-        first = parts[0].end
-        text = pounds(value) if first.unit == "£" else format_number(value)
-        text += "%" if first.unit == "%" else ""
-        step = max(p.end.step for p in parts)
+        value = math.fsum(_one_unit(parts))
+        first, step = parts[0].end, min(p.end.step for p in parts)
+        places = max(0, round(-math.log10(step)))
+        text = pounds(value) if first.unit == "£" else format_number(round(value, places), places)
+        text += {"%": "%", "points": " percentage points"}.get(first.unit, "")
         return Quoted("the total", (Point(value, first.unit, text, step=step),))
 
     @staticmethod
@@ -126,6 +149,11 @@ class Facts:
         if not why.strip():
             raise BindingError(f"fixed({text!r}) gives no reason")
         return text
+
+    def _is_out(self, figure: Figure) -> bool:
+        """Whether the figure's document was out: its name carries its year."""
+        year = re.search(r"(?:19|20)\d\d", figure.source)
+        return not (year and self.as_of and int(year[0]) > self.as_of.year)
 
     def _held(self, measure: str, area: str) -> tuple[Point, ...]:
         if measure not in self.catalogue.measures:
@@ -167,13 +195,17 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return Quoted(
-        quoted.name, quoted.points, found[0], None, quoted.sign, quoted.beside, quoted.words,
-        quoted.target, quoted.breaks,
-    )  # fmt: skip
+    return replace(quoted, at=found[0])
 
 
 def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:
+    """The values of one unit, each printed without an "over" or "nearly" that a sum would lose."""
+    if not parts:
+        raise BindingError("nothing to add up")
+    if other := [p for p in parts if not isinstance(p, Quoted)]:
+        raise BindingError(f"{other[0]!r} is no measure or figure")
+    if loose := [p.value for p in parts if p.end.qualifier]:
+        raise BindingError(f"{loose[0]} is not an exact number to work with")
     units = {p.end.unit for p in parts}
     if len(units) != 1 or "change" in units:
         raise BindingError(f"values of different units: {', '.join(p.value for p in parts)}")

@@ -169,7 +169,12 @@ class Quarter:
 
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        aims = self.targets[["measure", "target"]].dropna()
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published, self.figures,
+            targets={str(m): float(t) for m, t in zip(*aims.to_numpy().T, strict=True)},
+            as_of=self.edition.as_of,
+        )  # fmt: skip
 
     def prose(self, name: str) -> str:
         """A passage of the edition's narrative with its figures filled in; "" if none is written.
