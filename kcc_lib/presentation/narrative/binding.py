@@ -6,7 +6,6 @@ stands outside an expression may not be a figure, a period, a direction or a com
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -14,31 +13,22 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from kcc_lib.errors import Fault, NarrativeError
 from kcc_lib.presentation.formats import MISSING
+from kcc_lib.presentation.narrative.draft import Draft
 from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.narrative.quoted import BindingError
 from kcc_lib.presentation.narrative.unbound import BINDING, find_unbound, place
 
 #: What an expression may ask of a value or a count, and nothing else.
-OFFERED = frozenset(
-    "value period when previous previous_period direction change difference percent_change roughly "
-    "since against gap judged per out_of".split()
-)
+OFFERED = frozenset([
+    "value", "period", "when", "previous", "previous_period", "direction", "change",
+    "difference", "percent_change", "roughly", "since", "against", "gap", "judged", "per",
+    "out_of",
+])  # fmt: skip
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.Call, nodes.Getattr, nodes.Name, nodes.Const, nodes.Keyword,
 )  # fmt: skip
 _ODD = "is no quotation of data"
 _WRITE = 'write a function of docs/data.md and what it offers, such as measure("…").change'
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A narrative filled in as far as it can be, with everything that is wrong in it.
-
-    `text` shows what is wrong between ⟦ and ⟧, as it was written.
-    """
-
-    text: str
-    faults: tuple[Fault, ...]
 
 
 def bind(text: str, facts: Facts, *, file: str) -> str:
@@ -71,7 +61,7 @@ def fill(text: str, facts: Facts, *, file: str) -> Draft:
     for match in BINDING.finditer(text):
         try:
             filled = _value_of(match[0], environment)
-        except _Refused as error:
+        except _RefusedError as error:
             found_text = " ".join(match[0].split())[:100]
             faults.append(Fault(file, *place(text, match.start()), found_text, *error.args))
             filled = f"⟦{match[0].removeprefix('{{').removesuffix('}}').strip()}⟧"
@@ -82,7 +72,7 @@ def fill(text: str, facts: Facts, *, file: str) -> Draft:
     return Draft((told + text[at:]).rstrip("\n"), tuple(sorted(faults)))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """An expression that cannot be filled in: the problem, and what to do."""
 
 
@@ -91,19 +81,19 @@ def _value_of(expression: str, environment: SandboxedEnvironment) -> str:
 
     Raises
     ------
-    _Refused
+    _RefusedError
         If it is not a quotation, names nothing that is held, or its claim is not true.
     """
     try:
         _refuse_code(environment.parse(expression))
         filled = environment.from_string(expression).render()
     except BindingError as error:
-        raise _Refused(str(error), "mend the words or the data") from error
+        raise _RefusedError(str(error), "mend the words or the data") from error
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError,
             ValueError) as error:  # fmt: skip
-        raise _Refused(f"does not resolve ({error})", "mend it") from error
+        raise _RefusedError(f"does not resolve ({error})", "mend it") from error
     if MISSING in filled.split():
-        raise _Refused("has no value in this edition", "bind another figure")
+        raise _RefusedError("has no value in this edition", "bind another figure")
     return filled
 
 
@@ -115,9 +105,9 @@ def _refuse_code(tree: nodes.Template) -> None:
     for node in tree.find_all(nodes.Node):
         sound = sound and isinstance(node, _ALLOWED)
         if isinstance(node, nodes.Getattr) and node.attr not in OFFERED:
-            raise _Refused(f"asks for {node.attr!r}, which nothing here offers", _WRITE)
+            raise _RefusedError(f"asks for {node.attr!r}, which nothing here offers", _WRITE)
     if not (sound and roots):
-        raise _Refused(_ODD, _WRITE)
+        raise _RefusedError(_ODD, _WRITE)
 
 
 def _printed(value: Any) -> Any:

@@ -60,7 +60,7 @@ class Facts:
         """A measure's value: the latest shown, or that of a named period."""
         points = self._held(measure, area or self.area)
         record = self.catalogue.measures[measure]
-        beside = {}
+        beside: dict[str, tuple[Point, ...]] = {}
         for code in self.points[self.points["measure"] == measure]["area"].unique():
             other = tuple(self._points(record, code))
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
@@ -170,8 +170,10 @@ class Facts:
     def _points(self, measure: Measure, area: str) -> Iterable[Point]:
         p = self.points
         held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
-        for row in held.sort_values("period_end").itertuples():
-            yield measured(measure, row.value, row.period, row.period_end.date())
+        rows = held.sort_values("period_end")
+        ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
+        for value, period, end in zip(rows["value"], rows["period"], ends, strict=True):
+            yield measured(measure, float(value), str(period), end)
 
 
 def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:

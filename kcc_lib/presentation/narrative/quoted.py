@@ -142,7 +142,7 @@ class Quoted:
 
     @property
     def difference(self) -> str:
-        """How much it moved: "5 percentage points", "£1.2 million"; never a per cent of per cents."""
+        """How much it moved: "5 percentage points", "£1.2 million"; no per cent of per cents."""
         if self._moves:
             return self.end.text
         return size_of(self.end.value - self.origin.value, self.end.unit, self.end.step)

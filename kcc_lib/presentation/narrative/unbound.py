@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kcc_lib.errors import Fault
-from kcc_lib.presentation.narrative.words import IDIOMS, LOADED, SURE
+from kcc_lib.presentation.narrative.words import BLANK, IDIOMS, LOADED, SURE
 
 BINDING = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.S)
 _PROBLEMS = {
     "figure": ("is a figure that is not bound to data",
-               'quote it with measure("…") or figure("…"), or fixed("…", "reason") for a name or date'),
+               'quote it with measure("…") or figure("…"), or fixed("…", "reason") for a name or '
+               "date"),
     "period": ("is a period that is not bound to data",
                'quote a period, as measure("…").period, or write fixed("…", "reason")'),
     "direction": ("says which way something went, with no data behind it",
@@ -75,7 +76,7 @@ def find_unbound(text: str) -> list[Unbound]:
     beside = _beside(text)
     prose = _blank(BINDING, text)
     for found in beside:
-        prose = prose[: found.start] + " " * (found.end - found.start) + prose[found.end :]
+        prose = prose[: found.start] + BLANK * (found.end - found.start) + prose[found.end :]
     return sorted([*beside, *_loaded(prose)])
 
 
@@ -113,5 +114,5 @@ def _found(kind: str, pattern: re.Pattern[str], prose: str) -> Iterator[Unbound]
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """Each match as spaces, so that lines and columns stay where they were."""
-    return pattern.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    """Each match as blanks, so that lines and columns stay where they were."""
+    return pattern.sub(lambda m: re.sub(r"[^\n]", BLANK, m[0]), text)
