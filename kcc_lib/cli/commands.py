@@ -190,7 +190,8 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
 )
 @click.argument("name", required=False, default="", metavar="[NAME|FILE]")
 @click.option("--edition", default="", metavar="EDITION",
-              help="Whose data fill it in.  [default: that of FILE's folder, or annual-2019]")  # fmt: skip
+              help="Whose data fill it in.  "
+              "[default: that of FILE's folder, or annual-2019]")  # fmt: skip
 @refusing
 def preview(name: str, edition: str) -> None:
     """Print narrative filled in, as Markdown; without NAME, all of an edition's.

@@ -21,7 +21,7 @@ from kcc_lib.presentation.narrative.unbound import BINDING, find_unbound, place
 #: What an expression may ask of a value or a count, and nothing else.
 OFFERED = frozenset([
     "value", "period", "when", "previous", "previous_period", "direction", "change",
-    "difference", "percent_change", "roughly", "since", "against", "gap", "judged", "per",
+    "difference", "percent_change", "roughly", "since", "against", "gap", "judged", "per", "aim",
     "out_of",
 ])  # fmt: skip
 _ALLOWED = (

@@ -13,7 +13,7 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
-from kcc_lib.presentation.narrative.points import Point, measured, pounds, printed
+from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
@@ -109,9 +109,7 @@ class Facts:
         """The sum of several values of one unit."""
         value = math.fsum(_one_unit(parts))
         first, step = parts[0].end, min(p.end.step for p in parts)
-        places = max(0, round(-math.log10(step)))
-        text = pounds(value) if first.unit == "£" else format_number(round(value, places), places)
-        text += {"%": "%", "points": " percentage points"}.get(first.unit, "")
+        text = worded(value, first.unit, step)
         return Quoted("the total", (Point(value, first.unit, text, step=step),))
 
     @staticmethod

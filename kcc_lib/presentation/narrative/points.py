@@ -1,5 +1,6 @@
 """One number that narrative may quote, with its unit, its period and how it is printed."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -141,6 +142,16 @@ def size_of(value: float, unit: str, step: float) -> str:
     if unit in {"%", "points"}:
         return f"{text} percentage {'point' if text == '1' else 'points'}"
     return f"{text}%" if unit == "change" else text
+
+
+def worded(value: float, unit: str, step: float) -> str:
+    """A value in a unit, printed as finely as a step: "84.6%", "£1.2 million"."""
+    places = max(0, round(-math.log10(step)))
+    if unit == "£":
+        return pounds(value)
+    text = format_number(round(value, places), places)
+    points = f" percentage {'point' if text == '1' else 'points'}"
+    return text + {"%": "%", "change": "%", "points": points}.get(unit, "")
 
 
 def pounds(value: float) -> str:

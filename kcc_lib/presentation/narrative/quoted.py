@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kcc_lib.errors import nearest
-from kcc_lib.presentation.formats import count_words, format_number, in_period, named_period
+from kcc_lib.presentation.formats import format_number, in_period, named_period
+from kcc_lib.presentation.narrative.counted import Tally, Word
 from kcc_lib.presentation.narrative.points import (
     BindingError,
     Point,
-    pounds,
     relative,
     size_of,
     way,
+    worded,
 )
 
 __all__ = ["BindingError", "Quoted", "Tally", "Word", "relative", "way"]
@@ -164,10 +165,8 @@ class Quoted:
             raise BindingError(f"{self.name} is a rounded number already; quote its .value")
         exponent = math.floor(math.log10(value)) - 1
         near = round(round(value / 10.0**exponent) * 10.0**exponent, max(0, -exponent))
-        text = pounds(near) if unit == "£" else format_number(near, max(0, -exponent))
-        text += {"%": "%", "points": " percentage points"}.get(unit, "")
         word = "" if math.isclose(near, value) else ("nearly " if value < near else "over ")
-        return f"{word}{text}"
+        return word + worded(near, unit, 10.0**exponent)
 
     def since(self, period: str) -> "Quoted":
         """The same value, compared with a named period's."""
@@ -187,6 +186,13 @@ class Quoted:
         if not self.base:
             raise BindingError(f"{self.name} is no rate per anything")
         return format_number(self.base)
+
+    @property
+    def aim(self) -> str:
+        """What is asked of it in the edition's year: "97%"."""
+        if self.target is None:
+            raise BindingError(f"{self.name} has no target in the data")
+        return worded(self.target, self.end.unit, self.end.step)
 
     def judged(self, *horizons: str) -> str:
         """The published judgement as a word; over several horizons, the one they share."""
@@ -221,30 +227,3 @@ class Quoted:
         if not point.period:
             raise BindingError(f"{self.name}: the document names no period for {point.text}")
         return point.period
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many of how many: "13 of 20"."""
-
-    n: int
-    of: int
-    noun: str
-
-    def __str__(self) -> str:
-        return count_words(self.n, self.noun)
-
-    @property
-    def out_of(self) -> str:
-        """Say "13 of 20 supporting outcomes"."""
-        return f"{self.n:,} of {count_words(self.of, self.noun)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A judgement somebody printed: "Mixed"."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
