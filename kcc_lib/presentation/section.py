@@ -62,6 +62,11 @@ class Section:
         return self.catalogue.areas.get(self.area, self.area)
 
     @property
+    def folder(self) -> str:
+        """Where its narrative is, as messages name it."""
+        return f"data/raw/narrative/{self.edition.name}"
+
+    @property
     def covers(self) -> str:
         """Which periods the pages cover, and how firm their figures are."""
         until = f"{self.edition.as_of:%B %Y}"
@@ -181,18 +186,16 @@ class Section:
         path = self.narrative / f"{name}.md"
         if not path.is_file():
             raise KccError(f"no narrative {name}: {self.edition.name} needs a file {path.name}")
-        file = f"data/raw/narrative/{self.edition.name}/{path.name}"
-        return bind(path.read_text("utf-8"), self.facts(), file=file)
+        return bind(path.read_text("utf-8"), self.facts(), file=f"{self.folder}/{path.name}")
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in any of the edition's narrative, found before a page is made."""
         faults: list[Fault] = []
-        folder = f"data/raw/narrative/{self.edition.name}"
         names = {p.stem for p in self.narrative.glob("*.md")} if self.narrative else set()
         for code in self.catalogue.supporting_outcomes:
             if code not in names:
                 problem, remedy = "is missing", "write the narrative of this supporting outcome"
-                faults.append(Fault(f"{folder}/{code}.md", 0, "", "", problem, remedy))
+                faults.append(Fault(f"{self.folder}/{code}.md", 0, "", "", problem, remedy))
         for name in sorted(names):
             try:
                 self.prose(name)
@@ -202,7 +205,8 @@ class Section:
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
+        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
 
     def views(self) -> Sequence[MeasureView]:
         """Every measure of the catalogue, in code order."""

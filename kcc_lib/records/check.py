@@ -6,6 +6,7 @@ from pathlib import Path
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Catalogue
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
+from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
 from kcc_lib.records.editions import check_edition, edition_names
 from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
@@ -21,6 +22,7 @@ ALL = (*REQUIRED, *OPTIONAL)
 RAW_FILES = frozenset(
     {
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv", "neighbours.csv",
+        DOCUMENTS_FILE,
         "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
         "windows.csv", TARGETS_FILE, *QUARTERLY_FILES,
     }

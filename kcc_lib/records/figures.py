@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from kcc_lib.errors import DataError, Fault
-from kcc_lib.records.cells import read_numbers, require_filled
-from kcc_lib.records.lines import Contract, Lines, open_file
+from kcc_lib.errors import DataError, Fault, nearest
+from kcc_lib.records.cells import read_dates, read_numbers, require_filled
+from kcc_lib.records.documents import read_documents
+from kcc_lib.records.lines import Contract, open_file
 
 FIGURES = Contract(
     "document figures",
@@ -25,7 +26,7 @@ class Figure:
     """One number as a document prints it, in that document's own period.
 
     `starts` and `ends` are when that period does, None where nobody says; `target` is what
-    the document aims at, in the same unit.
+    the document aims at, in the same unit. `known` is from when an edition may quote it.
     """
 
     figure: str
@@ -40,6 +41,7 @@ class Figure:
     starts: date | None = None
     ends: date | None = None
     target: float | None = None
+    known: date = date.min
 
 
 def read_figures(raw: Path, *, shown: str = "data/raw") -> tuple[Figure, ...]:
@@ -69,10 +71,16 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
     faults += more
     for column in ("numerator", "denominator", "sample_size"):
         faults += read_numbers(lines, column)[1]
-    rows = lines.cells.to_dict("records")
-    starts, more = _read_dates(lines, "period_start")
+    documents, more = read_documents(raw, shown=shown)
     faults += more
-    ends, more = _read_dates(lines, "period_end")
+    for row, source in enumerate(lines.text("source")):
+        if documents and source and source not in documents:
+            remedy = nearest(source, list(documents))
+            faults.append(lines.fault(row, "source", "is no document of documents.csv", remedy))
+    rows = lines.cells.to_dict("records")
+    starts, more = read_dates(lines, "period_start")
+    faults += more
+    ends, more = read_dates(lines, "period_end")
     faults += more
     return tuple(
         Figure(
@@ -81,21 +89,8 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
             qualifier=str(row.get("qualifier", "")), unit=row["unit"], source=row["source"],
             locator=row["locator"], starts=start, ends=end,
             target=None if np.isnan(target) else float(target),
+            known=documents[row["source"]].known if row["source"] in documents else date.min,
         )
         for row, value, start, end, target in zip(rows, values, starts, ends, targets, strict=True)
         if not np.isnan(value)
     ), faults  # fmt: skip
-
-
-def _read_dates(lines: Lines, column: str) -> tuple[list[date | None], list[Fault]]:
-    """One column of ISO dates; blank is None."""
-    faults: list[Fault] = []
-    dates: list[date | None] = []
-    for row, text in enumerate(lines.text(column)):
-        try:
-            dates.append(date.fromisoformat(text) if text else None)
-        except ValueError:
-            dates.append(None)
-            remedy = "write it as 2018-03-31, or leave it blank"
-            faults.append(lines.fault(row, column, "is not a date", remedy))
-    return dates, faults

@@ -169,7 +169,8 @@ class Quarter:
 
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
+        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
 
     def prose(self, name: str) -> str:
         """A passage of the edition's narrative with its figures filled in; "" if none is written.
