@@ -98,8 +98,10 @@ def shown_points(
         if last:
             first = w.long_term_from.end if w.long_term_from else base_end or _EARLIEST
             spans[w.measure] = (pd.Timestamp(first), pd.Timestamp(last.end))
-    starts = observations["measure"].map({m: span[0] for m, span in spans.items()})
-    ends = observations["measure"].map({m: span[1] for m, span in spans.items()})
+    measure = observations["measure"]
+    # without the dtype an edition that has no windows would compare dates with floats
+    starts = measure.map({m: span[0] for m, span in spans.items()}).astype("datetime64[s]")
+    ends = measure.map({m: span[1] for m, span in spans.items()}).astype("datetime64[s]")
     end = observations["period_end"]
     return observations[(end >= starts) & (end <= ends)].reset_index(drop=True)
 
