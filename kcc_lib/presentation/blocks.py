@@ -36,6 +36,7 @@ REQUIRED = {
             "commentary", "evidence", "notes", "source"),
     "particulars": ("items",),
     "numbered": ("id", "sections"),
+    "paragraphs": ("id", "items"),
     "notes": ("items",),
     "warning": ("title", "items"),
 }  # fmt: skip

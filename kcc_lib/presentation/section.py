@@ -126,9 +126,15 @@ class Section:
         wanted = (c for c in self.comparators if c in measure.comparators)
         return next((c for c in wanted if c in held), "")
 
+    def title_of(self, outcome: str) -> Blocks:
+        """The title of a strategic outcome's page."""
+        found = self._strategic(outcome)
+        return blocks({"kind": "heading", "level": 1, "text": found.title, "id": "top",
+                       "kicker": f"Outcome {outcome}"})  # fmt: skip
+
     def heading(self, outcome: str) -> Blocks:
         """The title of a strategic outcome's page, and its contents."""
-        found = self._strategic(outcome)
+        title = self.title_of(outcome)
         links = [
             {
                 "code": s.supporting_outcome,
@@ -138,9 +144,7 @@ class Section:
             for s in self.catalogue.supporting_outcomes.values()
             if s.outcome == outcome
         ]
-        head: Block = {"kind": "heading", "level": 1, "text": found.title, "id": "top",
-                       "kicker": f"Outcome {outcome}"}  # fmt: skip
-        return blocks(head, {"kind": "contents", "title": "On this page", "links": links})
+        return title + blocks({"kind": "contents", "title": "On this page", "links": links})
 
     def summary(self, outcome: str) -> Blocks:
         """The progress summary of one strategic outcome."""
@@ -170,6 +174,10 @@ class Section:
     def measure(self, measure: str) -> Blocks:
         """One measure alone, for exploring."""
         return blocks(measure_block(self.view(measure)))
+
+    def has_prose(self, name: str) -> bool:
+        """Whether a narrative of that name has been written."""
+        return self.narrative is not None and (self.narrative / f"{name}.md").is_file()
 
     def prose(self, name: str) -> str:
         """The narrative of a supporting outcome, or a named passage, with its figures filled in.

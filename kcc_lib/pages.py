@@ -1,0 +1,38 @@
+"""What notebooks show pages with: each verb takes an opened edition and gives a page's parts."""
+
+from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.beside_table import comparisons
+from kcc_lib.presentation.compared_methods import method_comparison
+from kcc_lib.presentation.key_results import key_results
+from kcc_lib.presentation.outcome_story import outcome_story
+from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
+from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
+from kcc_lib.presentation.quality import data_quality, method
+from kcc_lib.presentation.quarterly.directorate import directorate
+from kcc_lib.presentation.quarterly.printed import printed_tables
+from kcc_lib.presentation.quarterly.reconciliation import reconciliation
+from kcc_lib.presentation.quarterly.summary import quarterly_summary
+from kcc_lib.presentation.story import story
+
+__all__ = [
+    "audit",
+    "committee_report",
+    "comparisons",
+    "counts",
+    "data_quality",
+    "directorate",
+    "easy_read",
+    "foreword",
+    "introduction",
+    "key_results",
+    "method",
+    "method_comparison",
+    "news",
+    "outcome_story",
+    "passage",
+    "printed_tables",
+    "progress_summary",
+    "quarterly_summary",
+    "reconciliation",
+    "story",
+]
