@@ -3,7 +3,9 @@
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
+from kcc_lib.presentation.document_figures import figures_by_document
 from kcc_lib.presentation.key_results import key_results
+from kcc_lib.presentation.our_outcomes import our_outcomes
 from kcc_lib.presentation.outcome_story import outcome_story
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
@@ -22,12 +24,14 @@ __all__ = [
     "data_quality",
     "directorate",
     "easy_read",
+    "figures_by_document",
     "foreword",
     "introduction",
     "key_results",
     "method",
     "method_comparison",
     "news",
+    "our_outcomes",
     "outcome_story",
     "passage",
     "printed_tables",

@@ -1,5 +1,6 @@
 """Figures that the council's documents print, for narrative to quote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,8 @@ import numpy as np
 
 from kcc_lib.errors import DataError, Fault, nearest
 from kcc_lib.records.cells import read_dates, read_numbers, require_filled
-from kcc_lib.records.documents import read_documents
-from kcc_lib.records.lines import Contract, open_file
+from kcc_lib.records.documents import Document, read_documents
+from kcc_lib.records.lines import Contract, Lines, open_file
 
 FIGURES = Contract(
     "document figures",
@@ -26,7 +27,8 @@ class Figure:
     """One number as a document prints it, in that document's own period.
 
     `starts` and `ends` are when that period does, None where nobody says; `target` is what
-    the document aims at, in the same unit. `known` is from when an edition may quote it.
+    the document aims at, in the same unit. `document` is the title of its source, `known`
+    from when an edition may quote it.
     """
 
     figure: str
@@ -41,6 +43,7 @@ class Figure:
     starts: date | None = None
     ends: date | None = None
     target: float | None = None
+    document: str = ""
     known: date = date.min
 
 
@@ -65,23 +68,19 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
     if lines is None:
         return (), faults
     faults += require_filled(lines, ("figure", "title", "area", "unit", "source", "locator"))
+    documents, more = read_documents(raw, shown=shown)
+    faults += more + _unknown_documents(lines, documents)
     values, more = read_numbers(lines, "value")
     faults += more
     targets, more = read_numbers(lines, "target")
     faults += more
     for column in ("numerator", "denominator", "sample_size"):
         faults += read_numbers(lines, column)[1]
-    documents, more = read_documents(raw, shown=shown)
-    faults += more
-    for row, source in enumerate(lines.text("source")):
-        if documents and source and source not in documents:
-            remedy = nearest(source, list(documents))
-            faults.append(lines.fault(row, "source", "is no document of documents.csv", remedy))
-    rows = lines.cells.to_dict("records")
     starts, more = read_dates(lines, "period_start")
     faults += more
     ends, more = read_dates(lines, "period_end")
     faults += more
+    nowhere = Document("", "", date.min)
     return tuple(
         Figure(
             figure=row["figure"], title=row["title"], area=row["area"],
@@ -89,8 +88,20 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
             qualifier=str(row.get("qualifier", "")), unit=row["unit"], source=row["source"],
             locator=row["locator"], starts=start, ends=end,
             target=None if np.isnan(target) else float(target),
-            known=documents[row["source"]].known if row["source"] in documents else date.min,
+            document=documents.get(row["source"], nowhere).title,
+            known=documents.get(row["source"], nowhere).known,
         )
-        for row, value, start, end, target in zip(rows, values, starts, ends, targets, strict=True)
+        for row, value, start, end, target in zip(
+            lines.cells.to_dict("records"), values, starts, ends, targets, strict=True
+        )
         if not np.isnan(value)
     ), faults  # fmt: skip
+
+
+def _unknown_documents(lines: Lines, documents: Mapping[str, Document]) -> list[Fault]:
+    """Each figure's source is a document whose date is known."""
+    return [
+        lines.fault(row, "source", "is no document of documents.csv", nearest(s, list(documents)))
+        for row, s in enumerate(lines.text("source"))
+        if documents and s and s not in documents
+    ]
