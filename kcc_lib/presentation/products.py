@@ -41,9 +41,7 @@ def news(section: Section) -> Blocks:
 def easy_read(section: Section) -> Blocks:
     """The Easy Read summary: short sentences, one idea in each, in large print."""
     found = story(section, "easy_read").blocks
-    return Blocks(
-        tuple(b | {"style": LARGE_PRINT} if b["kind"] == "prose" else b for b in found)
-    )
+    return Blocks(tuple(b | {"style": LARGE_PRINT} if b["kind"] == "prose" else b for b in found))
 
 
 def committee_report(section: Section) -> Blocks:

@@ -11,9 +11,9 @@ from kcc_lib.errors import Fault, NarrativeError, UnknownNameError
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
-from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.narrative.binding import bind
+from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
