@@ -21,8 +21,15 @@ class Document:
     known: date
 
 
-def read_documents(raw: Path, *, shown: str) -> tuple[dict[str, Document], list[Fault]]:
-    """Read the documents, by the name that figures give as their source."""
+def read_documents(
+    raw: Path, *, shown: str, needed: bool = True
+) -> tuple[dict[str, Document], list[Fault]]:
+    """Read the documents, by the name that figures give as their source.
+
+    Where nothing is quoted the file is not `needed`, and may be absent.
+    """
+    if not needed and not (raw / FILE).exists():
+        return {}, []
     lines, faults = open_file(raw, FILE, DOCUMENTS, f"{shown}/{FILE}")
     if lines is None:
         return {}, faults

@@ -68,7 +68,7 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
     if lines is None:
         return (), faults
     faults += require_filled(lines, ("figure", "title", "area", "unit", "source", "locator"))
-    documents, more = read_documents(raw, shown=shown)
+    documents, more = read_documents(raw, shown=shown, needed=len(lines.cells) > 0)
     faults += more + _unknown_documents(lines, documents)
     values, more = read_numbers(lines, "value")
     faults += more
