@@ -28,7 +28,7 @@ class Figure:
 
     `starts` and `ends` are when that period does, None where nobody says; `target` is what
     the document aims at, in the same unit. `document` is the title of its source, `known`
-    from when an edition may quote it.
+    from when an edition may quote it. `decimals` are as printed: 3.0 is finer than 3.
     """
 
     figure: str
@@ -43,6 +43,7 @@ class Figure:
     starts: date | None = None
     ends: date | None = None
     target: float | None = None
+    decimals: int = 0
     document: str = ""
     known: date = date.min
 
@@ -88,6 +89,7 @@ def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fa
             qualifier=str(row.get("qualifier", "")), unit=row["unit"], source=row["source"],
             locator=row["locator"], starts=start, ends=end,
             target=None if np.isnan(target) else float(target),
+            decimals=len(row["value"].partition(".")[2]),
             document=documents.get(row["source"], nowhere).title,
             known=documents.get(row["source"], nowhere).known,
         )
