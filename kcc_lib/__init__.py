@@ -11,6 +11,8 @@ from kcc_lib.errors import DataError, KccError
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
+from kcc_lib.presentation.direction_of_travel import direction_of_travel
+from kcc_lib.presentation.outcomes_audit import outcomes_audit
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.presentation.quarterly.directorate import directorate
@@ -41,6 +43,7 @@ __all__ = [
     "comparisons",
     "counts",
     "data_quality",
+    "direction_of_travel",
     "directorate",
     "edition",
     "explain",
@@ -50,6 +53,7 @@ __all__ = [
     "load_observations",
     "method",
     "method_comparison",
+    "outcomes_audit",
     "passage",
     "printed_tables",
     "progress_summary",
