@@ -30,6 +30,7 @@ REQUIRED = {
     "contents": ("title", "links"),
     "cards": ("title", "cards"),
     "table": ("id", "caption", "columns", "rows"),
+    "verdicts": ("verdicts",),
     "measure": ("id", "code", "title", "polarity", "verdicts", "caption", "chart", "table",
                 "source", "notes", "evidence"),
     "kpi": ("id", "title", "status", "facts", "caption", "chart", "table", "outlook",

@@ -12,6 +12,7 @@ from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.published_outcomes import FILES as OUTCOME_FILES
 from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
 from kcc_lib.records.riding import RIDING
 from kcc_lib.records.targets import FILE as TARGETS_FILE
@@ -21,10 +22,10 @@ ALL = (*REQUIRED, *OPTIONAL)
 #: The files of `data/raw` that stand beside its folders.
 RAW_FILES = frozenset(
     {
-        "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv", "neighbours.csv",
+        "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
         DOCUMENTS_FILE,
-        "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
-        "windows.csv", TARGETS_FILE, *QUARTERLY_FILES,
+        "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
+        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 
