@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from kcc_lib.judgement.outcomes import check_counts_of_words
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import OVERALL, PublishedCount, StrategicOutcome
+from kcc_lib.presentation.addresses import measures_pages
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.elsewhere import outcome_page
 from kcc_lib.presentation.outcome_words import OutcomeWord, outcome_anchor
 from kcc_lib.presentation.quarterly.findings import notes_on
 from kcc_lib.presentation.section import Section
@@ -102,7 +102,7 @@ def _table(section: Section, outcome: StrategicOutcome, words: Sequence[OutcomeW
 def _linked(section: Section, code: str) -> Block | str:
     """The outcome's name, linked to its measures where the edition shows them."""
     text = f"{code} {section.catalogue.supporting_outcomes[code].title}"
-    page = outcome_page(section.edition, section.catalogue, code)
+    page = measures_pages(section.edition, section.catalogue)[code]
     return {"text": text, "href": f"{page}#{outcome_anchor(code)}"} if page else text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kcc_lib.measures import Catalogue
+from kcc_lib.presentation.addresses import measures_pages
 from kcc_lib.records.editions import Edition
 
 #: An edition and its own judgements, by its own method and windows.
@@ -36,13 +37,6 @@ class Elsewhere:
         return "as published" if any(t.published for t in self.told) else "worked out here"
 
 
-def outcome_page(edition: Edition, catalogue: Catalogue, supporting_outcome: str) -> str:
-    """The page of an edition that shows the measures of a supporting outcome, or ""."""
-    outcome = catalogue.supporting_outcomes[supporting_outcome].outcome
-    name = f"outcome-{outcome}"
-    return f"{name}.html" if name in {r.name for r in edition.sections} else ""
-
-
 def tell_elsewhere(
     others: Sequence[Other], catalogue: Catalogue, area: str
 ) -> Mapping[str, tuple[Elsewhere, ...]]:
@@ -52,12 +46,12 @@ def tell_elsewhere(
     """
     found: dict[str, tuple[Elsewhere, ...]] = {}
     for edition, judgements in others:
+        pages = measures_pages(edition, catalogue)
         rows = judgements[judgements["area"] == area]
         for measure, group in rows.groupby("measure", sort=False):
             code = str(measure)
             if code in catalogue.measures:
-                outcome = catalogue.measures[code].supporting_outcome
-                page = outcome_page(edition, catalogue, outcome)
+                page = pages[catalogue.measures[code].supporting_outcome]
                 one = Elsewhere(edition.name, edition.subtitle, page, _told(edition, group))
                 found[code] = (*found.get(code, ()), one)
     return found

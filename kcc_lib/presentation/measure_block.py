@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from kcc_lib.presentation.account import account_of
+from kcc_lib.presentation.addresses import anchor
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.comparisons import beside_line
 from kcc_lib.presentation.elsewhere import Elsewhere
@@ -20,11 +21,6 @@ from kcc_lib.presentation.sentences import (
     polarity_words,
 )
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
-
-
-def anchor(measure: str) -> str:
-    """The id of a measure on its page, stable across editions."""
-    return f"m-{measure.replace('.', '-')}"
 
 
 def measure_block(view: MeasureView) -> Block:

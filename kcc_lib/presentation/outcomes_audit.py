@@ -7,6 +7,7 @@ from kcc_lib.judgement.methods import method_named
 from kcc_lib.judgement.outcomes import overall_word
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import OVERALL, Window
+from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.audit import (
     AGREES,
     DIFFERS,
@@ -20,7 +21,6 @@ from kcc_lib.presentation.formats import count_words, format_number, format_valu
 from kcc_lib.presentation.outcome_words import OutcomeWord, why
 from kcc_lib.presentation.quarterly.findings import gate_sentence, notes_on
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Label
@@ -148,7 +148,7 @@ def _measure_table(section: Section, views: Sequence[MeasureView]) -> Block:
     rows = [
         [
             {"text": f"{v.measure.measure} {v.measure.short_title}",
-             "href": page_of(v.measure, section.catalogue)},
+             "href": page_of(v.measure, section.catalogue, section.edition)},
             *({"label": verdict.ours, "note": ""} for verdict in v.verdicts),
             _both_compared(v),
             _why_these(windows.get(v.measure.measure)),

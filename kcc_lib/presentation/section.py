@@ -176,7 +176,7 @@ class Section:
             "id": "summary",
         }
         title = f"Outcome {outcome}: judgement of each measure"
-        return blocks(head, summary_table(views, self.catalogue, title, same_page=True))
+        return blocks(head, summary_table(views, self.catalogue, title))
 
     def supporting_outcome(self, code: str) -> Blocks:
         """One supporting outcome: its printed words, its narrative, then each of its measures."""
