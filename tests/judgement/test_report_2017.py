@@ -128,6 +128,12 @@ def test_what_cannot_be_judged_says_why(report, code, horizon, reason):
     assert reason in row["reasons"].split()
 
 
+def test_21_measures_are_judged_over_one_year_and_11_over_three(report):
+    judged = report.judgements[report.judgements["label"] != "Not judged"]
+
+    assert judged["horizon"].value_counts().to_dict() == {"1-year": 21, "long-term": 11}
+
+
 def test_twenty_outcomes_and_all_together_stand_beside_print_over_both_horizons(outcomes):
     assert len(outcomes) == 42
     assert (outcomes["published_label"] != "").all()

@@ -10,13 +10,13 @@ from kcc_lib.vocabulary import Horizon, Label
 
 WORDS = "published_outcomes.csv"
 COUNTS = "published_outcome_counts.csv"
-I, M, X, N = "Improving", "Maintaining", "Mixed", "Not Improving"
+UP, M, X, N = "Improving", "Maintaining", "Mixed", "Not Improving"
 #: Direction of travel performance summary of the annual report 2017: 1 year, 3 years.
 PRINTED = {
-    "1.1": (I, X), "1.2": (M, I), "1.3": (X, I), "1.4": (M, I), "1.5": (N, X), "1.6": (I, I),
-    "1.7": (X, I), "2.1": (I, I), "2.2": (X, X), "2.3": (X, I), "2.4": (M, M), "2.5": (X, X),
-    "2.6": (X, X), "3.1": (M, X), "3.2": (M, I), "3.3": (I, I), "3.4": (M, I), "3.5": (M, N),
-    "3.6": (M, X), "3.7": (I, I),
+    "1.1": (UP, X), "1.2": (M, UP), "1.3": (X, UP), "1.4": (M, UP), "1.5": (N, X), "1.6": (UP, UP),
+    "1.7": (X, UP), "2.1": (UP, UP), "2.2": (X, X), "2.3": (X, UP), "2.4": (M, M), "2.5": (X, X),
+    "2.6": (X, X), "3.1": (M, X), "3.2": (M, UP), "3.3": (UP, UP), "3.4": (M, UP), "3.5": (M, N),
+    "3.6": (M, X), "3.7": (UP, UP),
 }  # fmt: skip
 
 
@@ -81,36 +81,36 @@ def row(outcome, horizon, label):
     ("file", "old", "new", "fault"),
     [
         pytest.param(
-            WORDS, row("1.1", "1-year", I), "anual-2017,1.1,1-year,Improving,",
+            WORDS, row("1.1", "1-year", UP), "anual-2017,1.1,1-year,Improving,",
             "line 2, edition: 'anual-2017' is no edition; did you mean 'annual-2017'?",
             id="edition",
         ),
         pytest.param(
-            WORDS, row("3.7", "1-year", I), row("3.9", "1-year", I),
+            WORDS, row("3.7", "1-year", UP), row("3.9", "1-year", UP),
             "line 40, outcome: '3.9' is no supporting outcome; did you mean '3.7'?",
             id="outcome",
         ),
         pytest.param(
-            WORDS, row("1.1", "1-year", I), row("1.1", "1 year", I),
+            WORDS, row("1.1", "1-year", UP), row("1.1", "1 year", UP),
             "line 2, horizon: '1 year' is not a horizon; did you mean '1-year'?",
             id="horizon",
         ),
         pytest.param(
-            WORDS, row("1.1", "1-year", I), row("1.1", "quarter", I),
+            WORDS, row("1.1", "1-year", UP), row("1.1", "quarter", UP),
             "line 2, horizon: 'quarter' is no horizon of this edition; known: 1-year, long-term",
             id="horizon of another kind of edition",
         ),
         pytest.param(
-            WORDS, row("1.1", "1-year", I), row("1.1", "", I),
+            WORDS, row("1.1", "1-year", UP), row("1.1", "", UP),
             "line 2, horizon: is blank; fill it in", id="no horizon",
         ),
         pytest.param(
-            WORDS, row("1.1", "1-year", I), row("1.1", "1-year", "Imroving"),
+            WORDS, row("1.1", "1-year", UP), row("1.1", "1-year", "Imroving"),
             "line 2, label: 'Imroving' is not a judgement; did you mean 'Improving'?",
             id="label",
         ),
         pytest.param(
-            WORDS, row("1.1", "1-year", I), row("1.1", "1-year", "Increasing"),
+            WORDS, row("1.1", "1-year", UP), row("1.1", "1-year", "Increasing"),
             "line 2, label: 'Increasing' is no word of an outcome; known: Improving, Maintaining, "
             "Mixed, Not Improving, N/A, Not judged",
             id="a movement",
@@ -159,7 +159,7 @@ def test_a_word_that_is_missing_is_told_for_its_outcome_and_horizon(shipped):
 
 
 def test_every_fault_is_told_at_once(shipped):
-    shipped.swap(WORDS, row("1.1", "1-year", I), row("1.1", "1-year", "Imroving"))
+    shipped.swap(WORDS, row("1.1", "1-year", UP), row("1.1", "1-year", "Imroving"))
     shipped.swap(WORDS, row("1.2", "1-year", M), row("1.2", "soon", M))
     shipped.swap(WORDS, row("1.3", "1-year", X), row("9.3", "1-year", X))
     shipped.swap(COUNTS, "3-year-improving", "3-year-improving-again")
