@@ -53,9 +53,11 @@ def read_published_outcomes(
     faults += more
     single, more = read_answers(lines, "single_measure")
     faults += more
-    found = []
+    found: list[PublishedOutcome] = []
+    given: set[tuple[str, str]] = set()
     for row, cells in tables.rows(lines, edition, ("edition", "outcome", "horizon"), faults):
         horizon, label = spans[row], labels[row]
+        given.add((cells["outcome"], cells["horizon"]))
         if cells["outcome"] not in (*outcomes, OVERALL):
             remedy = nearest(cells["outcome"], [*outcomes, OVERALL], shown=22)
             faults.append(lines.fault(row, "outcome", "is no supporting outcome", remedy))
@@ -70,15 +72,15 @@ def read_published_outcomes(
         elif label:
             note = cells.get("note", "")
             found.append(PublishedOutcome(cells["outcome"], horizon, label, single[row], note))
-    if found and not any(f.column in {"edition", "outcome", "horizon"} for f in faults):
-        faults += _missing(lines, edition, found, outcomes, horizons)
+    if given and not any(f.column in {"edition", "outcome", "horizon"} for f in faults):
+        faults += _missing(lines, edition, given, outcomes, horizons)
     return tuple(found), faults
 
 
 def _missing(
     lines: Lines,
     edition: str,
-    found: Sequence[PublishedOutcome],
+    given: set[tuple[str, str]],
     outcomes: Sequence[str],
     horizons: Iterable[str],
 ) -> list[Fault]:
@@ -86,8 +88,7 @@ def _missing(
 
     A misspelt name is told as such; what it meant is not told as missing too.
     """
-    held = {(o.outcome, str(o.horizon)) for o in found}
-    lacking = [(o, h) for o in outcomes for h in horizons if (o, h) not in held]
+    lacking = [(o, h) for o in outcomes for h in horizons if (o, h) not in given]
     remedy = "add its row; what print leaves blank is Not judged with a note"
     return [
         Fault(lines.file, 0, "outcome", o, f"has no word over {h} in {edition}", remedy)

@@ -120,7 +120,9 @@ def test_editions_are_the_files_there_are(book):
         pytest.param("annual-2091", "did you mean 'annual-2019'?", id="figures swapped"),
         pytest.param("Annual-2019", "did you mean 'annual-2019'?", id="capital"),
         pytest.param(
-            "spring", "known: annual-2017, annual-2019, qpr-2017-18-q1, qpr-2024-25-q3", id="like no other"
+            "spring",
+            "known: annual-2017, annual-2019, qpr-2017-18-q1, qpr-2024-25-q3",
+            id="like no other",
         ),
     ],
 )
