@@ -94,7 +94,7 @@ def _refuse(step: Step, problems: list[Problem]) -> None:
             f"  {column}: {f'{cells[column]!r} ' if cells.get(column) else ''}{problem}; {remedy}"
             for column, problem, remedy in problems
         ]
-        raise KccError("\n".join([f"{step.edition} was not signed; nothing was written", *told]))
+        raise KccError("\n".join([f"{step.edition} stays as it is; nothing was written", *told]))
 
 
 def _words(step: Step, more: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
@@ -82,6 +82,8 @@ def build_edition(
         Before a kernel starts, if a part was to be built among pages of another sign-off.
     """
     edition = section.edition
+    if faults := section.narrative_faults():
+        raise NarrativeError(faults)
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kcc_lib.errors import NarrativeError
 from kcc_lib.measures import Measure
 from kcc_lib.periods import Period
 from kcc_lib.presentation.report import Report
@@ -48,10 +47,8 @@ def content(
     Raises
     ------
     NarrativeError
-        With every fault of its narrative.
+        If its narrative has faults; `narrative_faults` has all of them.
     """
-    if faults := report.narrative_faults():
-        raise NarrativeError(faults)
     texts: dict[str, list[str]] = {}
     pieces = [*_written(report, workbook), *_frames(report), *_records(report)]
     pieces += [("corrections.csv", str(n), _told(c)) for n, c in enumerate(corrections, start=1)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kcc_lib.errors import DataError, Fault, FrozenError
+from kcc_lib.errors import DataError, Fault, FrozenError, NarrativeError
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.content import content
 from kcc_lib.records.corrections import Correction, check_signatures
@@ -98,7 +98,9 @@ def read_standing(report: Report, workbook: Workbook) -> Standing:
     Raises
     ------
     DataError
-        With every fault in the tables of sign-off and corrections, or in its narrative.
+        With every fault in the tables of sign-off and corrections.
+    NarrativeError
+        If its narrative has faults.
     """
     name = report.edition.name
     steps, corrections = read_tables(workbook)
@@ -152,11 +154,15 @@ def check_frozen(report: Report, workbook: Workbook) -> None:
 
     Raises
     ------
+    NarrativeError
+        If its narrative has faults.
     FrozenError
         If it was signed and says something else now.
     """
     last = last_step(read_tables(workbook)[0], report.edition.name)
     if last and last.state is SignOff.SIGNED:
+        if faults := report.narrative_faults():
+            raise NarrativeError(faults)
         refuse_if_changed(read_standing(report, workbook))
 
 
