@@ -52,7 +52,8 @@ def words(text):
         (standing(SignOff.CHECKED),
          "Draft Checked by A Green, Analyst, on 5 March 2026, not yet signed off."),
         (standing(SignOff.CHECKED, now=OTHER),
-         "Draft Changed since it was checked by A Green, Analyst, on 5 March 2026; not signed off."),
+         "Draft Changed since it was checked by A Green, Analyst, on 5 March 2026; "
+         "not signed off."),
     ],
     ids=["draft", "checked", "changed since"],
 )  # fmt: skip
