@@ -15,7 +15,7 @@ from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMod
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.presentation.facts import Facts
-from kcc_lib.records import catalogue, claims, listed, printed, targets
+from kcc_lib.records import catalogue, claims, corrections, listed, printed, sign_off, targets
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
 
@@ -30,7 +30,7 @@ ENUMS = [
 
 CONTRACTED = {
     column
-    for module in (catalogue, claims, listed, printed, targets)
+    for module in (catalogue, claims, corrections, listed, printed, sign_off, targets)
     for contract in vars(module).values()
     if isinstance(contract, Contract)
     for column in contract.columns

@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain judgements, open JupyterLab.
+"""`kcc`: build reports, assess files, check data, explain, sign off, open JupyterLab.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.

@@ -22,6 +22,11 @@ from kcc_lib.reasons import Reason
 from kcc_lib.records.corrections import Correction
 from kcc_lib.records.places import Workbook
 
+#: The files of tables that go by another name in the code.
+_FILES = {
+    "published": "published_judgements.csv", "kpis": "edition_kpis.csv",
+    "tables": "printed_tables.csv",
+}  # fmt: skip
 #: One piece of a part: the file it is told in, what it concerns there ("" the whole), its text.
 Piece = tuple[str, str, str]
 
@@ -103,24 +108,22 @@ def _records(report: Report) -> Iterator[Piece]:
         yield "supporting_outcomes.csv", code, _told(supporting)
     for code in {report.area, *report.comparators}:
         yield "areas.csv", code, catalogue.areas.get(code, "")
-    for window in edition.windows:
-        yield "windows.csv", window.measure, _told(window)
-    for judged in edition.published:
-        yield "published_judgements.csv", judged.measure, _told(judged)
-    for note in edition.audit_notes:
-        yield "audit_notes.csv", note.measure, _told(note)
-    told = edition.quarterly
-    if told is not None:
-        yield from _quarterly(told.directorates, "directorates.csv", "name")
-        yield from _quarterly(told.kpis, "edition_kpis.csv", "measure")
-        yield from _quarterly(told.printed_counts, "printed_counts.csv", "directorate")
-        yield from _quarterly(told.tables, "printed_tables.csv", "table")
-        yield from _quarterly(told.claims, "claims.csv", "claim")
+    yield from _tables(edition)
+    if edition.quarterly is not None:
+        yield from _tables(edition.quarterly)
 
 
-def _quarterly(found: Iterable[Any], file: str, key: str) -> Iterator[Piece]:
-    for record in found:
-        yield file, str(getattr(record, key)), _told(record)
+def _tables(holder: Any) -> Iterator[Piece]:
+    """Every table of records that an edition holds, each record named by its first field.
+
+    Its pages are in its file, with all else that is no table.
+    """
+    for f in fields(holder):
+        found = getattr(holder, f.name)
+        for record in found if isinstance(found, tuple) and f.name != "sections" else ():
+            if is_dataclass(record):
+                key = str(getattr(record, fields(record)[0].name))
+                yield _FILES.get(f.name, f"{f.name}.csv"), key, _told(record)
 
 
 def _until(measure: Measure, report: Report) -> Measure:

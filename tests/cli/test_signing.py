@@ -136,6 +136,16 @@ def test_an_edition_with_a_fault_in_its_data_is_not_signed(workbook):
     assert files(workbook) == before
 
 
+def test_an_edition_is_not_signed_while_any_of_the_data_have_a_fault(workbook):
+    (workbook / "data" / "raw" / "windwos.csv").write_text("edition,measure\n")
+
+    done = sign("checked")
+
+    assert done.exit_code == 2
+    assert "data/raw/windwos.csv: is no file of the raw data" in done.stderr
+    assert rows(workbook) == []
+
+
 def test_an_edition_with_a_fault_in_its_narrative_is_not_signed(workbook):
     folder = workbook / "data" / "raw" / "narrative" / EDITION
     folder.mkdir(exist_ok=True)
