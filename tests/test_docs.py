@@ -15,14 +15,17 @@ from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMod
 from kcc_lib.judgement.outcomes import OUTCOME_COLUMNS
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
-from kcc_lib.presentation.facts import Facts
+from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.records import (
     catalogue,
     claims,
+    corrections,
+    documents,
     edition_tables,
     listed,
     printed,
     published_outcomes,
+    sign_off,
     targets,
 )
 from kcc_lib.records.lines import Contract
@@ -39,7 +42,10 @@ ENUMS = [
 
 CONTRACTED = {
     column
-    for module in (catalogue, claims, edition_tables, listed, printed, published_outcomes, targets)
+    for module in (
+        catalogue, claims, corrections, documents, edition_tables, listed, printed,
+        published_outcomes, sign_off, targets,
+    )
     for contract in vars(module).values()
     if isinstance(contract, Contract)
     for column in contract.columns

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Catalogue
+from kcc_lib.records import corrections, sign_off
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
 from kcc_lib.records.editions import check_edition, edition_names
@@ -25,7 +26,8 @@ RAW_FILES = frozenset(
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
         DOCUMENTS_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
-        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
+        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, sign_off.FILE, corrections.FILE,
+        *OUTCOME_FILES, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 
@@ -93,6 +95,7 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
         faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
     for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
+    faults += corrections.check_signatures(folder, shown=shown)[2]
     faults += _strangers(folder, shown)
     files = {p for p in folder.rglob("*") if p.suffix in {".csv", ".toml"}}
     # windows and published judgements are read once for each edition
