@@ -35,7 +35,8 @@ def direction_of_travel(section: Section) -> Blocks:
     head: Block = {"kind": "heading", "level": 1, "text": "Direction of travel", "id": "top",
                    "kicker": section.edition.subtitle}  # fmt: skip
     tables = [
-        _table(section, outcome, words) for outcome in section.catalogue.strategic_outcomes.values()
+        outcome_table(section, outcome, words)
+        for outcome in section.catalogue.strategic_outcomes.values()
     ]
     starred = [{"kind": "notes", "items": [STAR]}] if any(w.starred for w in words) else []
     return blocks(
@@ -81,7 +82,9 @@ def _counted(section: Section) -> list[Block]:
     return [{"kind": "prose", "markdown": "\n\n".join(said)}] if said else []
 
 
-def _table(section: Section, outcome: StrategicOutcome, words: Sequence[OutcomeWord]) -> Block:
+def outcome_table(
+    section: Section, outcome: StrategicOutcome, words: Sequence[OutcomeWord]
+) -> Block:
     """The words of the supporting outcomes under one strategic outcome, over each horizon."""
     headings = list(section.edition.horizons.values())
     rows: list[list[object]] = []
