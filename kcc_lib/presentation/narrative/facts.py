@@ -1,10 +1,8 @@
 """What narrative may quote: the functions that its expressions call."""
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -31,8 +29,6 @@ class Facts:
         The tidy observations that the edition may show, of every area in it.
     targets
         What is asked of measures in the edition's year, in their own units.
-    as_of
-        The edition's date: what later documents print is not known to it.
     """
 
     catalogue: Catalogue
@@ -41,7 +37,6 @@ class Facts:
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
     targets: Mapping[str, float] = field(default_factory=dict)
-    as_of: date | None = None
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -82,13 +77,10 @@ class Facts:
 
         It is Kent's where the document gives one, unless another area is named.
         """
-        held = [f for f in self.figures if f.figure == name and source in {"", f.source}]
-        if not held:
+        named = [f for f in self.figures if f.figure == name and source in {"", f.source}]
+        if not named:
             known = sorted({f.figure for f in self.figures})
             raise BindingError(f"no figure {name!r}; {nearest(name, known)}")
-        named = [f for f in held if self._is_out(f)]
-        if not named:
-            raise BindingError(f"figure {name!r} was printed after this edition")
         here = [f for f in named if f.area == (area or "Kent")]
         if area and not here:
             raise BindingError(f"figure {name!r} has no value of {area!r}")
@@ -147,11 +139,6 @@ class Facts:
         if not why.strip():
             raise BindingError(f"fixed({text!r}) gives no reason")
         return text
-
-    def _is_out(self, figure: Figure) -> bool:
-        """Whether the figure's document was out: its name carries its year."""
-        year = re.search(r"(?:19|20)\d\d", figure.source)
-        return not (year and self.as_of and int(year[0]) > self.as_of.year)
 
     def _held(self, measure: str, area: str) -> tuple[Point, ...]:
         if measure not in self.catalogue.measures:
