@@ -11,9 +11,9 @@ from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.narrative.binding import bind
+from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, Verdict, shown_points
 from kcc_lib.records.editions import Edition
@@ -202,7 +202,10 @@ class Section:
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published, self.figures,
+            self.around.ranks,
+        )  # fmt: skip
 
     def views(self) -> Sequence[MeasureView]:
         """Every measure of the catalogue, in code order."""

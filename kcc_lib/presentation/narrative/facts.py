@@ -1,7 +1,7 @@
 """What narrative may quote: the functions that its expressions call."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
+from kcc_lib.presentation.narrative.counted import Rank
 from kcc_lib.presentation.narrative.points import Point, measured, pounds, printed
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
 from kcc_lib.records.figures import Figure
@@ -30,6 +31,7 @@ class Facts:
     points: pd.DataFrame
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
+    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -56,8 +58,10 @@ class Facts:
             f"measure {measure}", points,
             sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
             beside=beside,
-            words={str(p.horizon): str(p.label) for p in self.published if p.measure == measure},
+            words=self._words(measure) if area in {"", self.area} else {},
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
+            area=self.catalogue.areas.get(area or self.area, area or self.area),
+            place=self._place(measure) if area in {"", self.area} and not period else None,
         )  # fmt: skip
         return _at(quoted, [p.period for p in points], period)
 
@@ -75,7 +79,7 @@ class Facts:
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
-            target=targets.pop() if len(targets) == 1 else None,
+            target=targets.pop() if len(targets) == 1 else None, area=here[0].area,
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
@@ -107,7 +111,8 @@ class Facts:
             raise BindingError(f"no outcome {outcome!r}")
         wanted = {Label(label) for label in labels} or set(Label)
         over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
-        return Tally(sum(p.label in wanted for p in over), len(over), "measure")
+        counted = sum(p.label in wanted for p in over)
+        return Tally(counted, len(over), "measure", tuple(str(label) for label in labels))
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""
@@ -139,6 +144,21 @@ class Facts:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
 
+    def _words(self, measure: str) -> dict[str, str]:
+        """Its published judgements by horizon."""
+        return {str(p.horizon): str(p.label) for p in self.published if p.measure == measure}
+
+    def _place(self, measure: str) -> Rank | None:
+        """Where the area stands among its neighbours, if the edition ranks it."""
+        if self.ranks.empty:
+            return None
+        found = self.ranks[(self.ranks["measure"] == measure) & self.ranks["position"].notna()]
+        rows = found[found["area"] == self.area].to_dict("records")
+        polarity = self.catalogue.measures[measure].polarity
+        sign = _SIGNS.get(polarity, 0) if polarity else 0
+        places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
+        return places[0] if places else None
+
     def _points(self, measure: Measure, area: str) -> Iterable[Point]:
         p = self.points
         held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
@@ -167,10 +187,7 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return Quoted(
-        quoted.name, quoted.points, found[0], None, quoted.sign, quoted.beside, quoted.words,
-        quoted.target, quoted.breaks,
-    )  # fmt: skip
+    return replace(quoted, at=found[0], start=None)
 
 
 def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:

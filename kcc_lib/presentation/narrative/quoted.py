@@ -7,6 +7,7 @@ from datetime import date
 
 from kcc_lib.errors import nearest
 from kcc_lib.presentation.formats import count_words, in_period, named_period
+from kcc_lib.presentation.narrative.counted import Rank, Word
 from kcc_lib.presentation.narrative.points import Point, pounds, size_of
 
 ROSE, FELL, STAYED = "rose", "fell", "stayed the same"
@@ -38,6 +39,10 @@ class Quoted:
         What is aimed at, in the values' own unit.
     breaks
         When hard breaks begin: no movement is said across them.
+    area
+        Whose values they are, as a word; "" where that is not known.
+    place
+        Where the area stands among its neighbours; None where it has no place.
     """
 
     name: str
@@ -49,6 +54,8 @@ class Quoted:
     words: Mapping[str, str] = field(default_factory=dict)
     target: float | None = None
     breaks: tuple[date, ...] = ()
+    area: str = ""
+    place: Rank | None = None
 
     def __str__(self) -> str:
         return self.value
@@ -165,11 +172,24 @@ class Quoted:
         """How far it is from another area's value of the same period."""
         return size_of(self.end.value - self.of(area).value, self.end.unit, self.end.step)
 
-    def judged(self, horizon: str = "1-year") -> str:
+    @property
+    def rank(self) -> Rank:
+        """Where the area stands among its neighbours: "3rd of 11".
+
+        Raises
+        ------
+        BindingError
+            If the edition gives it no place.
+        """
+        if self.place is None:
+            raise BindingError(f"{self.name} has no rank in this edition")
+        return self.place
+
+    def judged(self, horizon: str = "1-year") -> Word:
         """The published judgement, as a word."""
         if horizon not in self.words:
             raise BindingError(f"no published judgement of {self.name} over {horizon!r}")
-        return self.words[horizon]
+        return Word(self.words[horizon])
 
     def of(self, area: str) -> Point:
         """Another area's value in the same period."""
@@ -194,11 +214,12 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of how many: "13 of 20"."""
+    """How many of how many: "13 of 20"; `labels` are the published words that were counted."""
 
     n: int
     of: int
     noun: str
+    labels: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return count_words(self.n, self.noun)
@@ -209,21 +230,11 @@ class Tally:
         return f"{self.n:,} of {count_words(self.of, self.noun)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A judgement somebody printed: "Mixed"."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
 def way(first: Point, last: Point) -> int:
     """+1, 0 or -1: which way the printed values went."""
-    step = max(first.step, last.step)
-    moved = round(last.value / step) - round(first.value / step)
-    return (moved > 0) - (moved < 0)
+    places = -round(math.log10(max(first.step, last.step)))
+    before, after = round(first.value, places), round(last.value, places)
+    return (after > before) - (after < before)
 
 
 def relative(first: Point, last: Point) -> float:
