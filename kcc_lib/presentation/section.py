@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
+from kcc_lib.errors import Fault, KccError, UnknownNameError
 from kcc_lib.judgement.outcomes import outcomes_beside
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
 from kcc_lib.presentation.measure_block import measure_block
-from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.narrative.folder import faults_of, read_passage
 from kcc_lib.presentation.outcome_words import (
     OutcomeWord,
     outcome_anchor,
@@ -212,12 +212,10 @@ class Section:
         NarrativeError
             With every unbound figure and broken binding.
         """
-        if self.narrative is None:
-            raise KccError("this section was opened without a narrative folder")
-        path = self.narrative / f"{name}.md"
-        if not path.is_file():
-            raise KccError(f"no narrative {name}: {self.edition.name} needs a file {path.name}")
-        return bind(path.read_text("utf-8"), self.facts(), file=f"{self.folder}/{path.name}")
+        told = read_passage(self.narrative, name, self.facts(), shown=self.folder)
+        if told is None:
+            raise KccError(f"no narrative {name}: {self.edition.name} needs a file {name}.md")
+        return told
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in any of the edition's narrative, found before a page is made."""
@@ -227,17 +225,14 @@ class Section:
             if self.narrated and code not in names:
                 problem, remedy = "is missing", "write the narrative of this supporting outcome"
                 faults.append(Fault(f"{self.folder}/{code}.md", 0, "", "", problem, remedy))
-        for name in sorted(names):
-            try:
-                self.prose(name)
-            except NarrativeError as error:
-                faults += error.faults
-        return faults
+        return faults + faults_of(self.narrative, self.facts(), shown=self.folder)
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
         known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published, known, self.around.ranks
+        )
 
     def outcome_words(self) -> list[OutcomeWord]:
         """The word of every supporting outcome over each horizon, then those of all together."""

@@ -11,6 +11,7 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
+from kcc_lib.presentation.narrative.counted import Rank
 from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
 from kcc_lib.records.figures import Figure
@@ -27,6 +28,8 @@ class Facts:
     ----------
     points
         The tidy observations that the edition may show, of every area in it.
+    ranks
+        Where the area stands among its neighbours: the columns of the edition's ranks.
     targets
         What is asked of measures in the edition's year, in their own units.
     """
@@ -36,6 +39,7 @@ class Facts:
     points: pd.DataFrame
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
+    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: Mapping[str, float] = field(default_factory=dict)
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
@@ -63,10 +67,12 @@ class Facts:
             f"measure {measure}", points,
             sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
             beside=beside,
-            words={str(p.horizon): str(p.label) for p in self.published if p.measure == measure},
+            words=self._words(measure) if area in {"", self.area} else {},
             target=self.targets.get(measure),
             base=None if record.percentage else record.multiplier,
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
+            area=self.catalogue.areas.get(area or self.area, area or self.area),
+            place=self._place(measure) if area in {"", self.area} and not period else None,
         )  # fmt: skip
         return _at(quoted, [p.period for p in points], period)
 
@@ -90,7 +96,7 @@ class Facts:
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
-            target=targets.pop() if len(targets) == 1 else None,
+            target=targets.pop() if len(targets) == 1 else None, area=here[0].area,
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
@@ -120,7 +126,8 @@ class Facts:
             raise BindingError(f"no outcome {outcome!r}")
         wanted = {Label(label) for label in labels} or set(Label)
         over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
-        return Tally(sum(p.label in wanted for p in over), len(over), "measure")
+        counted = sum(p.label in wanted for p in over)
+        return Tally(counted, len(over), "measure", tuple(str(label) for label in labels))
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""
@@ -152,6 +159,21 @@ class Facts:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
 
+    def _words(self, measure: str) -> dict[str, str]:
+        """Its published judgements by horizon."""
+        return {str(p.horizon): str(p.label) for p in self.published if p.measure == measure}
+
+    def _place(self, measure: str) -> Rank | None:
+        """Where the area stands among its neighbours, if the edition ranks it."""
+        if self.ranks.empty:
+            return None
+        found = self.ranks[(self.ranks["measure"] == measure) & self.ranks["position"].notna()]
+        rows = found[found["area"] == self.area].to_dict("records")
+        polarity = self.catalogue.measures[measure].polarity
+        sign = _SIGNS.get(polarity, 0) if polarity else 0
+        places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
+        return places[0] if places else None
+
     def _points(self, measure: Measure, area: str) -> Iterable[Point]:
         p = self.points
         held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
@@ -182,7 +204,7 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return replace(quoted, at=found[0])
+    return replace(quoted, at=found[0], start=None)
 
 
 def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from kcc_lib.errors import Fault, NarrativeError, UnknownNameError
+from kcc_lib.errors import Fault, UnknownNameError
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
 from kcc_lib.presentation.formats import format_period
-from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.narrative.folder import faults_of, read_passage
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
@@ -184,21 +184,15 @@ class Quarter:
         NarrativeError
             With every unbound figure and broken binding.
         """
-        path = self.narrative / f"{name}.md" if self.narrative else None
-        if path is None or not path.is_file():
-            return ""
-        file = f"data/raw/narrative/{self.edition.name}/{path.name}"
-        return bind(path.read_text("utf-8"), self.facts(), file=file)
+        return read_passage(self.narrative, name, self.facts(), shown=self._folder) or ""
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in the edition's narrative, found before a page is made."""
-        faults: list[Fault] = []
-        for path in sorted(self.narrative.glob("*.md")) if self.narrative else ():
-            try:
-                self.prose(path.stem)
-            except NarrativeError as error:
-                faults += error.faults
-        return faults
+        return faults_of(self.narrative, self.facts(), shown=self._folder)
+
+    @property
+    def _folder(self) -> str:
+        return f"data/raw/narrative/{self.edition.name}"
 
 
 def _first(frame: pd.DataFrame, measure: str) -> Mapping[str, Any]:
