@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kcc_lib import quarterly, reasons, vocabulary
+from kcc_lib import quarterly, reasons, risks, vocabulary
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
@@ -16,6 +16,8 @@ from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.presentation.facts import Facts
 from kcc_lib.records import catalogue, claims, listed, printed, targets
+from kcc_lib.records import risks as risk_records
+from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
 
@@ -23,14 +25,14 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ENUMS = [
     e
-    for module in (vocabulary, reasons, quarterly)
+    for module in (vocabulary, reasons, quarterly, risks)
     for e in vars(module).values()
     if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
 ]
 
 CONTRACTED = {
     column
-    for module in (catalogue, claims, listed, printed, targets)
+    for module in (catalogue, claims, listed, printed, risk_records, targets)
     for contract in vars(module).values()
     if isinstance(contract, Contract)
     for column in contract.columns
@@ -48,7 +50,9 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
 
 @pytest.mark.parametrize(
     "column",
-    sorted({*COLUMNS, *RARE_NUMBERS, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS, *CONTRACTED}),
+    sorted(
+        {*COLUMNS, *RARE_NUMBERS, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS, *CONTRACTED, *COVER_KEYS}
+    ),
 )
 def test_every_column_is_told_of(column):
     assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()

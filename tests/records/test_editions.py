@@ -150,7 +150,7 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'colour = "red"\nsubtitle = "',
             ["colour: is not a key of an edition; known: kind, title, subtitle, as_of, method, "
              "preset, area, comparators, base_end, horizons, sections, neighbours, options, "
-             "quarter, financial_year"],
+             "quarter, financial_year, cover"],
             id="unknown key",
         ),
         pytest.param(
