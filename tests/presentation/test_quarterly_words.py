@@ -190,6 +190,12 @@ def test_a_count_of_the_matrix_is_left_to_the_statement_that_tells_it_more_fully
     assert said[-1].startswith("The matrix" if fuller or notes == 2 else "Total, 2016")
 
 
+def test_a_total_and_a_statement_of_no_word_are_both_told_though_their_figures_are_alike():
+    total = finding(Agreement.CONTRADICTS, 1.0, 2.0, parts=(1.5, 0.5), directorate="North")
+
+    assert len(notes_on([total, statement("")])[0]["items"]) == 2
+
+
 def test_a_claim_of_a_period_is_told_in_periods():
     claim = Claim("c", ClaimKind.PERIOD, "The year of the rise.", stated_period="2016",
                   held_period="2017")  # fmt: skip
