@@ -24,6 +24,7 @@ from kcc_lib.presentation.quarterly.words import (
     latest_words,
     previous_words,
     status_of,
+    target_sentence,
 )
 from kcc_lib.vocabulary import Expectation, Rag
 
@@ -131,21 +132,14 @@ def _latest_sentence(view: KpiView, now: Mapping[str, Any]) -> str:
 
 def _aim_sentence(view: KpiView) -> str:
     """The latest value against its lines, as the rating has it."""
-    measure, aims = view.measure, view.aims
-    if view.activity:
-        said = {
-            Expectation.ABOVE: "That is above the expected range.",
-            Expectation.BELOW: "That is below the expected range.",
-            Expectation.AS_EXPECTED: "That is as expected.",
-        }
-        return said[view.expectation] if view.expectation else ""
-    target, floor = (format_value(measure, a) for a in (aims.target, aims.floor))
-    said_of = {
-        Rag.GREEN: f"It meets the target of {target}.",
-        Rag.AMBER: f"It is short of the target of {target}, but not beyond the floor of {floor}.",
-        Rag.RED: f"It is beyond the floor of {floor}, and short of the target of {target}.",
+    if not view.activity:
+        return target_sentence(view)
+    said = {
+        Expectation.ABOVE: "That is above the expected range.",
+        Expectation.BELOW: "That is below the expected range.",
+        Expectation.AS_EXPECTED: "That is as expected.",
     }
-    return said_of.get(view.our_rag, "")
+    return said[view.expectation] if view.expectation else ""
 
 
 def _marks(view: KpiView) -> str:

@@ -8,10 +8,8 @@ from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
 from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
-from kcc_lib.presentation.quarterly.words import directorate_sentence
+from kcc_lib.presentation.quarterly.words import NOT_HELD, directorate_sentence
 from kcc_lib.quarterly import Directorate
-
-NOT_HELD = "not held"
 
 
 def directorate(quarter: Quarter, name: str) -> Blocks:
