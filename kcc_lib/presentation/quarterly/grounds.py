@@ -6,7 +6,7 @@ import re
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.explanations import because_not_judged, judged_sentences
 from kcc_lib.presentation.formats import format_value
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.words import better_words, full_value
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Reason
@@ -28,7 +28,7 @@ def grounds(view: KpiView) -> list[Block]:
         return [{"heading": "Expected range", "said": said}]
     return [
         {"heading": f"RAG status: {view.rag}", "said": rating_sentences(view)},
-        {"heading": f"Direction: {view.direction}", "said": direction_sentences(view)},
+        {"heading": f"Direction of travel: {view.direction}", "said": direction_sentences(view)},
     ]
 
 
@@ -60,8 +60,10 @@ def rating_sentences(view: KpiView) -> list[str]:
         floor = "no floor is held" if math.isnan(aims.floor) else (
             f"a floor of {format_value(measure, aims.floor)}"
         )  # fmt: skip
+        soft = view.latest is not None and view.is_provisional(view.latest)
+        mark = f" ({PROVISIONAL})" if soft else ""
         said.append(
-            f"{full_value(measure, view.value)} against a target of "
+            f"{full_value(measure, view.value)}{mark} against a target of "
             f"{format_value(measure, aims.target)}; {floor}: {_rated(view)}. "
             f"{better_words(measure)}."
         )
