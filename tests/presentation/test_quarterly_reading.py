@@ -1,6 +1,7 @@
 """Quarterly pages as they are read: at a glance, aloud, by an analyst, from a download."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -12,7 +13,7 @@ from kcc_lib.presentation.blocks import render_blocks
 from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.chart import picture
 from kcc_lib.presentation.theme import LEVEL_DASHES
-from kcc_lib.quarterly import ListedKpi
+from kcc_lib.quarterly import Claim, ClaimKind, ListedKpi
 from kcc_lib.vocabulary import Direction, Kind, Polarity
 
 from .quarterly_builders import RISING, kpi, quarter, usual
@@ -120,6 +121,22 @@ def test_no_line_strikes_through_a_name_beside_the_chart(north):
             assert 'stroke="white"' in texts[0] or 'stroke="#ffffff"' in texts[0]
 
 
+def test_where_no_p_is_printed_none_is_spoken_of(north):
+    said = [s for part in kpi_card(north.view("rolling"), commentary="")["evidence"]
+            for s in part["said"]]  # fmt: skip
+
+    assert "the periods overlap and share data, so no test of chance holds" in said[-1]
+    assert not any(re.search(r"\bp\b", s) for s in said)
+
+
+def test_without_provisional_values_a_direction_may_be_n_a():
+    held = quarter([(kpi("m"), RISING[:2])], method="last-quarter-2017", flags="p")
+
+    said = [s for part in kpi_card(held.view("m"), commentary="")["evidence"] for s in part["said"]]
+
+    assert "Without its provisional values it would be N/A." in said
+
+
 def test_a_source_is_named_once_with_each_way_its_figures_were_read():
     held = quarter([(kpi("m"), RISING)], listed=[ListedKpi("m", "North", source="print")])
     ways = ["(read from chart)", "(printed)"] * 3
@@ -159,6 +176,26 @@ def test_a_kpi_is_explained_word_for_word_as_its_page_has_it():
 def test_a_kpi_that_the_report_does_not_show_is_refused_by_name():
     with pytest.raises(UnknownNameError, match="did you mean 'gl-foi-on-time'"):
         kcc.chart("gl-foi-in-time", edition=EDITION)
+
+
+def test_a_page_judged_by_another_method_than_its_report_s_says_so(north):
+    held = quarter([(kpi("m"), RISING)], method="last-quarter-2017")
+    strange = replace(held, edition=replace(held.edition, method="regression-2020"))
+
+    for page in (kcc.quarterly_summary, lambda held: kcc.directorate(held, "North")):
+        told = "Judged by last-quarter-2017. The method of this report is regression-2020."
+        assert told in words(str(render_blocks(page(strange).blocks)))
+        assert "Judged by" not in words(str(render_blocks(page(north).blocks)))
+
+
+def test_the_number_of_a_known_contradiction_is_explained():
+    claims = (Claim("b", ClaimKind.TOTAL, "Wrong", 4.0, (1.0, 2.0), reference="A99"),)
+    known = quarter([(kpi("m"), RISING)], claims=claims)
+    new = quarter([(kpi("m"), RISING)], claims=(replace(claims[0], reference=""),))
+
+    said = "A known contradiction was noted when the printed report was transcribed"
+    assert said in words(str(render_blocks(kcc.reconciliation(known).blocks)))
+    assert said not in words(str(render_blocks(kcc.reconciliation(new).blocks)))
 
 
 def test_a_wrong_directorate_gives_an_analyst_one_clear_line(north):

@@ -5,7 +5,7 @@ from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.findings import notes_on
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
-from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table
+from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table, other_method
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
 from kcc_lib.presentation.quarterly.words import directorate_sentence
@@ -34,6 +34,7 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
                    "kicker": quarter.edition.subtitle}  # fmt: skip
     parts: list[Block] = [
         head,
+        *other_method(quarter),
         {"kind": "particulars", "items": _leaders(found)},
         {"kind": "notice", "text": soft},
         counts,
