@@ -14,12 +14,12 @@ from kcc_lib.periods import Period, parse_period
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.quarterly.downloads import figures_file, with_status
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure
-from kcc_lib.records.observations import held_columns
 from kcc_lib.vocabulary import Direction, Kind, PeriodType
 
 _BY_REGRESSION = (Direction.IMPROVING, Direction.STABLE, Direction.WORSENING)
@@ -101,9 +101,11 @@ class Quarter:
     def files(self) -> dict[str, pd.DataFrame]:
         """The frames of the edition's data files, by name."""
         ahead = self.outlook.assign(year_end=self.outlook["year_end"].astype(str))
+        year = self.financial_year
         return {
-            "judgements": self.judgements, "observations": self.shown[held_columns(self.shown)],
-            "targets": self.targets, "outlook": ahead,
+            "judgements": with_status(self.judgements, self.shown, year),
+            "observations": figures_file(self.shown, year), "targets": self.targets,
+            "outlook": with_status(ahead, self.shown, year),
             "reconciliation": findings_frame(self.findings),
         }  # fmt: skip
 
@@ -140,6 +142,22 @@ class Quarter:
             for m in self.catalogue.measures.values()
             if m.kind is Kind.ACTIVITY and m.directorate == directorate and m.measure in held
         ]
+
+    def view(self, measure: str) -> KpiView:
+        """One KPI or activity indicator as this report shows it.
+
+        Raises
+        ------
+        UnknownNameError
+            If the report shows no such measure.
+        """
+        shown = self.kpis()
+        for directorate in self.quarterly.directorates:
+            shown += self.activities(directorate.name)
+        for view in shown:
+            if view.measure.measure == measure:
+                return view
+        raise UnknownNameError("measure", measure, [v.measure.measure for v in shown])
 
     def _view(self, listed: ListedKpi) -> KpiView:
         code = listed.measure

@@ -5,7 +5,7 @@ from kcc_lib.presentation.formats import count_words, format_period
 from kcc_lib.presentation.quarterly.cover import CABINET, contact, particulars
 from kcc_lib.presentation.quarterly.findings import gate_sentence, notes_on
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
-from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table
+from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table, other_method
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import Matrix, counted, standing
 from kcc_lib.presentation.quarterly.words import (
@@ -26,6 +26,7 @@ def quarterly_summary(quarter: Quarter) -> Blocks:
                    "kicker": edition.subtitle}  # fmt: skip
     return blocks(
         head,
+        other_method(quarter),
         _covering_report(quarter, matrix),
         {"kind": "heading", "level": 2, "text": "Key", "id": "key"},
         key_tables(matrix.words, by_regression=Direction.IMPROVING in matrix.words),

@@ -52,9 +52,13 @@ def aim_words(measure: Measure, aim: float) -> str:
 
 
 def status_of(view: KpiView, point: Mapping[str, Any]) -> str:
-    """What is known of a point beside its value: provisional, and its flags in words."""
+    """What is known of a point beside its value: provisional, and its flags in words.
+
+    A value that is missing is not provisional.
+    """
     flags = " ".join(f for f in str(point["flags"]).split() if f != Flag.PROVISIONAL)
-    said = [PROVISIONAL] if view.is_provisional(point) else []
+    firm = math.isnan(point["value"]) or not view.is_provisional(point)
+    said = [] if firm else [PROVISIONAL]
     return "; ".join([*said, *([flag_words(flags)] if flags else [])])
 
 
