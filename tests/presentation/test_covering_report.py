@@ -25,7 +25,7 @@ def held():
 
 
 def shown(held, cover):
-    return kcc.quarterly_summary(replace(held, quarterly=replace(held.quarterly, cover=cover)))
+    return kcc.pages.quarterly_summary(replace(held, quarterly=replace(held.quarterly, cover=cover)))
 
 
 def rows(page, at=0):
@@ -99,7 +99,7 @@ def test_the_shipped_covers_say_what_is_held_and_nothing_else():
         edition = kcc.edition(name)
         measures, observations = kcc.load_measures(), kcc.load_observations()
         judged = kcc.assess(observations, measures, method=edition.method, edition=edition)
-        return kcc.quarterly_summary(kcc.quarter(edition, measures, observations, judged))
+        return kcc.pages.quarterly_summary(kcc.quarter(edition, measures, observations, judged))
 
     then, now = told("qpr-2017-18-q1"), told("qpr-2024-25-q3")
 
