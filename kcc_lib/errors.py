@@ -62,6 +62,10 @@ class Fault:
 class KccError(Exception):
     """Everything this package raises on purpose."""
 
+    def _render_traceback_(self) -> list[str]:
+        """In a notebook, what is wrong and nothing else: the fault is not in the code."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class DataError(KccError):
     """Files that cannot be used. `faults` holds every fault, in file and line order."""

@@ -2,9 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from kcc_lib.risks import MitigatingAction, RiskChange
 from kcc_lib.vocabulary import Direction, Rag
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Who sends the report to whom, and how to reach those who made it; blank where not held.
+
+    `senders` are persons with their roles, `to` the body that meets on the day `meeting`.
+    """
+
+    senders: tuple[str, ...] = ()
+    to: str = ""
+    meeting: date | None = None
+    decision_number: str = ""
+    classification: str = ""
+    produced_by: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,7 @@ class ClaimKind(StrEnum):
     TOTAL = "total"
     COUNT = "count"
     PERIOD = "period"
+    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,9 @@ class Claim:
     must follow from, in order: earlier and later for a change, part and whole for a share,
     the parts for a total or a count, each rounded to the step `rounded_to` before it was
     printed (0 where it was not). `stated_period` and `held_period` are compared where the
-    claim is of a period. `reference` is the id of a known contradiction, if it is one.
+    claim is of a period. `word` is the word of the printed matrix whose count for the
+    directorate it speaks of. `counted` says that the program counted the figures from the
+    rows held. `reference` is the id of a known contradiction, if it is one.
     """
 
     claim: str
@@ -138,6 +160,8 @@ class Claim:
     held_period: str = ""
     table: str = ""
     directorate: str = ""
+    word: str = ""
+    counted: bool = False
     reference: str = ""
     source: str = ""
     locator: str = ""
@@ -154,3 +178,6 @@ class Quarterly:
     printed_counts: tuple[PrintedCounts, ...] = ()
     tables: tuple[PrintedTable, ...] = ()
     claims: tuple[Claim, ...] = field(default=())
+    risks: tuple[RiskChange, ...] = ()
+    actions: tuple[MitigatingAction, ...] = ()
+    cover: Cover = field(default_factory=Cover)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kcc_lib import quarterly, reasons, vocabulary
+from kcc_lib import quarterly, reasons, risks, vocabulary
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
@@ -28,6 +28,8 @@ from kcc_lib.records import (
     sign_off,
     targets,
 )
+from kcc_lib.records import risks as risk_records
+from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
 
@@ -35,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ENUMS = [
     e
-    for module in (vocabulary, reasons, quarterly)
+    for module in (vocabulary, reasons, quarterly, risks)
     for e in vars(module).values()
     if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
 ]
@@ -44,7 +46,7 @@ CONTRACTED = {
     column
     for module in (
         catalogue, claims, corrections, documents, edition_tables, listed, printed,
-        published_outcomes, sign_off, targets,
+        risk_records, published_outcomes, sign_off, targets,
     )
     for contract in vars(module).values()
     if isinstance(contract, Contract)
@@ -71,6 +73,7 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
             *ROLL_UP_COLUMNS,
             *OUTCOME_COLUMNS,
             *CONTRACTED,
+            *COVER_KEYS,
         }
     ),
 )

@@ -38,8 +38,9 @@ class Finding:
 
     `what` names the figure, `stated` is as printed and `found` as worked out from `parts`
     (NaN where they are periods, which `claim` then holds). `blanks` of the parts are blank
-    in print; of `unknown` KPIs print does not say whether they count. `reference` is the
-    id of a known contradiction.
+    in print; of `unknown` KPIs print does not say whether they count. `word` is that of the
+    printed matrix whose count it is, "" for another figure. `reference` is the id of a known
+    contradiction.
     """
 
     what: str
@@ -51,6 +52,7 @@ class Finding:
     unknown: int = 0
     table: str = ""
     directorate: str = ""
+    word: str = ""
     note: str = ""
     claim: Claim | None = None
 
@@ -141,7 +143,7 @@ def _counted(row: PrintedCounts, word: str, kpis: Sequence[ListedKpi]) -> Findin
         grade = Agreement.NOT_SETTLED
     return Finding(
         f"Summary: {word}, {row.directorate}", grade, stated, found, unknown=unknown,
-        directorate=row.directorate,
+        directorate=row.directorate, word=word,
     )  # fmt: skip
 
 
@@ -156,6 +158,8 @@ def check_claim(claim: Claim) -> Finding:
     grade = Agreement.AGREES if same else Agreement.CONTRADICTS
     if known and not same and _rounding_explains(claim):
         grade = Agreement.ROUNDING
+    if claim.kind is ClaimKind.PARTIAL and found < claim.stated:
+        grade = Agreement.NOT_SETTLED  # a summary may leave things out, and does not say which
     return Finding(
         claim.says, grade if known else Agreement.NOT_SETTLED, claim.stated, found,
         claim.figures, table=claim.table, directorate=claim.directorate, claim=claim,
@@ -180,7 +184,7 @@ def _worked_out(claim: Claim) -> float:
 def _work_out(kind: ClaimKind, figures: Sequence[float]) -> float:
     if any(math.isnan(f) for f in figures) or not figures:
         return math.nan
-    if kind in {ClaimKind.TOTAL, ClaimKind.COUNT}:
+    if kind in {ClaimKind.TOTAL, ClaimKind.COUNT, ClaimKind.PARTIAL}:
         return math.fsum(figures)
     first, last = figures[0], figures[-1]
     if kind is ClaimKind.CHANGE:

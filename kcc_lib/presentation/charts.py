@@ -29,6 +29,8 @@ from kcc_lib.presentation.theme import (
 )
 
 Spec = dict[str, Any]
+#: A white edge round letters, so that no line strikes them through.
+_HALO: dict[str, Any] = {"stroke": WHITE, "strokeWidth": 4, "strokeJoin": "round"}
 _DATASETS = (
     "band",
     "whiskers",
@@ -129,12 +131,14 @@ def _level_layers(size: Size) -> list[alt.Chart]:
     dashes = alt.Scale(domain=list(LEVEL_DASHES), range=list(LEVEL_DASHES.values()))
     dash = alt.StrokeDash("kind:N", legend=None, scale=dashes)
     rule = _data("levels").mark_rule(color=LEVEL, strokeWidth=1.5)
-    name = _data("level_names").mark_text(
-        align="left", dx=10, baseline="middle", fontSize=size.font, color=LEVEL
-    )
+    told: dict[str, Any] = {"align": "left", "dx": 10, "baseline": "middle", "fontSize": size.font}
+    names = [
+        _data("level_names").mark_text(**_HALO, **told),
+        _data("level_names").mark_text(color=LEVEL, **told),
+    ]
     return [
         rule.encode(x=_x(), x2="x2:Q", y=_y(), strokeDash=dash),
-        name.encode(x=_x(), y=_y(), text="text:N"),
+        *(name.encode(x=_x(), y=_y(), text="text:N") for name in names),
     ]
 
 
@@ -171,14 +175,16 @@ def _whisker_layers() -> list[alt.Chart]:
 
 
 def _label_layers(size: Size) -> list[alt.Chart]:
-    """Values beside the area's points, on a white halo, and names at the lines' ends."""
+    """Values beside the area's points and names at the lines' ends, all on a white halo."""
     text: dict[str, Any] = {"fontWeight": "bold", "fontSize": size.font, "baseline": "middle"}
-    halo = _data("labels").mark_text(stroke=WHITE, strokeWidth=4, strokeJoin="round", **text)
+    halo = _data("labels").mark_text(**_HALO, **text)
     name = alt.Color("series:N", legend=None, scale=_series([AREA, COMPARATOR_TEXT]))
     ends = _data("ends").mark_text(align="left", dx=10, **text)
+    clear = _data("ends").mark_text(align="left", dx=10, **_HALO, **text)
     return [
         halo.encode(x=_x(), y=_y(), text="text:N"),
         _data("labels").mark_text(color=AREA, **text).encode(x=_x(), y=_y(), text="text:N"),
+        clear.encode(x=_x(), y=_y(), text="text:N"),
         ends.encode(x=_x(), y=_y(), text="text:N", color=name),
     ]
 

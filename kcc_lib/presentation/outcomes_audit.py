@@ -164,6 +164,7 @@ def _measure_table(section: Section, views: Sequence[MeasureView]) -> Block:
             {"name": "What is compared", "wide": True}, {"name": "Why these periods", "wide": True},
         ],
         "rows": rows,
+        "compact": True,
     }  # fmt: skip
 
 

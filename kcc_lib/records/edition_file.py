@@ -16,11 +16,11 @@ _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
     "area": str, "comparators": list, "base_end": date, "horizons": dict,
     "sections": list, "neighbours": str, "options": dict, "measures_from": str, "quarter": str,
-    "financial_year": str,
+    "financial_year": str, "cover": dict,
 }  # fmt: skip
-_OPTIONAL = {"neighbours", "options", "measures_from"}
+_OPTIONAL = {"neighbours", "options", "measures_from", "cover"}
 #: Keys that one kind of edition needs and another may lack.
-_OF_QUARTERS = {"quarter", "financial_year"}
+_OF_QUARTERS = {"quarter", "financial_year", "cover"}
 _OF_YEARS = {"base_end"}
 _SECTION_KEYS = {"name", "notebook", "title", "parameters"}
 

@@ -1,7 +1,7 @@
 """Editions: what one published report is made of, read from `data/raw/editions`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from kcc_lib.measures import (
     Window,
 )
 from kcc_lib.quarterly import Quarterly
+from kcc_lib.records.cover import read_cover
 from kcc_lib.records.edition_file import ANNUAL, QUARTERLY, read_edition_file
 from kcc_lib.records.edition_tables import (
     AuditNote,
@@ -127,13 +128,15 @@ def check_edition(
     """Read an edition as far as it can be, with every fault."""
     file = f"{shown}/editions/{name}.toml"
     told, faults = read_edition_file(raw / "editions" / f"{name}.toml", file, catalogue)
-    quarter, year = (told.pop(key, "") for key in ("quarter", "financial_year"))
+    quarter, year, covered = (told.pop(k, "") for k in ("quarter", "financial_year", "cover"))
     tables = Tables(raw, shown, edition_names(raw), catalogue.measures)
     rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
     faults += more
     targets, more = read_targets(raw, f"{shown}/targets.csv", catalogue.measures)
     faults += more
     listed = tuple(c for c, m in catalogue.measures.items() if m.kind is Kind.OUTCOME)
+    cover, more = read_cover(file, covered if isinstance(covered, dict) else {})
+    faults += more
     quarterly = None
     if told.get("kind") == QUARTERLY and isinstance(quarter, str) and isinstance(year, str):
         sections = [s for s in told.get("sections", []) if isinstance(s, dict)]
@@ -142,6 +145,7 @@ def check_edition(
     if faults:
         return None, list(dict.fromkeys(faults))
     if quarterly is not None:
+        quarterly = replace(quarterly, cover=cover)
         listed = tuple(k.measure for k in quarterly.kpis)
         rests_on["windows"] = quarter_windows(quarterly, rests_on["windows"])
         targets = tuple(t for t in targets if t.financial_year == quarterly.financial_year)

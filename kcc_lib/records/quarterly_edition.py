@@ -8,15 +8,17 @@ from kcc_lib.measures import Window
 from kcc_lib.periods import Period, PeriodError, parse_period
 from kcc_lib.quarterly import Quarterly
 from kcc_lib.records.claims import read_claims
+from kcc_lib.records.counted import Countable
 from kcc_lib.records.edition_tables import Tables
 from kcc_lib.records.listed import read_directorates, read_kpis, read_printed_counts
 from kcc_lib.records.printed import read_printed_tables
+from kcc_lib.records.risks import ACTIONS_FILE, RISKS_FILE, check_levels, read_actions, read_risks
 from kcc_lib.vocabulary import PeriodType
 
 #: The tables of `data/raw` that hold it; all may be left out but the first two.
 FILES = (
     "directorates.csv", "edition_kpis.csv", "printed_counts.csv", "printed_table_list.csv",
-    "printed_tables.csv", "footings.csv", "claims.csv",
+    "printed_tables.csv", "footings.csv", "claims.csv", RISKS_FILE, ACTIONS_FILE,
 )  # fmt: skip
 
 
@@ -49,7 +51,13 @@ def read_quarterly(
     faults += more
     printed, more = read_printed_tables(tables, edition, names)
     faults += more
-    claims, more = read_claims(tables, edition, names, [t.table for t in printed])
+    faults += check_levels(tables.shown, edition, printed)
+    risks, more = read_risks(tables, edition)
+    faults += more
+    actions, more = read_actions(tables, edition)
+    faults += more
+    held = Countable({t.table: t for t in printed}, risks, actions)
+    claims, more = read_claims(tables, edition, names, held)
     faults += more
     if not kpis and not faults:
         remedy = f"add rows of {edition} to edition_kpis.csv"
@@ -58,7 +66,9 @@ def read_quarterly(
     if faults or when is None:
         return None, faults
     last, year = when
-    return Quarterly(last.label, year.label, directorates, kpis, counts, printed, claims), faults
+    return Quarterly(
+        last.label, year.label, directorates, kpis, counts, printed, claims, risks, actions
+    ), faults
 
 
 def quarter_windows(quarterly: Quarterly, given: Sequence[Window]) -> tuple[Window, ...]:

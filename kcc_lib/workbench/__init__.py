@@ -1,6 +1,6 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
-from kcc_lib.workbench.exploring import chart, explain, open_section, table
+from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
 from kcc_lib.workbench.judging import (
     assess,
     assess_by_every_method,
@@ -10,7 +10,7 @@ from kcc_lib.workbench.judging import (
     roll_up,
     section,
 )
-from kcc_lib.workbench.quarters import open_report, quarter
+from kcc_lib.workbench.quarters import quarter
 from kcc_lib.workbench.writing import preview
 
 __all__ = [

@@ -10,14 +10,10 @@ from kcc_lib.measures import Catalogue
 from kcc_lib.periods import parse_period
 from kcc_lib.presentation.quarterly.kpi import SHOWN
 from kcc_lib.presentation.quarterly.quarter import Quarter
-from kcc_lib.presentation.report import Report
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import PeriodType
-from kcc_lib.workbench.exploring import open_section
-from kcc_lib.workbench.judging import assess, load_measures, load_observations
-from kcc_lib.workbench.judging import edition as open_edition
 
 _AIMS = ("measure", "target", "floor", "lower_threshold", "upper_threshold")
 
@@ -59,16 +55,6 @@ def quarter(
         shown, figures=read_figures(workbook.raw),
         narrative=workbook.raw / "narrative" / edition.name,
     )  # fmt: skip
-
-
-def open_report(name: str) -> Report:
-    """An edition of either kind for its own area, loaded and judged: for publishing."""
-    report = open_edition(name)
-    if report.quarterly is None:
-        return open_section(name)
-    measures, observations = load_measures(), load_observations()
-    judgements = assess(observations, measures, method=report.method, edition=report)
-    return quarter(report, measures, observations, judgements)
 
 
 def _outlook(

@@ -173,3 +173,21 @@ def test_a_total_agrees_as_far_as_its_own_last_digit_can_tell():
     off = Claim("c", ClaimKind.TOTAL, "says", 5.2, parts)
 
     assert grades(map(check_claim, (near, off))) == [Agreement.AGREES, Agreement.CONTRADICTS]
+
+
+@pytest.mark.parametrize(
+    ("listed", "grade"),
+    [(16, Agreement.AGREES), (11, Agreement.NOT_SETTLED), (17, Agreement.CONTRADICTS)],
+)
+def test_a_summary_may_name_fewer_than_there_are_and_never_more(listed, grade):
+    claim = Claim("c", ClaimKind.PARTIAL, "says", 16.0, (float(listed),))
+
+    assert check_claim(claim).agreement is grade
+
+
+def test_a_finding_on_a_count_of_the_matrix_names_its_word():
+    counts = [PrintedCounts("d", {"Green": 2})]
+
+    found = check_counts(counts, [listed(Rag.GREEN)])
+
+    assert [f.word for f in found] == ["Green", "Amber", "Red"]

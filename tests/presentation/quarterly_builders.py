@@ -49,7 +49,7 @@ def rows(code, values, *, flags="s"):
     )  # fmt: skip
 
 
-def quarter(series, *, aims=(), listed=None, method="regression-2020", **told):
+def quarter(series, *, aims=(), listed=None, method="regression-2020", flags="s", **told):
     """A quarter of invented KPIs: (measure, values) each, under the directorates North and South.
 
     `aims` has rows (measure, target, floor, lower threshold, upper threshold).
@@ -58,7 +58,7 @@ def quarter(series, *, aims=(), listed=None, method="regression-2020", **told):
     names = ["measure", "target", "floor", "lower_threshold", "upper_threshold"]
     targets = pd.DataFrame(aims, columns=names).astype(dict.fromkeys(names[1:], float))
     empty = rows("none", [1.0]).iloc[:0]
-    frame = pd.concat([empty, *(rows(m.measure, v) for m, v in series if len(v))])
+    frame = pd.concat([empty, *(rows(m.measure, v, flags=flags) for m, v in series if len(v))])
     frame = frame.reset_index(drop=True)
     if listed is None:
         listed = [

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kcc_lib.judgement.reconcile import Agreement, Finding, check_claim
+from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.findings import (
     ROUNDING_NOTE,
     contradiction_note,
@@ -20,6 +21,7 @@ from kcc_lib.presentation.quarterly.words import (
     directorate_sentence,
     majority_sentence,
     net_sentence,
+    target_sentence,
 )
 from kcc_lib.quarterly import Claim, ClaimKind
 from kcc_lib.vocabulary import Direction
@@ -123,6 +125,23 @@ def test_where_there_is_no_outlook_it_is_said_why(values, told, why):
     assert why in said
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (85, "It meets the target of 85%."),
+        (84, "It misses the target of 85% but meets the floor of 75%."),
+        (74, "It misses the target of 85% and the floor of 75%."),
+        (math.nan, ""),
+    ],
+)
+def test_a_target_and_a_floor_are_met_or_missed_in_plain_words(value, said):
+    aims = [("m", 85, 75, math.nan, math.nan)]
+    view = quarter([(kpi("m"), [80.0, value])], aims=aims).kpis()[0]
+
+    assert target_sentence(view) == said
+    assert said in kpi_card(view, commentary="")["caption"]
+
+
 def finding(agreement, stated=3.0, found=2.0, **told):
     return Finding("Total, 2016", agreement, stated, found, **told)
 
@@ -142,6 +161,39 @@ def test_a_contradiction_is_noted_with_both_figures_and_rounding_once():
 
     assert [t["items"] for t in told] == [[contradiction_note(bad)], [ROUNDING_NOTE]]
     assert contradiction_note(bad) == "Total, 2016: print says 15,001, its parts make 15,002.5."
+
+
+def statement(word, stated=1.0, found=2.0, directorate="North"):
+    claim = Claim("c", ClaimKind.COUNT, "The matrix counts one.", stated, (found,), word=word,
+                  directorate=directorate)  # fmt: skip
+    return check_claim(claim)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "notes"),
+    [
+        pytest.param(statement("same"), 1, id="the same count"),
+        pytest.param(statement("worsened"), 2, id="another word"),
+        pytest.param(statement(""), 2, id="no word, and the same figures by chance"),
+        pytest.param(statement("same", found=3.0), 2, id="other figures"),
+        pytest.param(statement("same", directorate="South"), 2, id="another directorate"),
+        pytest.param(statement("same", found=1.0), 1, id="a statement that agrees"),
+    ],
+)
+def test_a_count_of_the_matrix_is_left_to_the_statement_that_tells_it_more_fully(claimed, notes):
+    count = finding(Agreement.CONTRADICTS, 1.0, 2.0, word="same", directorate="North")
+
+    said = notes_on([count, claimed])[0]["items"]
+
+    assert len(said) == notes
+    fuller = notes == 1 and claimed.agreement is Agreement.CONTRADICTS
+    assert said[-1].startswith("The matrix" if fuller or notes == 2 else "Total, 2016")
+
+
+def test_a_total_and_a_statement_of_no_word_are_both_told_though_their_figures_are_alike():
+    total = finding(Agreement.CONTRADICTS, 1.0, 2.0, parts=(1.5, 0.5), directorate="North")
+
+    assert len(notes_on([total, statement("")])[0]["items"]) == 2
 
 
 def test_a_claim_of_a_period_is_told_in_periods():

@@ -9,6 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+#: Where the words of a table's caption stand before and after its region is scrolled to the end.
+CAPTION_BEFORE_AND_AFTER = """table => {
+  const region = table.closest(".scroll");
+  const words = document.createRange();
+  words.selectNodeContents(table.caption);
+  const edges = () => {
+    const boxes = [...words.getClientRects()].filter(b => b.width > 0);
+    return [Math.min(...boxes.map(b => b.left)), Math.max(...boxes.map(b => b.right))];
+  };
+  const found = [edges()];
+  region.scrollLeft = region.scrollWidth;
+  found.push(edges());
+  return {edges: found, scrolled: region.scrollLeft};
+}"""
 
 
 def run_kcc(*words, **environment):

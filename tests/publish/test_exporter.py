@@ -73,7 +73,7 @@ def test_an_id_that_stands_twice_is_refused():
 
 def test_a_notebook_that_was_not_run_is_refused():
     with pytest.raises(PublishError, match="nothing to publish"):
-        export(new_code_cell("kcc.counts(section)"))
+        export(new_code_cell("kcc.pages.counts(section)"))
 
 
 def test_a_figure_typed_into_a_markdown_cell_is_refused():

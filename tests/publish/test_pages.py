@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from .conftest import CAPTION_BEFORE_AND_AFTER
+
 pytestmark = pytest.mark.slow
 NAMES = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method"]
 WIDTHS = [320, 1280]
@@ -56,6 +58,17 @@ def test_no_page_scrolls_sideways(visit, name, width):
     page, _, _ = visit(name, width=width)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["outcome-1", "audit", "method"])
+def test_the_caption_of_a_wide_table_stays_in_view_while_the_table_scrolls(visit, name):
+    page, _, _ = visit(name, width=320)
+    page.locator("details").evaluate_all("e => e.forEach(d => { d.open = true; })")
+
+    seen = page.locator("table").evaluate_all(f"e => e.map({CAPTION_BEFORE_AND_AFTER})")
+
+    assert any(one["scrolled"] > 50 for one in seen)
+    assert all(left >= 0 and right <= 320 for one in seen for left, right in one["edges"])
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

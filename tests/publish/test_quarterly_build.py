@@ -3,10 +3,11 @@
 import re
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import run_kcc
+from .conftest import CAPTION_BEFORE_AND_AFTER, run_kcc
 
 pytestmark = pytest.mark.slow
 EDITION, OLD = "qpr-2024-25-q3", "qpr-2017-18-q1"
@@ -108,3 +109,99 @@ def test_the_gate_s_contradictions_are_shown_on_the_page_of_what_they_concern(ol
     audit = (older / "audit.html").read_text()
     for known in ("A01", "A02", "A03", "A04", "A05", "A07", "A08", "A09", "A11", "A13", "A15"):
         assert known in audit
+
+
+@pytest.fixture
+def visit(chromium, quarter, older):
+    """Open a page of one of the two quarters."""
+    contexts = []
+
+    def go(name, *, edition=EDITION, width=1280, **options):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(((quarter if edition == EDITION else older) / f"{name}.html").as_uri())
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("edition", "name", "table"),
+    [(EDITION, "index", "matrix"), (EDITION, "public-health", "kpis"),
+     (OLD, "tables", "t-contact-activity"), (OLD, "audit", "findings")],
+)  # fmt: skip
+def test_the_caption_of_a_wide_table_stays_in_view_while_the_table_scrolls(
+    visit, edition, name, table
+):
+    page = visit(name, edition=edition, width=320)
+
+    seen = page.locator(f"#{table}").evaluate(CAPTION_BEFORE_AND_AFTER)
+
+    assert seen["scrolled"] > 50
+    assert all(left >= 0 and right <= 320 for left, right in seen["edges"])
+
+
+def test_in_forced_colours_every_mark_has_the_colour_of_the_text(visit):
+    page = visit("cype-integrated-childrens-services", forced_colors="active", color_scheme="dark")
+
+    fills = page.locator(".judgement .icon").evaluate_all(
+        "e => [...new Set(e.map(i => getComputedStyle(i).fill))]"
+    )
+
+    assert fills == [page.evaluate("getComputedStyle(document.body).color")]
+
+
+def test_the_ring_round_a_focused_link_of_a_table_is_whole(visit):
+    page = visit("public-health")
+
+    room = page.locator("#kpis tbody a").first.evaluate(
+        "a => a.getBoundingClientRect().left - a.closest('.scroll').getBoundingClientRect().left"
+    )
+
+    assert room >= 5  # three pixels of ring, two away from the text
+
+
+def test_in_print_a_card_s_head_stays_with_its_chart_and_small_parts_are_not_torn(visit):
+    page = visit("public-health")
+    page.emulate_media(media="print")
+
+    def all_of(selector, name):
+        found = page.locator(selector)
+        values = found.evaluate_all(f"e => e.map(x => getComputedStyle(x).{name})")
+        assert values
+        return set(values)
+
+    for part in (".kpi h3", ".kpi .verdicts", ".kpi .facts"):
+        assert all_of(part, "breakAfter") == {"avoid"}
+        assert all_of(part, "breakInside") == {"avoid"}
+    for part in (".kpi figure", ".kpi table", ".kpi .outlook", ".notice"):
+        assert all_of(part, "breakInside") == {"avoid"}
+
+
+def test_in_print_no_small_text_is_larger_than_the_text_it_serves(visit):
+    page = visit("public-health")
+    page.emulate_media(media="print")
+
+    def size(selector):
+        return page.locator(selector).first.evaluate(
+            "e => parseFloat(getComputedStyle(e).fontSize)"
+        )
+
+    for small in (".source", ".standing", ".kpi .evidence p", ".kpi td"):
+        assert size(small) < size(".kpi figcaption")
+
+
+def test_every_download_marks_the_figures_of_the_year_as_provisional_and_unaudited(quarter):
+    judged = pd.read_csv(quarter / "data" / "judgements.csv")
+    held = pd.read_csv(quarter / "data" / "observations.csv", keep_default_na=False)
+    ahead = pd.read_csv(quarter / "data" / "outlook.csv")
+
+    soft = held["period"].str.startswith("2024-25") & (held["value"] != "")
+    assert soft.sum() > 100
+    assert (held["note"].str.contains("provisional, unaudited") == soft).all()
+    assert (held["flags"].str.split().map(lambda f: "p" in f) == soft).all()
+    assert (judged["status"] == "provisional, unaudited").all()
+    assert (ahead["status"] == "provisional, unaudited").all()

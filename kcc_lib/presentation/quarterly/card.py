@@ -1,11 +1,12 @@
 """The card of one KPI or activity: everything a page shows of it, made from one record."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import (
+    count_words,
     format_change,
     format_period,
     format_value,
@@ -24,10 +25,17 @@ from kcc_lib.presentation.quarterly.words import (
     latest_words,
     previous_words,
     status_of,
+    target_sentence,
 )
-from kcc_lib.vocabulary import Expectation, Rag
+from kcc_lib.reasons import Basis, Reason
+from kcc_lib.vocabulary import Direction, Expectation, Frequency, Rag
 
 _BASIS_NOTES = {"stated": "as the report states", "implied": "implied by the report's words"}
+#: Lines across a chart as the theme draws them.
+_LINES = {
+    "target": "target (dashed)", "floor": "floor (dotted)",
+    "upper": "upper threshold (dashes and dots)", "lower": "lower threshold (dashes in pairs)",
+}  # fmt: skip
 
 
 def kpi_card(view: KpiView, *, commentary: str) -> Block:
@@ -37,6 +45,7 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "id": anchor(view),
         "title": view.measure.title,
         "status": _status(view),
+        "polarity": "" if view.activity else better_words(view.measure),
         "facts": _facts(view),
         "caption": caption(view),
         "chart": picture(view),
@@ -68,13 +77,24 @@ def _status(view: KpiView) -> list[Block]:
     if not listed.rag and view.rag is Rag.NOT_RATED:
         rag_note = ""
     stated = listed.direction in view.words
-    direction_note = _BASIS_NOTES.get(listed.direction_basis, "") if stated else "worked out here"
-    if view.direction not in view.words:
-        direction_note = ""
+    direction_note = _BASIS_NOTES.get(listed.direction_basis, "") if stated else _how_long(view)
     return [
         {"heading": "RAG status", "label": str(view.rag), "note": rag_note},
         {"heading": "Direction", "label": str(view.direction), "note": direction_note},
     ]
+
+
+def _how_long(view: KpiView) -> str:
+    """What our direction looks back on: a trend and the latest change may part company."""
+    if view.our_direction is Direction.NOT_GIVEN:
+        return next((r.meaning for r in view.reasons), "")
+    if view.row.get("basis") != Basis.TREND:
+        return "since the period before, worked out here"
+    quarterly = view.measure.frequency is Frequency.QUARTERLY
+    count, overlap = int(view.row["n_points"]), Reason.OVERLAPPING_PERIODS in view.reasons
+    if overlap:
+        return f"over {count_words(count, 'period')} that overlap, worked out here"
+    return f"over {count_words(count, 'quarter' if quarterly else 'period')}, worked out here"
 
 
 def _facts(view: KpiView) -> list[Block]:
@@ -131,21 +151,14 @@ def _latest_sentence(view: KpiView, now: Mapping[str, Any]) -> str:
 
 def _aim_sentence(view: KpiView) -> str:
     """The latest value against its lines, as the rating has it."""
-    measure, aims = view.measure, view.aims
-    if view.activity:
-        said = {
-            Expectation.ABOVE: "That is above the expected range.",
-            Expectation.BELOW: "That is below the expected range.",
-            Expectation.AS_EXPECTED: "That is as expected.",
-        }
-        return said[view.expectation] if view.expectation else ""
-    target, floor = (format_value(measure, a) for a in (aims.target, aims.floor))
-    said_of = {
-        Rag.GREEN: f"It meets the target of {target}.",
-        Rag.AMBER: f"It is short of the target of {target}, but not beyond the floor of {floor}.",
-        Rag.RED: f"It is beyond the floor of {floor}, and short of the target of {target}.",
+    if not view.activity:
+        return target_sentence(view)
+    said = {
+        Expectation.ABOVE: "That is above the expected range.",
+        Expectation.BELOW: "That is below the expected range.",
+        Expectation.AS_EXPECTED: "That is as expected.",
     }
-    return said_of.get(view.our_rag, "")
+    return said[view.expectation] if view.expectation else ""
 
 
 def _marks(view: KpiView) -> str:
@@ -154,8 +167,8 @@ def _marks(view: KpiView) -> str:
     if any(view.is_provisional(r) for r in view.records if not math.isnan(r["value"])):
         said.append(f"Hollow points: {PROVISIONAL}.")
     if levels := levels_of(view):
-        names = " and ".join(level.name.lower() for level in levels)
-        said.append(f"Dashed: {names} for {format_period(view.financial_year.label)}.")
+        names = " and ".join(_LINES[level.kind] for level in levels)
+        said.append(f"Across: {names} for {format_period(view.financial_year.label)}.")
     return " ".join(said)
 
 
@@ -182,13 +195,26 @@ def data_table(view: KpiView) -> Block | None:
 
 
 def source_line(view: KpiView) -> str:
-    """Where the figures and the status come from, and which way is good."""
-    sources = [s for s in dict.fromkeys(view.points["source"].astype(str).str.strip()) if s]
-    said = [f"{better_words(view.measure)}."] if not view.activity else []
+    """Where the figures and the status come from."""
+    sources = _sources(view.points["source"])
+    said = []
     if sources:
         said.append(f"Figures: {'; '.join(sources)}.")
-    if view.listed.source:
-        what = "Status" if view.listed.rag or view.listed.direction else "Listed"
+    stated = view.listed.rag or view.listed.direction
+    if view.listed.source and (stated or not sources):
+        what = "Status" if stated else "Listed"
         where = f" ({view.listed.locator})" if view.listed.locator else ""
         said.append(f"{what}: {view.listed.source}{where}.")
     return " ".join(said)
+
+
+def _sources(origins: Iterable[object]) -> list[str]:
+    """Each source once; those that differ only in how a figure was read are told together."""
+    found: dict[str, list[str]] = {}
+    for source in dict.fromkeys(str(s).strip() for s in origins):
+        where, how = source, ""
+        if source.endswith(")") and " (" in source:
+            where, _, how = source[:-1].rpartition(" (")
+        found.setdefault(where, []).append(how)
+    ways_of = {where: "; ".join(w for w in ways if w) for where, ways in found.items() if where}
+    return [f"{where} ({ways})" if ways else where for where, ways in ways_of.items()]

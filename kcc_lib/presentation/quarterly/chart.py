@@ -15,7 +15,7 @@ from kcc_lib.presentation.formats import (
     short_period,
 )
 from kcc_lib.presentation.pictures import picture_of
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.words import full_value
 
 #: The longest step between neighbouring quarters that a line is drawn over, in years.
@@ -136,14 +136,28 @@ def chart_title(view: KpiView) -> str:
     if len(held) > 1:
         span += f" to {named_period(held.iloc[-1]['period'])}"
     title = view.measure.short_title or view.measure.title
-    return f"{title}: chart of {view.area}, {span}"
+    return f"{title}: chart of {view.area}, {span}{_how_firm(view)}"
+
+
+def _how_firm(view: KpiView) -> str:
+    """Which of the figures drawn are provisional; "" where none is."""
+    held = [r for r in view.records if not math.isnan(r["value"])]
+    soft = [named_period(r["period"]) for r in held if view.is_provisional(r)]
+    if not soft:
+        return ""
+    if len(soft) == len(held):
+        return f" ({PROVISIONAL})"
+    span = soft[0] if len(soft) == 1 else f"{soft[0]} to {soft[-1]}"
+    return f" ({span} {PROVISIONAL})"
 
 
 def description(view: KpiView) -> str:
     """Every value and every line of the chart, in words, for those who cannot see it."""
     listed = "; ".join(
-        f"{format_period(p)}, {format_value(view.measure, v)}"
-        for p, v in zip(view.held["period"], view.held["value"], strict=True)
+        f"{format_period(r['period'])}, {format_value(view.measure, r['value'])}"
+        f"{f' ({PROVISIONAL})' if view.is_provisional(r) else ''}"
+        for r in view.records
+        if not math.isnan(r["value"])
     )
     lines = "".join(
         f" {level.name}: {full_value(view.measure, level.value)}." for level in levels_of(view)

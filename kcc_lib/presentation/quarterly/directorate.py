@@ -5,13 +5,11 @@ from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.findings import notes_on
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
-from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table
+from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table, other_method
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
-from kcc_lib.presentation.quarterly.words import directorate_sentence
+from kcc_lib.presentation.quarterly.words import NOT_HELD, directorate_sentence
 from kcc_lib.quarterly import Directorate
-
-NOT_HELD = "not held"
 
 
 def directorate(quarter: Quarter, name: str) -> Blocks:
@@ -26,15 +24,17 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
     views, activities = quarter.kpis(name), quarter.activities(name)
     matrix = standing(quarter)
     row = matrix.row(name)
-    caption = f"{name}: KPIs by RAG status and direction of travel"
+    year = format_period(quarter.quarterly.financial_year)
+    soft = f"Figures of {year} are {PROVISIONAL}."
+    caption = f"{name}: KPIs by RAG status and direction of travel. {soft}"
     counts = matrix_table(quarter, matrix, [row], identifier="counts", alone=True, caption=caption)
     head: Block = {"kind": "heading", "level": 1, "text": name, "id": "top",
                    "kicker": quarter.edition.subtitle}  # fmt: skip
-    year = format_period(quarter.quarterly.financial_year)
     parts: list[Block] = [
         head,
+        *other_method(quarter),
         {"kind": "particulars", "items": _leaders(found)},
-        {"kind": "notice", "text": f"Figures of {year} are {PROVISIONAL}."},
+        {"kind": "notice", "text": soft},
         counts,
         {"kind": "prose", "markdown": directorate_sentence(row, matrix.words)},
         *notes_on(quarter.findings_on(directorate=name)),

@@ -62,9 +62,16 @@ def explanation(finding: Finding) -> str:
             f"Of {count_words(finding.unknown, 'KPI')} print does not say whether "
             f"{'it counts' if finding.unknown == 1 else 'they count'}."
         )
+    if claim_of(finding) is ClaimKind.PARTIAL and finding.agreement is Agreement.NOT_SETTLED:
+        said.append("Print calls its list a summary, so the list may leave some out.")
     if finding.agreement is Agreement.ROUNDING:
         said.append("The difference is no more than rounding allows.")
     return " ".join(s for s in (*said, finding.note) if s)
+
+
+def claim_of(finding: Finding) -> ClaimKind | None:
+    """The kind of claim that a finding is of; None where it is of a count or a total."""
+    return finding.claim.kind if finding.claim else None
 
 
 def _worked_out(finding: Finding) -> str:
@@ -80,7 +87,8 @@ def _worked_out(finding: Finding) -> str:
         return f"From {held[0]} to {held[-1]}, as a percentage of the earlier."
     if claim and claim.kind is ClaimKind.SHARE:
         return f"{held[0]} as a percentage of {held[-1]}."
-    return f"{' + '.join(held)}."
+    counted = "Counted from the rows held: " if claim and claim.counted else ""
+    return f"{counted}{' + '.join(held)}."
 
 
 def contradiction_note(finding: Finding) -> str:
@@ -93,23 +101,35 @@ def contradiction_note(finding: Finding) -> str:
 
 
 def notes_on(findings: Sequence[Finding]) -> list[Block]:
-    """What must stand beside a table or a page: each contradiction in full, rounding once.
-
-    A statement that says again what a table's own total says is not noted twice.
-    """
-    bad = [f for f in findings if f.agreement is Agreement.CONTRADICTS]
-    totals = {(f.stated, f.found, f.parts) for f in bad if not f.claim}
-    said = [
-        contradiction_note(f)
-        for f in bad
-        if not f.claim or (f.stated, f.found, f.parts) not in totals
-    ]
+    """What must stand beside a table or a page: each contradiction in full, rounding once."""
+    said = [contradiction_note(f) for f in told_once(findings)]
     found: list[Block] = []
     if said:
         found.append({"kind": "warning", "title": "Print contradicts itself here", "items": said})
     if any(f.agreement is Agreement.ROUNDING for f in findings):
         found.append({"kind": "notes", "items": [ROUNDING_NOTE]})
     return found
+
+
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """The contradictions, each in one finding.
+
+    Left out is a statement that says again what a table's own total says, and a count of the
+    matrix that a statement tells more fully.
+    """
+    bad = [f for f in findings if f.agreement is Agreement.CONTRADICTS]
+    claims = [(f, f.claim) for f in bad if f.claim]
+    totals = {(f.stated, f.found, f.parts) for f in bad if not f.claim}
+    told = {(f.directorate, c.word, f.stated, f.found) for f, c in claims if c.word}
+    return [
+        f
+        for f in bad
+        if (
+            (f.stated, f.found, f.parts) not in totals
+            if f.claim
+            else (f.directorate, f.word, f.stated, f.found) not in told
+        )
+    ]
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:

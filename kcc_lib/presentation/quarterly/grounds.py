@@ -6,16 +6,18 @@ import re
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.explanations import because_not_judged, judged_sentences
 from kcc_lib.presentation.formats import format_value
-from kcc_lib.presentation.quarterly.kpi import KpiView
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.words import better_words, full_value
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Reason
-from kcc_lib.vocabulary import Horizon, Label, Rag
+from kcc_lib.vocabulary import Direction, Horizon, Label, Rag
 
 _BASES = {
     "stated": "as the report states it",
     "implied": "as the report's words and counts imply",
 }
+
+_OVERLAP = "the periods overlap and share data, so no test of chance holds"
 
 #: Reasons that qualify the rating, which is told apart from the direction.
 _OF_RATING = {Reason.BELOW_TARGET, Reason.ROUNDING_CHANGES_RATING}
@@ -28,7 +30,7 @@ def grounds(view: KpiView) -> list[Block]:
         return [{"heading": "Expected range", "said": said}]
     return [
         {"heading": f"RAG status: {view.rag}", "said": rating_sentences(view)},
-        {"heading": f"Direction: {view.direction}", "said": direction_sentences(view)},
+        {"heading": f"Direction of travel: {view.direction}", "said": direction_sentences(view)},
     ]
 
 
@@ -60,8 +62,10 @@ def rating_sentences(view: KpiView) -> list[str]:
         floor = "no floor is held" if math.isnan(aims.floor) else (
             f"a floor of {format_value(measure, aims.floor)}"
         )  # fmt: skip
+        soft = view.latest is not None and view.is_provisional(view.latest)
+        mark = f" ({PROVISIONAL})" if soft else ""
         said.append(
-            f"{full_value(measure, view.value)} against a target of "
+            f"{full_value(measure, view.value)}{mark} against a target of "
             f"{format_value(measure, aims.target)}; {floor}: {_rated(view)}. "
             f"{better_words(measure)}."
         )
@@ -97,11 +101,13 @@ def direction_sentences(view: KpiView) -> list[str]:
 
 
 def in_words(sentence: str, view: KpiView) -> str:
-    """A sentence about labels in the words of the report: improving for Improving."""
+    """A sentence in the words of the report: improving for Improving, and no p where none is."""
+    sentence = sentence.replace(Reason.OVERLAPPING_PERIODS.meaning, _OVERLAP)
     better, neither, worse = (str(w) for w in view.words)
     words = {
         Label.NOT_IMPROVING.value: worse, Label.IMPROVING.value: better,
         Label.MAINTAINING.value: neither, Label.NO_SIGNIFICANT_CHANGE.value: neither,
+        Label.NOT_JUDGED.value: Direction.NOT_GIVEN.value,
     }  # fmt: skip
     pattern = "|".join(re.escape(w) for w in words)
     return re.sub(rf"\b({pattern})\b", lambda m: words[m.group()], sentence)

@@ -82,6 +82,16 @@ def kpi_table(quarter: Quarter, name: str, views: Sequence[KpiView]) -> Block:
     }  # fmt: skip
 
 
+def other_method(quarter: Quarter) -> list[Block]:
+    """A notice where the KPIs were judged by another method than the report's own."""
+    own = quarter.edition.method
+    others = sorted({str(m) for m in quarter.judgements["method"]} - {own})
+    if not others:
+        return []
+    said = f"Judged by {' and '.join(others)}. The method of this report is {own}."
+    return [{"kind": "notice", "text": said}]
+
+
 def key_tables(words: Sequence[Direction], *, by_regression: bool) -> list[Block]:
     """The key: what each rating and each direction means, in word and shape."""
     how = "since the quarter before"

@@ -1,25 +1,22 @@
-"""The printed tables of a quarterly edition, with what does not add up said beside each."""
-
-import math
-from collections.abc import Sequence
+"""The tables page of a quarterly edition: everything printed as a table, and the risk register."""
 
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.quarterly.findings import figure_words, notes_on
 from kcc_lib.presentation.quarterly.quarter import Quarter
-from kcc_lib.quarterly import Axis, PrintedCell, PrintedTable
+from kcc_lib.presentation.quarterly.risks import risk_register
+from kcc_lib.presentation.quarterly.table import table_with_notes
+from kcc_lib.risks import ACTIONS_DUE, RISK_LEVELS
 
-_UNITS = {"GBP thousand": "£ thousand", "GBP million": "£ million", "percentage": "%",
-          "thousand": "thousands", "count": "number", "": ""}  # fmt: skip
 ELSEWHERE = "The whole council"
 
 
 def printed_tables(quarter: Quarter) -> Blocks:
-    """Every printed table in the order of print, under its directorate."""
+    """Every printed table in the order of print, under its directorate; then the risks."""
     head: Block = {"kind": "heading", "level": 1, "text": "Tables", "id": "top",
                    "kicker": quarter.edition.subtitle}  # fmt: skip
     parts: list[Block] = [head]
-    tables = quarter.quarterly.tables
-    if not tables:
+    tables = [t for t in quarter.quarterly.tables if t.table not in {RISK_LEVELS, ACTIONS_DUE}]
+    register = risk_register(quarter)
+    if not tables and not register:
         parts.append({"kind": "notice", "text": "No printed table of this edition is held."})
     names = dict.fromkeys(t.directorate for t in tables)
     slugs = {d.name: d.slug for d in quarter.quarterly.directorates}
@@ -27,84 +24,5 @@ def printed_tables(quarter: Quarter) -> Blocks:
         identifier = f"d-{slugs.get(name, 'whole-council')}"
         parts.append({"kind": "heading", "level": 2, "text": name or ELSEWHERE, "id": identifier})
         for table in (t for t in tables if t.directorate == name):
-            parts += _shown(quarter, table)
-    return blocks(parts)
-
-
-def _shown(quarter: Quarter, table: PrintedTable) -> list[Block]:
-    """A table with its notes, its own narrative, and what the gate found."""
-    found: list[Block] = [printed_table(table)]
-    notes = [*table.notes, *_cell_notes(table)]
-    if any(math.isnan(c.value) for c in table.cells):
-        notes.append("–: a dash or a blank in print.")
-    if notes:
-        found.append({"kind": "notes", "items": notes})
-    found += notes_on(quarter.findings_on(table=table.table))
-    if prose := quarter.prose(table.table):
-        found.append({"kind": "prose", "markdown": prose})
-    return found
-
-
-def printed_table(table: PrintedTable) -> Block:
-    """One table: a head for each row and column, groups of rows, and totals marked."""
-    columns = list(dict.fromkeys(c.column for c in table.cells))
-    cells = {(c.group, c.row, c.column): c for c in table.cells}
-    units = {c.unit for c in table.cells}
-    one = next(iter(units)) if len(units) == 1 else None
-    totals = {f.total for f in table.footings if f.axis is Axis.ROWS}
-    across = {f.total for f in table.footings if f.axis is Axis.COLUMNS}
-    rows: list[Block] = []
-    group = ""
-    for at, name in _rows_in_groups(table):
-        if at and at != group:
-            rows.append({"group": at})
-        group = at
-        held = [cells.get((at, name, column)) for column in columns]
-        head = name if one is not None else _with_unit(name, held)
-        row: Block = {"cells": [head, *(_cell(c, one) for c in held)]}
-        rows.append(row | {"total": True} if name in totals else row)
-    unit = _UNITS.get(one, one) if one else ""
-    return {
-        "kind": "table",
-        "id": f"t-{table.table}",
-        "caption": f"{table.title} ({unit})" if unit else table.title,
-        "columns": [
-            {"name": table.row_heading},
-            *({"name": c, "number": True, "total": c in across} for c in columns),
-        ],
-        "rows": rows,
-    }
-
-
-def _rows_in_groups(table: PrintedTable) -> list[tuple[str, str]]:
-    """(group, row) in the order of print; rows of a group that comes again are gathered."""
-    found = list(dict.fromkeys((c.group, c.row) for c in table.cells))
-    starts = [group for at, (group, _) in enumerate(found) if not at or found[at - 1][0] != group]
-    if len(starts) == len(set(starts)):
-        return found
-    order = list(dict.fromkeys(group for group, _ in found))
-    return sorted(found, key=lambda pair: order.index(pair[0]))
-
-
-def _with_unit(name: str, held: Sequence[PrintedCell | None]) -> str:
-    """A row's name with its own unit, where the rows of a table differ in it."""
-    units = {c.unit for c in held if c}
-    unit = next(iter(units)) if len(units) == 1 else ""
-    shown = _UNITS.get(unit, unit)
-    return f"{name} ({shown})" if shown else name
-
-
-def _cell(cell: PrintedCell | None, unit: str | None) -> str:
-    if cell is None or math.isnan(cell.value):
-        return "–"
-    sign = "%" if cell.unit == "percentage" and unit == "percentage" else ""
-    return f"{figure_words(cell.value)}{sign}"
-
-
-def _cell_notes(table: PrintedTable) -> list[str]:
-    """What is noted of cells, each said once, with the rows it is of."""
-    noted: dict[str, list[str]] = {}
-    for cell in table.cells:
-        if cell.note:
-            noted.setdefault(cell.note, []).append(cell.row)
-    return [f"{', '.join(dict.fromkeys(rows))}: {note}" for note, rows in noted.items()]
+            parts += table_with_notes(quarter, table)
+    return blocks(parts, register)

@@ -13,13 +13,13 @@ from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.narrative.facts import Facts
-from kcc_lib.presentation.narrative.folder import faults_of, read_passage
+from kcc_lib.presentation.narrative.written import Written
+from kcc_lib.presentation.quarterly.downloads import figures_file, with_status
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
 from kcc_lib.records.editions import Edition
-from kcc_lib.records.figures import Figure
-from kcc_lib.records.observations import held_columns
+from kcc_lib.records.figures import Figure, known_by
 from kcc_lib.vocabulary import Direction, Kind, PeriodType
 
 _BY_REGRESSION = (Direction.IMPROVING, Direction.STABLE, Direction.WORSENING)
@@ -101,9 +101,11 @@ class Quarter:
     def files(self) -> dict[str, pd.DataFrame]:
         """The frames of the edition's data files, by name."""
         ahead = self.outlook.assign(year_end=self.outlook["year_end"].astype(str))
+        year = self.financial_year
         return {
-            "judgements": self.judgements, "observations": self.shown[held_columns(self.shown)],
-            "targets": self.targets, "outlook": ahead,
+            "judgements": with_status(self.judgements, self.shown, year),
+            "observations": figures_file(self.shown, year), "targets": self.targets,
+            "outlook": with_status(ahead, self.shown, year),
             "reconciliation": findings_frame(self.findings),
         }  # fmt: skip
 
@@ -141,6 +143,22 @@ class Quarter:
             if m.kind is Kind.ACTIVITY and m.directorate == directorate and m.measure in held
         ]
 
+    def view(self, measure: str) -> KpiView:
+        """One KPI or activity indicator as this report shows it.
+
+        Raises
+        ------
+        UnknownNameError
+            If the report shows no such measure.
+        """
+        shown = self.kpis()
+        for directorate in self.quarterly.directorates:
+            shown += self.activities(directorate.name)
+        for view in shown:
+            if view.measure.measure == measure:
+                return view
+        raise UnknownNameError("measure", measure, [v.measure.measure for v in shown])
+
     def _view(self, listed: ListedKpi) -> KpiView:
         code = listed.measure
         if code not in self.catalogue.measures:
@@ -169,30 +187,26 @@ class Quarter:
 
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
-        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
         aims = self.targets[["measure", "target"]].dropna()
         targets = {str(m): float(t) for m, t in zip(*aims.to_numpy().T, strict=True)}
+        known = known_by(self.figures, self.edition.as_of)
         return Facts(
             self.catalogue, self.area, self.shown, self.edition.published, known, targets=targets
         )
 
-    def prose(self, name: str) -> str:
-        """A passage of the edition's narrative with its figures filled in; "" if none is written.
+    @property
+    def written(self) -> Written:
+        """The quarter's narrative."""
+        return Written(self.narrative, self.edition.name, self.facts())
 
-        Raises
-        ------
-        NarrativeError
-            With every unbound figure and broken binding.
-        """
-        return read_passage(self.narrative, name, self.facts(), shown=self._folder) or ""
+    def prose(self, name: str) -> str:
+        """A passage of the narrative with its figures filled in; "" if none is written."""
+        written = self.written
+        return written.prose(name) if written.has(name) else ""
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in the edition's narrative, found before a page is made."""
-        return faults_of(self.narrative, self.facts(), shown=self._folder)
-
-    @property
-    def _folder(self) -> str:
-        return f"data/raw/narrative/{self.edition.name}"
+        return self.written.faults()
 
 
 def _first(frame: pd.DataFrame, measure: str) -> Mapping[str, Any]:

@@ -17,6 +17,10 @@ _LEAD = (
     "again from them. What is printed stays as printed on the other pages; where it contradicts "
     "its parts, a note there gives both figures."
 )
+_REFERENCES = (
+    "A known contradiction was noted when the printed report was transcribed, and bears its number "
+    "in that list."
+)
 
 
 def reconciliation(quarter: Quarter) -> Blocks:
@@ -33,6 +37,8 @@ def reconciliation(quarter: Quarter) -> Blocks:
         cards = [{"label": _word(a), "count": n} for a, n in counts_of(findings).items()]
         parts.append({"kind": "cards", "title": "Printed figures by agreement", "cards": cards})
         parts.append(_table(in_order(findings)))
+        if any(f.reference for f in findings):
+            parts.append({"kind": "prose", "markdown": _REFERENCES})
     return blocks(parts)
 
 

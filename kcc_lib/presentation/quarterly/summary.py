@@ -2,9 +2,10 @@
 
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words, format_period
+from kcc_lib.presentation.quarterly.cover import CABINET, contact, particulars
 from kcc_lib.presentation.quarterly.findings import gate_sentence, notes_on
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
-from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table
+from kcc_lib.presentation.quarterly.matrix import key_tables, matrix_table, other_method
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import Matrix, counted, standing
 from kcc_lib.presentation.quarterly.words import (
@@ -25,6 +26,7 @@ def quarterly_summary(quarter: Quarter) -> Blocks:
                    "kicker": edition.subtitle}  # fmt: skip
     return blocks(
         head,
+        other_method(quarter),
         _covering_report(quarter, matrix),
         {"kind": "heading", "level": 2, "text": "Key", "id": "key"},
         key_tables(matrix.words, by_regression=Direction.IMPROVING in matrix.words),
@@ -35,24 +37,16 @@ def quarterly_summary(quarter: Quarter) -> Blocks:
 
 
 def _covering_report(quarter: Quarter, matrix: Matrix) -> list[Block]:
-    """Who reports what to whom, and numbered paragraphs of it."""
-    edition, council = quarter.edition, f"{quarter.area_name} County Council"
-    period = format_period(quarter.quarterly.quarter)
-    asked = f"Cabinet is asked to note the performance report of {period}."
-    told = [
-        ("From", council),
-        ("To", "Cabinet"),
-        ("Subject", f"{edition.title}, {edition.subtitle}"),
-        ("Summary", f"This report tells how {council} performed against its targets in {period}."),
-        ("Recommendation", asked),
-    ]
+    """Who reports what to whom, numbered paragraphs of it, and how to reach the producer."""
+    asked = f"{quarter.quarterly.cover.to or CABINET} is asked to note the performance report of "
+    asked += f"{format_period(quarter.quarterly.quarter)}."
     sections = [
         ("Introduction", _introduction(quarter, matrix)),
         ("Performance", _performance(matrix)),
         ("Recommendation", [asked]),
     ]
     return [
-        {"kind": "particulars", "items": [{"name": n, "text": t} for n, t in told]},
+        particulars(quarter, asked),
         {
             "kind": "numbered",
             "id": "covering-report",
@@ -63,6 +57,7 @@ def _covering_report(quarter: Quarter, matrix: Matrix) -> list[Block]:
                 for at, (title, said) in enumerate(sections, start=1)
             ],
         },
+        *contact(quarter.quarterly.cover, number=len(sections) + 1),
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.tallies import RATINGS, Tally
 from kcc_lib.vocabulary import Direction, Flag, Polarity, Rag
 
+NOT_HELD = "not held"
 UNPUBLISHED = "value not published in the text"
 #: Units that `format_value` prints already, or that a number of things does without.
 _PRINTED = {"", "%", "count", "percentage points", "pounds per week", "weeks"}
@@ -47,14 +48,29 @@ def previous_words(view: KpiView) -> str:
 
 def aim_words(measure: Measure, aim: float) -> str:
     """A target, floor or threshold; that it is not held where it is not."""
-    return "not held" if math.isnan(aim) else full_value(measure, aim)
+    return NOT_HELD if math.isnan(aim) else full_value(measure, aim)
 
 
 def status_of(view: KpiView, point: Mapping[str, Any]) -> str:
-    """What is known of a point beside its value: provisional, and its flags in words."""
+    """What is known of a point beside its value: provisional, and its flags in words.
+
+    A value that is missing is not provisional.
+    """
     flags = " ".join(f for f in str(point["flags"]).split() if f != Flag.PROVISIONAL)
-    said = [PROVISIONAL] if view.is_provisional(point) else []
+    firm = math.isnan(point["value"]) or not view.is_provisional(point)
+    said = [] if firm else [PROVISIONAL]
     return "; ".join([*said, *([flag_words(flags)] if flags else [])])
+
+
+def target_sentence(view: KpiView) -> str:
+    """What the rating worked out here says of target and floor; "" where there is none."""
+    target, floor = (format_value(view.measure, a) for a in (view.aims.target, view.aims.floor))
+    said_of = {
+        Rag.GREEN: f"It meets the target of {target}.",
+        Rag.AMBER: f"It misses the target of {target} but meets the floor of {floor}.",
+        Rag.RED: f"It misses the target of {target} and the floor of {floor}.",
+    }
+    return said_of.get(view.our_rag, "")
 
 
 def better_words(measure: Measure) -> str:
