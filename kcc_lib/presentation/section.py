@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
+from kcc_lib.errors import Fault, UnknownNameError
 from kcc_lib.judgement.outcomes import outcomes_beside
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
 from kcc_lib.presentation.measure_block import measure_block
-from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.narrative.written import Written
 from kcc_lib.presentation.outcome_words import (
     OutcomeWord,
     outcome_anchor,
@@ -24,7 +24,7 @@ from kcc_lib.presentation.outcome_words import (
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
-from kcc_lib.records.figures import Figure
+from kcc_lib.records.figures import Figure, known_by
 from kcc_lib.records.observations import held_columns
 
 
@@ -57,6 +57,7 @@ class Section:
     around: Surroundings = field(init=False)
     outcomes: pd.DataFrame = field(init=False)
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(init=False)
+    written: Written = field(init=False)
 
     def __post_init__(self) -> None:
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
@@ -73,16 +74,13 @@ class Section:
         object.__setattr__(self, "outcomes", outcomes)
         told = tell_elsewhere(self.others, self.catalogue, self.area)
         object.__setattr__(self, "elsewhere", told)
+        written = Written(self.narrative, self.edition.name, self._facts())
+        object.__setattr__(self, "written", written)
 
     @property
     def area_name(self) -> str:
         """The area in words."""
         return self.catalogue.areas.get(self.area, self.area)
-
-    @property
-    def folder(self) -> str:
-        """Where its narrative is, as messages name it."""
-        return f"data/raw/narrative/{self.edition.name}"
 
     @property
     def covers(self) -> str:
@@ -102,9 +100,7 @@ class Section:
     @property
     def narrated(self) -> bool:
         """Whether any supporting outcome has a narrative; then each of them needs one."""
-        codes = self.catalogue.supporting_outcomes
-        folder = self.narrative
-        return folder is not None and any((folder / f"{c}.md").is_file() for c in codes)
+        return any(self.written.has(code) for code in self.catalogue.supporting_outcomes)
 
     def view(self, measure: str) -> MeasureView:
         """One measure as this section shows it.
@@ -198,46 +194,25 @@ class Section:
         """One measure alone, for exploring."""
         return blocks(measure_block(self.view(measure)))
 
-    def has_prose(self, name: str) -> bool:
-        """Whether a narrative of that name has been written."""
-        return self.narrative is not None and (self.narrative / f"{name}.md").is_file()
-
     def prose(self, name: str) -> str:
-        """The narrative of a supporting outcome, or a named passage, with its figures filled in.
-
-        Raises
-        ------
-        KccError
-            If the edition has no such narrative.
-        NarrativeError
-            With every unbound figure and broken binding.
-        """
-        if self.narrative is None:
-            raise KccError("this section was opened without a narrative folder")
-        path = self.narrative / f"{name}.md"
-        if not path.is_file():
-            raise KccError(f"no narrative {name}: {self.edition.name} needs a file {path.name}")
-        return bind(path.read_text("utf-8"), self.facts(), file=f"{self.folder}/{path.name}")
+        """The narrative of a supporting outcome, or a named passage, with its figures filled in."""
+        return self.written.prose(name)
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in any of the edition's narrative, found before a page is made."""
-        faults: list[Fault] = []
-        names = {p.stem for p in self.narrative.glob("*.md")} if self.narrative else set()
-        for code in self.catalogue.supporting_outcomes:
-            if self.narrated and code not in names:
-                problem, remedy = "is missing", "write the narrative of this supporting outcome"
-                faults.append(Fault(f"{self.folder}/{code}.md", 0, "", "", problem, remedy))
-        for name in sorted(names):
-            try:
-                self.prose(name)
-            except NarrativeError as error:
-                faults += error.faults
-        return faults
+        return self.written.faults(self.catalogue.supporting_outcomes if self.narrated else ())
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
-        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
+        return self.written.facts
+
+    def _facts(self) -> Facts:
+        words = {(w.outcome, str(w.row["horizon"])): w.label for w in self.outcome_words()}
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published,
+            known_by(self.figures, self.edition.as_of),
+            outcome_words=words if self.edition.published_outcomes else {},
+        )  # fmt: skip
 
     def outcome_words(self) -> list[OutcomeWord]:
         """The word of every supporting outcome over each horizon, then those of all together."""

@@ -11,8 +11,9 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
+from kcc_lib.presentation.narrative.counted import Tally, Word
 from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
-from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
+from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
 
@@ -29,6 +30,8 @@ class Facts:
         The tidy observations that the edition may show, of every area in it.
     targets
         What is asked of measures in the edition's year, in their own units.
+    outcome_words
+        The word that stands for an outcome over a horizon, by both.
     """
 
     catalogue: Catalogue
@@ -37,6 +40,7 @@ class Facts:
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
     targets: Mapping[str, float] = field(default_factory=dict)
+    outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -47,6 +51,8 @@ class Facts:
             "share": self.share,
             "count": self.count,
             "number_of": self.number_of,
+            "outcome": self.outcome,
+            "outcomes": self.outcomes,
             "claim": claim,
             "fixed": self.fixed,
         }
@@ -121,6 +127,25 @@ class Facts:
         wanted = {Label(label) for label in labels} or set(Label)
         over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
         return Tally(sum(p.label in wanted for p in over), len(over), "measure")
+
+    def outcome(self, outcome: str, horizon: str = "") -> Word:
+        """The word of a supporting outcome over a horizon, or of all together ("overall")."""
+        found = {w for (o, h), w in self.outcome_words.items()
+                 if o == outcome and horizon in {"", h}}  # fmt: skip
+        if len(found) != 1:
+            known = ", ".join(sorted({o for o, _ in self.outcome_words})) or "none"
+            problem = "has no word" if not found else "has another word over each horizon"
+            raise BindingError(f"outcome {outcome!r} {problem}; outcomes with words: {known}")
+        return Word(found.pop())
+
+    def outcomes(self, horizon: str, *labels: str) -> Tally:
+        """How many supporting outcomes have any of the words over a horizon."""
+        wanted = {str(Label(label)) for label in labels}
+        over = [w for (o, h), w in self.outcome_words.items()
+                if h == str(Horizon(horizon)) and o in self.catalogue.supporting_outcomes]  # fmt: skip
+        if not over:
+            raise BindingError(f"no supporting outcome has a word over {horizon!r}")
+        return Tally(sum(w in wanted for w in over), len(over), "supporting outcome")
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""

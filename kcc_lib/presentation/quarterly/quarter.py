@@ -7,19 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from kcc_lib.errors import Fault, NarrativeError, UnknownNameError
+from kcc_lib.errors import Fault, UnknownNameError
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
 from kcc_lib.presentation.formats import format_period
-from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.narrative.written import Written
 from kcc_lib.presentation.quarterly.downloads import figures_file, with_status
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
 from kcc_lib.records.editions import Edition
-from kcc_lib.records.figures import Figure
+from kcc_lib.records.figures import Figure, known_by
 from kcc_lib.vocabulary import Direction, Kind, PeriodType
 
 _BY_REGRESSION = (Direction.IMPROVING, Direction.STABLE, Direction.WORSENING)
@@ -187,36 +187,26 @@ class Quarter:
 
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
-        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
         aims = self.targets[["measure", "target"]].dropna()
         targets = {str(m): float(t) for m, t in zip(*aims.to_numpy().T, strict=True)}
+        known = known_by(self.figures, self.edition.as_of)
         return Facts(
             self.catalogue, self.area, self.shown, self.edition.published, known, targets=targets
         )
 
-    def prose(self, name: str) -> str:
-        """A passage of the edition's narrative with its figures filled in; "" if none is written.
+    @property
+    def written(self) -> Written:
+        """The quarter's narrative."""
+        return Written(self.narrative, self.edition.name, self.facts())
 
-        Raises
-        ------
-        NarrativeError
-            With every unbound figure and broken binding.
-        """
-        path = self.narrative / f"{name}.md" if self.narrative else None
-        if path is None or not path.is_file():
-            return ""
-        file = f"data/raw/narrative/{self.edition.name}/{path.name}"
-        return bind(path.read_text("utf-8"), self.facts(), file=file)
+    def prose(self, name: str) -> str:
+        """A passage of the narrative with its figures filled in; "" if none is written."""
+        written = self.written
+        return written.prose(name) if written.has(name) else ""
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in the edition's narrative, found before a page is made."""
-        faults: list[Fault] = []
-        for path in sorted(self.narrative.glob("*.md")) if self.narrative else ():
-            try:
-                self.prose(path.stem)
-            except NarrativeError as error:
-                faults += error.faults
-        return faults
+        return self.written.faults()
 
 
 def _first(frame: pd.DataFrame, measure: str) -> Mapping[str, Any]:
