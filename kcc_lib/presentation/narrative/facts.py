@@ -1,7 +1,7 @@
 """What narrative may quote: the functions that its expressions call."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -41,6 +41,9 @@ class Facts:
     figures: tuple[Figure, ...]
     targets: Mapping[str, float] = field(default_factory=dict)
     outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _read: dict[tuple[str, str], tuple[Point, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -63,7 +66,7 @@ class Facts:
         record = self.catalogue.measures[measure]
         beside: dict[str, tuple[Point, ...]] = {}
         for code in self.points[self.points["measure"] == measure]["area"].unique():
-            other = tuple(self._points(record, code))
+            other = self._points(record, code)
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
         quoted = Quoted(
             f"measure {measure}", points,
@@ -141,8 +144,9 @@ class Facts:
     def outcomes(self, horizon: str, *labels: str) -> Tally:
         """How many supporting outcomes have any of the words over a horizon."""
         wanted = {str(Label(label)) for label in labels}
+        known = self.catalogue.supporting_outcomes
         over = [w for (o, h), w in self.outcome_words.items()
-                if h == str(Horizon(horizon)) and o in self.catalogue.supporting_outcomes]  # fmt: skip
+                if o in known and h == str(Horizon(horizon))]  # fmt: skip
         if not over:
             raise BindingError(f"no supporting outcome has a word over {horizon!r}")
         return Tally(sum(w in wanted for w in over), len(over), "supporting outcome")
@@ -171,19 +175,25 @@ class Facts:
             raise BindingError(f"no measure {measure!r}; {nearest(measure, known)}")
         codes = [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
         for code in codes:
-            if points := tuple(self._points(self.catalogue.measures[measure], code)):
+            if points := self._points(self.catalogue.measures[measure], code):
                 return points
         if area != self.area:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
 
-    def _points(self, measure: Measure, area: str) -> Iterable[Point]:
-        p = self.points
-        held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
-        rows = held.sort_values("period_end")
-        ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
-        for value, period, end in zip(rows["value"], rows["period"], ends, strict=True):
-            yield measured(measure, float(value), str(period), end)
+    def _points(self, measure: Measure, area: str) -> tuple[Point, ...]:
+        """A series in order of time, read from the frame once."""
+        key = (measure.measure, area)
+        if key not in self._read:
+            p = self.points
+            held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
+            rows = held.sort_values("period_end")
+            ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
+            self._read[key] = tuple(
+                measured(measure, float(value), str(period), end)
+                for value, period, end in zip(rows["value"], rows["period"], ends, strict=True)
+            )
+        return self._read[key]
 
 
 def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:
