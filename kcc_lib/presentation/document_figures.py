@@ -7,7 +7,7 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.narrative.points import printed
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.story import anchor
-from kcc_lib.records.figures import Figure
+from kcc_lib.records.figures import Figure, known_by
 
 
 def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
@@ -28,7 +28,7 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
     UnknownNameError
         If no document known to the edition prints a figure of that name.
     """
-    known = [f for f in section.figures if f.known <= section.edition.as_of]
+    known = known_by(section.figures, section.edition.as_of)
     for name in names:
         if name not in {f.figure for f in known}:
             raise UnknownNameError("figure", name, sorted({f.figure for f in known}))

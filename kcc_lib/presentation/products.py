@@ -18,7 +18,7 @@ def foreword(section: Section) -> Blocks:
     It is a person's own statement and signed with the name, so nothing here makes one up.
     """
     head: Block = {"kind": "heading", "level": 2, "text": "Foreword", "id": "foreword"}
-    if not section.has_prose("foreword"):
+    if not section.written.has("foreword"):
         said = "No foreword has been written for these pages."
         return blocks(head, {"kind": "prose", "markdown": said})
     return blocks(head, {"kind": "prose", "markdown": section.prose("foreword")})

@@ -25,7 +25,7 @@ def story(section: Section, name: str) -> Blocks:
         With every fault of the narrative, and every heading whose level skips one.
     """
     text = section.prose(name)
-    if faults := list(_skipped_levels(text, f"{section.folder}/{name}.md")):
+    if faults := list(_skipped_levels(text, section.written.shown(name))):
         raise NarrativeError(faults)
     return blocks(_parts(text))
 

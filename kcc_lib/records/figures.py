@@ -1,6 +1,6 @@
 """Figures that the council's documents print, for narrative to quote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -60,6 +60,11 @@ def read_figures(raw: Path, *, shown: str = "data/raw") -> tuple[Figure, ...]:
     if faults:
         raise DataError(faults)
     return figures
+
+
+def known_by(figures: Iterable[Figure], as_of: date) -> tuple[Figure, ...]:
+    """The figures of documents that were known by a date."""
+    return tuple(f for f in figures if f.known <= as_of)
 
 
 def check_figures(raw: Path, *, shown: str) -> tuple[tuple[Figure, ...], list[Fault]]:

@@ -8,7 +8,7 @@ from kcc_lib.errors import DataError, Fault, KccError, UnknownNameError
 from kcc_lib.presentation.narrative.binding import fill
 from kcc_lib.presentation.narrative.draft import Draft
 from kcc_lib.records.places import Workbook, find_workbook
-from kcc_lib.workbench.quarters import open_report
+from kcc_lib.workbench.exploring import open_report
 
 
 def preview(name: str | Path = "", *, edition: str = "") -> Draft:

@@ -1,7 +1,6 @@
 """What narrative may quote: the functions that its expressions call."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,11 +8,11 @@ import pandas as pd
 
 from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
-from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
-from kcc_lib.presentation.narrative.counted import Rank
-from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
-from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
+from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
+from kcc_lib.presentation.narrative.points import Point, measured, printed
+from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
+from kcc_lib.presentation.narrative.sums import share, total
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
 
@@ -32,6 +31,8 @@ class Facts:
         Where the area stands among its neighbours: the columns of the edition's ranks.
     targets
         What is asked of measures in the edition's year, in their own units.
+    outcome_words
+        The word that stands for an outcome over a horizon, by both.
     """
 
     catalogue: Catalogue
@@ -41,16 +42,22 @@ class Facts:
     figures: tuple[Figure, ...]
     ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: Mapping[str, float] = field(default_factory=dict)
+    outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    _read: dict[tuple[str, str], tuple[Point, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
         return {
             "measure": self.measure,
             "figure": self.figure,
-            "total": self.total,
-            "share": self.share,
+            "total": total,
+            "share": share,
             "count": self.count,
             "number_of": self.number_of,
+            "outcome": self.outcome,
+            "outcomes": self.outcomes,
             "claim": claim,
             "fixed": self.fixed,
         }
@@ -61,7 +68,7 @@ class Facts:
         record = self.catalogue.measures[measure]
         beside: dict[str, tuple[Point, ...]] = {}
         for code in self.points[self.points["measure"] == measure]["area"].unique():
-            other = tuple(self._points(record, code))
+            other = self._points(record, code)
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
         quoted = Quoted(
             f"measure {measure}", points,
@@ -102,23 +109,6 @@ class Facts:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
         return _at(quoted, labels, period_label)
 
-    @staticmethod
-    def total(*parts: Quoted) -> Quoted:
-        """The sum of several values of one unit."""
-        value = math.fsum(_one_unit(parts))
-        first, step = parts[0].end, min(p.end.step for p in parts)
-        text = worded(value, first.unit, step)
-        return Quoted("the total", (Point(value, first.unit, text, step=step),))
-
-    @staticmethod
-    def share(part: Quoted, whole: Quoted) -> Quoted:
-        """One value as a percentage of another."""
-        a, b = _one_unit((part, whole))
-        if not 0 <= a <= b or b == 0:
-            raise BindingError(f"{part.value} is no share of {whole.value}")
-        value = 100 * a / b
-        return Quoted("the share", (Point(value, "%", f"{format_number(value)}%", step=0.1),))
-
     def count(self, outcome: str, horizon: str, *labels: str) -> Tally:
         """How many measures of an outcome were published with any of the labels."""
         codes = {m.measure for m in self.catalogue.under(outcome)}
@@ -128,6 +118,26 @@ class Facts:
         over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
         counted = sum(p.label in wanted for p in over)
         return Tally(counted, len(over), "measure", tuple(str(label) for label in labels))
+
+    def outcome(self, outcome: str, horizon: str = "") -> Word:
+        """The word of a supporting outcome over a horizon, or of all together ("overall")."""
+        found = {w for (o, h), w in self.outcome_words.items()
+                 if o == outcome and horizon in {"", h}}  # fmt: skip
+        if len(found) != 1:
+            known = ", ".join(sorted({o for o, _ in self.outcome_words})) or "none"
+            problem = "has no word" if not found else "has another word over each horizon"
+            raise BindingError(f"outcome {outcome!r} {problem}; outcomes with words: {known}")
+        return Word(found.pop())
+
+    def outcomes(self, horizon: str, *labels: str) -> Tally:
+        """How many supporting outcomes have any of the words over a horizon."""
+        wanted = {str(Label(label)) for label in labels}
+        known = self.catalogue.supporting_outcomes
+        over = [w for (o, h), w in self.outcome_words.items()
+                if o in known and h == str(Horizon(horizon))]  # fmt: skip
+        if not over:
+            raise BindingError(f"no supporting outcome has a word over {horizon!r}")
+        return Tally(sum(w in wanted for w in over), len(over), "supporting outcome")
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""
@@ -153,7 +163,7 @@ class Facts:
             raise BindingError(f"no measure {measure!r}; {nearest(measure, known)}")
         codes = [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
         for code in codes:
-            if points := tuple(self._points(self.catalogue.measures[measure], code)):
+            if points := self._points(self.catalogue.measures[measure], code):
                 return points
         if area != self.area:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
@@ -174,13 +184,19 @@ class Facts:
         places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
         return places[0] if places else None
 
-    def _points(self, measure: Measure, area: str) -> Iterable[Point]:
-        p = self.points
-        held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
-        rows = held.sort_values("period_end")
-        ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
-        for value, period, end in zip(rows["value"], rows["period"], ends, strict=True):
-            yield measured(measure, float(value), str(period), end)
+    def _points(self, measure: Measure, area: str) -> tuple[Point, ...]:
+        """A series in order of time, read from the frame once."""
+        key = (measure.measure, area)
+        if key not in self._read:
+            p = self.points
+            held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
+            rows = held.sort_values("period_end")
+            ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
+            self._read[key] = tuple(
+                measured(measure, float(value), str(period), end)
+                for value, period, end in zip(rows["value"], rows["period"], ends, strict=True)
+            )
+        return self._read[key]
 
 
 def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:
@@ -205,17 +221,3 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
     return replace(quoted, at=found[0], start=None)
-
-
-def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:
-    """The values of one unit, each printed without an "over" or "nearly" that a sum would lose."""
-    if not parts:
-        raise BindingError("nothing to add up")
-    if other := [p for p in parts if not isinstance(p, Quoted)]:
-        raise BindingError(f"{other[0]!r} is no measure or figure")
-    if loose := [p.value for p in parts if p.end.qualifier]:
-        raise BindingError(f"{loose[0]} is not an exact number to work with")
-    units = {p.end.unit for p in parts}
-    if len(units) != 1 or "change" in units:
-        raise BindingError(f"values of different units: {', '.join(p.value for p in parts)}")
-    return [p.end.value for p in parts]

@@ -1,0 +1,72 @@
+"""An edition's narrative: the files that people wrote, each filled in from its facts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcc_lib.errors import Fault, KccError
+from kcc_lib.presentation.narrative.binding import bind, fill
+from kcc_lib.presentation.narrative.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The narrative of one edition.
+
+    Parameters
+    ----------
+    folder
+        Where its Markdown lies; None where the edition was opened without.
+    edition
+        Its name, for messages.
+    facts
+        What it may quote.
+    """
+
+    folder: Path | None
+    edition: str
+    facts: Facts
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What has been written, in order of name."""
+        return tuple(sorted(p.stem for p in self.folder.glob("*.md"))) if self.folder else ()
+
+    def shown(self, name: str) -> str:
+        """A narrative's file as messages name it."""
+        return f"data/raw/narrative/{self.edition}/{name}.md"
+
+    def has(self, name: str) -> bool:
+        """Whether a narrative of that name has been written."""
+        return self.folder is not None and (self.folder / f"{name}.md").is_file()
+
+    def prose(self, name: str) -> str:
+        """One narrative with its figures filled in.
+
+        Raises
+        ------
+        KccError
+            If the edition has no such narrative.
+        NarrativeError
+            With everything unbound, unresolved or untrue in it.
+        """
+        return bind(self._read(name), self.facts, file=self.shown(name))
+
+    def faults(self, needed: Iterable[str] = ()) -> list[Fault]:
+        """Everything wrong in any of it, and those that are needed and missing."""
+        problem, remedy = "is missing", "write the narrative of this supporting outcome"
+        found = [
+            Fault(self.shown(name), 0, "", "", problem, remedy)
+            for name in needed
+            if not self.has(name)
+        ]
+        for name in self.names:
+            found += fill(self._read(name), self.facts, file=self.shown(name)).faults
+        return found
+
+    def _read(self, name: str) -> str:
+        if self.folder is None:
+            raise KccError("this section was opened without a narrative folder")
+        if not self.has(name):
+            raise KccError(f"no narrative {name}: {self.edition} needs a file {name}.md")
+        return (self.folder / f"{name}.md").read_text("utf-8")
