@@ -119,7 +119,8 @@ def _check_quoted(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     """Test values together, or where the words hold of each, one by one."""
     drop_units(phrase, quoted)
     every = phrase.take(
-        r"\b(?:both|each(?! of| year| quarter| month)|(?<!in )all(?! of| in\b))\b(?: <n(?P<n>\d+)>)?"
+        r"\b(?:both|each(?! of| year| quarter| month)|(?<!in )all(?! of| in\b))\b"
+        r"(?: <n(?P<n>\d+)>)?"
     )
     if every:
         count = phrase.numeral(every["n"]).value if every["n"] else len(quoted)

@@ -7,8 +7,9 @@ from kcc_lib.presentation.narrative.phrases import Phrase, same_period
 from kcc_lib.presentation.narrative.quoted import Quoted
 
 _UNITS = (
-    "day|week|month|year|hour|mile|tonne|hectare|square metre|square foot|square feet|second"
-).split("|")  # fmt: skip
+    "day", "week", "month", "year", "hour", "mile", "tonne", "hectare", "second", "square metre",
+    "square foot", "square feet",
+)  # fmt: skip
 _IN = r",? ?\(?(?:(?:in|at|for|of|during|by|as at) )?(?:the )?<p(\d+)>\)?"
 
 

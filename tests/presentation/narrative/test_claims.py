@@ -35,7 +35,8 @@ COVER = series(70.0, 72.5, 75.1, 79.6, 84.6, sign=1, area="Kent", target=80.0, n
                beside={"England": series(*ENGLAND).points})  # fmt: skip
 COVER_ENGLAND = series(*ENGLAND, sign=1, area="England", name="cover")
 DEATHS = series(640, 610, 603, 580, 554, unit="", step=1.0, sign=-1, area="Kent", name="deaths",
-                beside={"England": series(600, 600, 600, 590, 560, unit="", step=1.0).points})  # fmt: skip
+                beside={"England": series(600, 600, 600, 590, 560, unit="", step=1.0).points},
+                )  # fmt: skip
 PLAIN = series(153, 157, first=2016, unit="", step=1.0, name="placements")
 LEVEL = series(45.0, 45.0, first=2016, sign=1)
 DOUBLED = series(30, 61, first=2016, unit="", step=1.0)
@@ -56,8 +57,10 @@ MONTHS = Quoted("placements", (
 MONEY = one(39.5e6, "£", text="£39.5 million", step=1e5)
 BILLIONS = one(2.01e9, "£", text="£2.01 billion", step=1e7)
 SMALL_MONEY = one(650e3, "£", text="£650,000", step=1e3)
-DAYS = Quoted("adoption", (Point(499, "", "499 days", "2016", date(2016, 12, 31)),
-                           Point(353, "", "353 days", "2017", date(2017, 12, 31))), sign=-1)  # fmt: skip
+DAYS = Quoted("adoption", (
+    Point(499, "", "499 days", "2016", date(2016, 12, 31)),
+    Point(353, "", "353 days", "2017", date(2017, 12, 31)),
+), sign=-1)  # fmt: skip
 A, B, C = one(12, name="a"), one(30, name="b"), one(8, name="c")
 UP, DOWN = series(1.0, 2.0, 3.0, name="up", sign=1), series(3.0, 2.0, 1.0, name="down", sign=1)
 RISING = series(4.0, 5.0, 7.0, name="rising", sign=1)
@@ -528,7 +531,8 @@ def test_the_table_is_as_long_as_an_unbelieving_editor_wants_it():
 
 @pytest.mark.parametrize(
     ("words", "evidence"),
-    [("", [COVER]), ("rose", []), ("rose", ["rose"]), ("5", [5]), ("13 of 20", [Tally(13, 20, "x"), COVER])],
+    [("", [COVER]), ("rose", []), ("rose", ["rose"]), ("5", [5]),
+     ("13 of 20", [Tally(13, 20, "x"), COVER])],
     ids=["no words", "no evidence", "typed words", "a typed number", "evidence of two kinds"],
 )  # fmt: skip
 def test_a_claim_needs_words_and_evidence_of_one_kind(words, evidence):
@@ -543,7 +547,8 @@ def test_a_claim_needs_words_and_evidence_of_one_kind(words, evidence):
         ("rose by 5", [PLAIN], "says 5, but 153 and 157 differ by 4"),
         ("2% below target", [one(68, "%"), one(70, "%")],
          "says 2%, but 70% and 68% differ by 2 percentage points: write percentage points"),
-        ("improved", [JUDGED], "says 'improved', but the published 1-year judgement is Maintaining"),
+        ("improved", [JUDGED],
+         "says 'improved', but the published 1-year judgement is Maintaining"),
         ("above England by far", [DEATHS], "says 'above', but 554 is below 560"),
         ("14 in total", [A], "says 14 in all, but 12 is 12"),
         ("rose since 2014/15", [BROKEN], "broken has a hard break between 2014/15 and 2018/19"),
