@@ -4,11 +4,12 @@ KccError                 everything this package raises on purpose
 ├── DataError            files that cannot be used; carries every fault found
 ├── UnknownNameError     an edition, measure, method, area or section that does not exist
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
+├── FrozenError          a signed edition that is no longer what was signed
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
 
-Exit codes of the command line: DataError, UnknownNameError and ParameterError are
-refused input (2); PublishError is a build in which something failed (1).
+Exit codes of the command line: DataError, UnknownNameError, ParameterError and FrozenError
+are refused input (2); PublishError is a build in which something failed (1).
 """
 
 import difflib
@@ -80,6 +81,10 @@ class UnknownNameError(KccError):
 
 class ParameterError(KccError):
     """A notebook parameter that is unknown or of the wrong type."""
+
+
+class FrozenError(KccError):
+    """A signed edition that is no longer what was signed."""
 
 
 class PublishError(KccError):

@@ -26,6 +26,10 @@ RARE_NUMBERS = (
 )  # fmt: skip
 
 
+#: Stands for all supporting outcomes together where one is named.
+OVERALL = "overall"
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """A break in series: values before `period` are not, or not quite, comparable."""
@@ -121,6 +125,32 @@ class PublishedJudgement:
     horizon: Horizon
     label: Label
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedOutcome:
+    """The word the council printed for a supporting outcome, or for all of them together.
+
+    `outcome` is a supporting outcome's code or OVERALL; `horizon` is None where print names
+    none; `single_measure` is the asterisk of a word that rests on one measure.
+    """
+
+    outcome: str
+    horizon: Horizon | None
+    label: Label
+    single_measure: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCount:
+    """How many supporting outcomes print says have one of some words; `total` of how many."""
+
+    horizon: Horizon
+    labels: tuple[Label, ...]
+    stated: float
+    total: float
+    figure: str
 
 
 @dataclass(frozen=True, slots=True)

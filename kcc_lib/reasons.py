@@ -121,6 +121,8 @@ class Reason(StrEnum):
     YEAR_IS_OVER = "year_is_over"
     BELOW_TARGET = "below_target"
     ROUNDING_CHANGES_RATING = "rounding_changes_rating"
+    PARTLY_JUDGED = "partly_judged"
+    LIST_ASSUMED = "list_assumed"
     SINGLE_MEASURE = "single_measure"
     TWO_YEAR_FALLBACK = "two_year_fallback"
 
@@ -185,6 +187,8 @@ _REASON_MEANINGS = {
     Reason.YEAR_IS_OVER: "the last period of the year is held already",
     Reason.BELOW_TARGET: "it is short of its target, and no floor is held to tell Amber from Red",
     Reason.ROUNDING_CHANGES_RATING: "rounded as it is printed it would have another colour",
+    Reason.PARTLY_JUDGED: "only some of its measures can be judged",
+    Reason.LIST_ASSUMED: "its own list of measures is not held, and another report's stands in",
     Reason.SINGLE_MEASURE: "it rests on a single measure",
     Reason.TWO_YEAR_FALLBACK: "two years are compared because three are not available",
 }

@@ -189,3 +189,11 @@ class Expectation(StrEnum):
     AS_EXPECTED = "as expected"
     ABOVE = "above expected range"
     BELOW = "below expected range"
+
+
+class SignOff(StrEnum):
+    """How far an edition has come: nobody has vouched for it, it was checked, it was signed."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    SIGNED = "signed"

@@ -17,7 +17,7 @@ ROOMS = (
     ("records",),
     ("judgement",),
     ("presentation",),
-    ("workbench",),
+    ("workbench", "pages"),
     ("publish",),
     ("cli",),
     ("__init__", "__main__"),

@@ -12,10 +12,22 @@ from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMode
+from kcc_lib.judgement.outcomes import OUTCOME_COLUMNS
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
-from kcc_lib.presentation.facts import Facts
-from kcc_lib.records import catalogue, claims, listed, printed, targets
+from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.records import (
+    catalogue,
+    claims,
+    corrections,
+    documents,
+    edition_tables,
+    listed,
+    printed,
+    published_outcomes,
+    sign_off,
+    targets,
+)
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
 
@@ -30,7 +42,10 @@ ENUMS = [
 
 CONTRACTED = {
     column
-    for module in (catalogue, claims, listed, printed, targets)
+    for module in (
+        catalogue, claims, corrections, documents, edition_tables, listed, printed,
+        published_outcomes, sign_off, targets,
+    )
     for contract in vars(module).values()
     if isinstance(contract, Contract)
     for column in contract.columns
@@ -48,7 +63,16 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
 
 @pytest.mark.parametrize(
     "column",
-    sorted({*COLUMNS, *RARE_NUMBERS, *JUDGEMENT_COLUMNS, *ROLL_UP_COLUMNS, *CONTRACTED}),
+    sorted(
+        {
+            *COLUMNS,
+            *RARE_NUMBERS,
+            *JUDGEMENT_COLUMNS,
+            *ROLL_UP_COLUMNS,
+            *OUTCOME_COLUMNS,
+            *CONTRACTED,
+        }
+    ),
 )
 def test_every_column_is_told_of(column):
     assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kcc_lib.errors import Fault
+from kcc_lib.publish.frozen import frozen_faults
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.sign_off import FILE as SIGNATURES
 from kcc_lib.workbench import open_report
 
 
@@ -23,7 +25,7 @@ def split_narrative(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
-    """Check narrative against its edition's own data.
+    """Check narrative against its edition's own data, and signed editions against themselves.
 
     Returns
     -------
@@ -37,7 +39,11 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
     problem = "cannot be opened (No such file or directory)"
     faults = [Fault(workbook.shown(p), 0, "", "", problem, "check the path") for p in missing]
     whole = workbook.raw / "narrative" in told
+    signatures = f"{workbook.shown(workbook.raw)}/{SIGNATURES}"
     for name in edition_names(workbook.raw):
-        found = open_report(name).narrative_faults()
+        report = open_report(name)
+        found = report.narrative_faults()
         faults += [f for f in found if whole or f.file in wanted]
+        if whole and not found:
+            faults += frozen_faults(report, workbook, signatures)
     return faults, len(files)

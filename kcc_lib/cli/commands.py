@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain judgements, open JupyterLab.
+"""`kcc`: build reports, assess files, check data, explain, sign off, open JupyterLab.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import click
 
 from kcc_lib.errors import KccError, PublishError
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.sign_off import Step, plain_words
+from kcc_lib.vocabulary import SignOff
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,6 +63,7 @@ def report(
 ) -> None:
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.publish.build import build_edition
+    from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.workbench import open_report
 
     workbook = find_workbook()
@@ -68,7 +72,10 @@ def report(
     # a scheduler's stop is cleaned up after like an analyst's
     signal.signal(signal.SIGTERM, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
-    for section in [open_report(name) for name in editions or ("annual-2019",)]:
+    sections = [open_report(name) for name in editions or ("annual-2019",)]
+    for section in sections:
+        check_frozen(section, workbook)
+    for section in sections:
         tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
         built = build_edition(
             section, workbook, output=output or workbook.outputs, only=only, jobs=jobs,
@@ -183,6 +190,29 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
     from kcc_lib import workbench
 
     click.echo(workbench.explain(measure, edition=edition, method=method, preset=preset))
+
+
+@kcc.command(
+    short_help="Record that an edition was checked or signed.",
+    epilog='Example: kcc sign annual-2019 --state signed --by "A Green, Director" --on 2026-03-31',
+)
+@click.argument("edition")
+@click.option("--state", type=click.Choice([str(s) for s in SignOff]), required=True,
+              help="What it becomes; draft reopens it.")  # fmt: skip
+@click.option("--by", required=True, metavar="NAME, ROLE", help="Who vouches for it.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day of it.")
+@click.option("--note", default="", metavar="TEXT", help="Why; needed to reopen an edition.")
+@refusing
+def sign(edition: str, state: str, by: str, on: datetime, note: str) -> None:
+    """Record a step of an edition's sign-off: checked, then signed; a signed one is frozen.
+
+    An edition whose data or narrative have faults is refused, and so is one that was changed
+    since it was checked.
+    """
+    from kcc_lib.cli.signing import sign_edition
+
+    step = Step(edition, SignOff(state), plain_words(by), on.date(), note=plain_words(note))
+    click.echo(sign_edition(step))
 
 
 @kcc.command(context_settings={"ignore_unknown_options": True},

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from kcc_lib.inference import sample_size_to_detect
 from kcc_lib.judgement.labels import reason_codes
+from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.explanations import p_words
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Horizon, Label, Statistic
@@ -97,7 +97,7 @@ def _audit_table(section: Section, views: Sequence[MeasureView]) -> Block:
         for verdict in view.verdicts:
             note = notes.get((measure.measure, verdict.horizon), "")
             cells = [
-                {"text": title, "href": page_of(measure, section.catalogue)},
+                {"text": title, "href": page_of(measure, section.catalogue, section.edition)},
                 verdict.heading,
                 {"label": verdict.published or Label.NOT_JUDGED.value, "note": ""},
                 {"label": verdict.ours, "note": ""},

@@ -1,5 +1,6 @@
 """The table of an edition: Kent beside England and its statistical neighbours."""
 
+from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.beside import Surroundings
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.comparisons import listing, outcome_words, place_words
@@ -10,7 +11,6 @@ from kcc_lib.presentation.formats import (
     in_period,
 )
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView
 
 NOT_HELD = "not held"
@@ -77,7 +77,7 @@ def _table(section: Section, views: list[MeasureView], title: str, whole: str) -
             name = section.catalogue.strategic_outcomes[outcome].title
             rows.append({"group": f"Outcome {outcome}: {name}"})
         link = {"text": f"{view.measure.measure} {view.measure.short_title}",
-                "href": page_of(view.measure, section.catalogue)}  # fmt: skip
+                "href": page_of(view.measure, section.catalogue, section.edition)}  # fmt: skip
         rows.append({"cells": [link, *_whole_cells(view), _place_cell(view)]})
     columns = [
         {"name": "Measure"}, {"name": "Period"}, {"name": section.area_name, "number": True},

@@ -6,11 +6,11 @@ import pandas as pd
 
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up
+from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.grounds import VERDICTS, Row, grounds
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.summary import page_of
 from kcc_lib.vocabulary import Horizon, Label
 
 _SHORT = "the last change"
@@ -139,7 +139,7 @@ def _differences_table(
         found = {n: rows_of[n][code] for n in names}
         link = {
             "text": f"{code} {measure.short_title}",
-            "href": page_of(measure, section.catalogue),
+            "href": page_of(measure, section.catalogue, section.edition),
         }
         labels = [{"label": found[n]["label"], "note": ""} for n in names]
         rows.append({"cells": [link, *labels, grounds(measure, list(found.values()))]})

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 def agreement_words(verdict: Verdict) -> str:
     """How our judgement stands to the published one, in a few words."""
     if not verdict.published:
-        return "Judged here"
+        return "Judged here" if verdict.recomputed else "Too little is held to judge"
     if verdict.published == Label.NOT_JUDGED:
         return "Not judged in the published report"
     if verdict.ours == Label.NOT_APPLICABLE and not verdict.recomputed:

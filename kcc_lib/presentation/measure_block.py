@@ -6,8 +6,10 @@ from typing import Any
 import pandas as pd
 
 from kcc_lib.presentation.account import account_of
+from kcc_lib.presentation.addresses import anchor
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.comparisons import beside_line
+from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.explanations import agreement_words
 from kcc_lib.presentation.formats import format_number, format_period, format_value
 from kcc_lib.presentation.pictures import picture_of
@@ -21,13 +23,9 @@ from kcc_lib.presentation.sentences import (
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
 
 
-def anchor(measure: str) -> str:
-    """The id of a measure on its page, stable across editions."""
-    return f"m-{measure.replace('.', '-')}"
-
-
 def measure_block(view: MeasureView) -> Block:
     """Everything a page shows of one measure, made from one record so nothing can be missing."""
+    noted = [*break_sentences(view, shown=False), view.measure.notes, view.note]
     return {
         "kind": "measure",
         "id": anchor(view.measure.measure),
@@ -42,9 +40,21 @@ def measure_block(view: MeasureView) -> Block:
         "chart": chart_of(view),
         "table": data_table(view),
         "beside": beside_line(view),
+        "elsewhere": [_elsewhere(view, other) for other in view.elsewhere],
         "source": source_line(view),
-        "notes": " ".join([*break_sentences(view, shown=False), view.measure.notes]).strip(),
+        "notes": " ".join(s for s in noted if s),
         "evidence": [{"heading": p.heading, "said": list(p.said)} for p in account_of(view)],
+    }
+
+
+def _elsewhere(view: MeasureView, other: Elsewhere) -> Block:
+    """The judgements of another edition, linked to the same measure there."""
+    page = f"../{other.edition}/{other.page}#{anchor(view.measure.measure)}"
+    return {
+        "title": other.title,
+        "href": page if other.page else "",
+        "told": [{"heading": t.heading, "label": t.label} for t in other.told],
+        "note": other.basis,
     }
 
 
@@ -122,7 +132,8 @@ def _notes(view: MeasureView, area: pd.DataFrame, other: pd.DataFrame, period: s
 def source_line(view: MeasureView) -> str:
     """Who the report names as its source, and where the figures held here come from."""
     period = f" ({view.measure.source_period})" if view.measure.source_period else ""
-    named = f"Published source: {view.measure.source_body}{period}."
+    who = f"Source as the {view.named_in} names it" if view.named_in else "Published source"
+    named = f"{who}: {view.measure.source_body}{period}."
     held = view.points["source"].str.split(";").str[0].str.strip()
     sources = [s for s in dict.fromkeys(held) if s]
     if not sources:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from kcc_lib.presentation.addresses import measures_pages
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
@@ -49,7 +50,12 @@ def progress_summary(section: Section) -> Blocks:
     caption = f"All {count_words(len(views), 'measure')}, with the judgement over each horizon"
     return blocks(
         {"kind": "heading", "level": 2, "text": "Progress summary", "id": "summary"},
-        summary_table(views, section.catalogue, caption, same_page=False),
+        summary_table(
+            views,
+            section.catalogue,
+            caption,
+            pages=measures_pages(section.edition, section.catalogue),
+        ),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words, format_period, short_period
 from kcc_lib.presentation.section import Section
-from kcc_lib.presentation.summary import page_of
 from kcc_lib.presentation.views import MeasureView
 from kcc_lib.reasons import Reason
 from kcc_lib.vocabulary import BreakGrade, Flag
@@ -76,7 +76,7 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         first, last = view.held.iloc[0], view.held.iloc[-1]
         cells = [
             {"text": f"{view.measure.measure} {view.measure.short_title}",
-             "href": page_of(view.measure, section.catalogue)},
+             "href": page_of(view.measure, section.catalogue, section.edition)},
             _span(first["period"], last["period"]),
             count_words(len(view.held), "point"),
             "complete" if complete else "some periods not held",
@@ -120,7 +120,7 @@ def _break_table(section: Section, views: Sequence[MeasureView]) -> Block:
         {
             "cells": [
                 {"text": f"{v.measure.measure} {v.measure.short_title}",
-                 "href": page_of(v.measure, section.catalogue)},
+                 "href": page_of(v.measure, section.catalogue, section.edition)},
                 format_period(b.period.label),
                 "hard: nothing is compared across it" if b.grade is BreakGrade.HARD
                 else "noted: compared across it, and said",

@@ -1,25 +1,31 @@
 """A section: what a notebook holds while it shows one page, and the verbs it shows it with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from kcc_lib.errors import Fault, KccError, NarrativeError, UnknownNameError
+from kcc_lib.judgement.outcomes import outcomes_beside
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.narrative.binding import bind
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.presentation.outcome_words import (
+    OutcomeWord,
+    outcome_anchor,
+    outcome_words,
+    words_block,
+)
 from kcc_lib.presentation.summary import summary_table
-from kcc_lib.presentation.views import MeasureView, Verdict, shown_points
+from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure
 from kcc_lib.records.observations import held_columns
-from kcc_lib.vocabulary import Horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Section:
         Tidy frames of `load_observations` and `assess`.
     area, comparators
         Whose figures are shown, and beside whose (the first that has any is drawn).
+    others
+        The other annual editions, each with its own judgements.
     """
 
     edition: Edition
@@ -44,8 +52,11 @@ class Section:
     comparators: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     narrative: Path | None = None
+    others: tuple[Other, ...] = ()
     shown: pd.DataFrame = field(init=False)
     around: Surroundings = field(init=False)
+    outcomes: pd.DataFrame = field(init=False)
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
@@ -55,11 +66,23 @@ class Section:
             area=self.area, comparators=self.comparators,
         )  # fmt: skip
         object.__setattr__(self, "around", around)
+        outcomes = outcomes_beside(
+            self.judgements, self.catalogue.measures, self.edition.published_outcomes,
+            list_assumed=bool(self.edition.measures_from),
+        )  # fmt: skip
+        object.__setattr__(self, "outcomes", outcomes)
+        told = tell_elsewhere(self.others, self.catalogue, self.area)
+        object.__setattr__(self, "elsewhere", told)
 
     @property
     def area_name(self) -> str:
         """The area in words."""
         return self.catalogue.areas.get(self.area, self.area)
+
+    @property
+    def folder(self) -> str:
+        """Where its narrative is, as messages name it."""
+        return f"data/raw/narrative/{self.edition.name}"
 
     @property
     def covers(self) -> str:
@@ -69,11 +92,19 @@ class Section:
 
     @property
     def files(self) -> dict[str, pd.DataFrame]:
-        """The frames of the edition's data files, by name."""
-        return {
+        """The frames of the edition's data files, by name; outcomes where it printed words."""
+        frames = {
             "judgements": self.judgements, "observations": self.shown[held_columns(self.shown)],
             "comparisons": self.around.comparisons, "ranks": self.around.ranks,
         }  # fmt: skip
+        return frames | ({"outcomes": self.outcomes} if self.edition.published_outcomes else {})
+
+    @property
+    def narrated(self) -> bool:
+        """Whether any supporting outcome has a narrative; then each of them needs one."""
+        codes = self.catalogue.supporting_outcomes
+        folder = self.narrative
+        return folder is not None and any((folder / f"{c}.md").is_file() for c in codes)
 
     def view(self, measure: str) -> MeasureView:
         """One measure as this section shows it.
@@ -93,26 +124,19 @@ class Section:
         anywhere = self.observations[
             (self.observations["measure"] == measure) & (self.observations["area"] == self.area)
         ]
-        notes = {p.horizon: p.note for p in self.edition.published if p.measure == measure}
-        verdicts = tuple(
-            Verdict(
-                horizon=Horizon(row["horizon"]),
-                heading=self.edition.horizons.get(row["horizon"], str(row["horizon"]).capitalize()),
-                row=row,
-                published_note=notes.get(Horizon(row["horizon"]), ""),
-            )
-            for row in _records(rows)
-        )
         return MeasureView(
             measure=self.catalogue.measures[measure],
             area=self.area_name,
             comparator=self.catalogue.areas.get(comparator, comparator),
             points=points[points["area"] == self.area],
             other=points[points["area"] == comparator],
-            verdicts=verdicts,
+            verdicts=verdicts_of(self.edition, measure, rows),
             as_of=self.edition.as_of,
             held_at_all=bool(anywhere["value"].notna().any()),
             beside=self.around.of(measure),
+            elsewhere=self.elsewhere.get(measure, ()),
+            note=self.edition.measure_notes.get(measure, ""),
+            named_in=self.edition.measures_from,
         )
 
     def _comparator(self, measure: Measure, points: pd.DataFrame) -> str:
@@ -121,21 +145,25 @@ class Section:
         wanted = (c for c in self.comparators if c in measure.comparators)
         return next((c for c in wanted if c in held), "")
 
+    def title_of(self, outcome: str) -> Blocks:
+        """The title of a strategic outcome's page."""
+        found = self._strategic(outcome)
+        return blocks({"kind": "heading", "level": 1, "text": found.title, "id": "top",
+                       "kicker": f"Outcome {outcome}"})  # fmt: skip
+
     def heading(self, outcome: str) -> Blocks:
         """The title of a strategic outcome's page, and its contents."""
-        found = self._strategic(outcome)
+        title = self.title_of(outcome)
         links = [
             {
                 "code": s.supporting_outcome,
                 "text": s.title,
-                "href": f"#{_outcome_id(s.supporting_outcome)}",
+                "href": f"#{outcome_anchor(s.supporting_outcome)}",
             }
             for s in self.catalogue.supporting_outcomes.values()
             if s.outcome == outcome
         ]
-        head: Block = {"kind": "heading", "level": 1, "text": found.title, "id": "top",
-                       "kicker": f"Outcome {outcome}"}  # fmt: skip
-        return blocks(head, {"kind": "contents", "title": "On this page", "links": links})
+        return title + blocks({"kind": "contents", "title": "On this page", "links": links})
 
     def summary(self, outcome: str) -> Blocks:
         """The progress summary of one strategic outcome."""
@@ -148,23 +176,31 @@ class Section:
             "id": "summary",
         }
         title = f"Outcome {outcome}: judgement of each measure"
-        return blocks(head, summary_table(views, self.catalogue, title, same_page=True))
+        return blocks(head, summary_table(views, self.catalogue, title))
 
     def supporting_outcome(self, code: str) -> Blocks:
-        """One supporting outcome: its narrative, then each of its measures."""
+        """One supporting outcome: its printed words, its narrative, then each of its measures."""
         if code not in self.catalogue.supporting_outcomes:
             known = list(self.catalogue.supporting_outcomes)
             raise UnknownNameError("supporting outcome", code, known)
         found = self.catalogue.supporting_outcomes[code]
-        head: Block = {"kind": "heading", "level": 2, "text": found.title, "id": _outcome_id(code),
-                       "kicker": code}  # fmt: skip
-        told: Block = {"kind": "prose", "markdown": self.prose(code)}
+        head: Block = {"kind": "heading", "level": 2, "text": found.title,
+                       "id": outcome_anchor(code), "kicker": code}  # fmt: skip
+        words = [w for w in self.outcome_words() if w.outcome == code]
+        printed = [words_block(words)] if self.edition.published_outcomes else []
+        told: list[Block] = []
+        if self.narrated:
+            told.append({"kind": "prose", "markdown": self.prose(code)})
         measures = [measure_block(self.view(m.measure)) for m in self.catalogue.under(code)]
-        return blocks(head, told, measures)
+        return blocks(head, printed, told, measures)
 
     def measure(self, measure: str) -> Blocks:
         """One measure alone, for exploring."""
         return blocks(measure_block(self.view(measure)))
+
+    def has_prose(self, name: str) -> bool:
+        """Whether a narrative of that name has been written."""
+        return self.narrative is not None and (self.narrative / f"{name}.md").is_file()
 
     def prose(self, name: str) -> str:
         """The narrative of a supporting outcome, or a named passage, with its figures filled in.
@@ -181,18 +217,16 @@ class Section:
         path = self.narrative / f"{name}.md"
         if not path.is_file():
             raise KccError(f"no narrative {name}: {self.edition.name} needs a file {path.name}")
-        file = f"data/raw/narrative/{self.edition.name}/{path.name}"
-        return bind(path.read_text("utf-8"), self.facts(), file=file)
+        return bind(path.read_text("utf-8"), self.facts(), file=f"{self.folder}/{path.name}")
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in any of the edition's narrative, found before a page is made."""
         faults: list[Fault] = []
-        folder = f"data/raw/narrative/{self.edition.name}"
         names = {p.stem for p in self.narrative.glob("*.md")} if self.narrative else set()
         for code in self.catalogue.supporting_outcomes:
-            if code not in names:
+            if self.narrated and code not in names:
                 problem, remedy = "is missing", "write the narrative of this supporting outcome"
-                faults.append(Fault(f"{folder}/{code}.md", 0, "", "", problem, remedy))
+                faults.append(Fault(f"{self.folder}/{code}.md", 0, "", "", problem, remedy))
         for name in sorted(names):
             try:
                 self.prose(name)
@@ -202,10 +236,14 @@ class Section:
 
     def facts(self) -> Facts:
         """What narrative may quote in this section."""
+        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
         return Facts(
-            self.catalogue, self.area, self.shown, self.edition.published, self.figures,
-            self.around.ranks,
-        )  # fmt: skip
+            self.catalogue, self.area, self.shown, self.edition.published, known, self.around.ranks
+        )
+
+    def outcome_words(self) -> list[OutcomeWord]:
+        """The word of every supporting outcome over each horizon, then those of all together."""
+        return outcome_words(self.edition, self.outcomes, self.area)
 
     def views(self) -> Sequence[MeasureView]:
         """Every measure of the catalogue, in code order."""
@@ -216,11 +254,3 @@ class Section:
             known = list(self.catalogue.strategic_outcomes)
             raise UnknownNameError("strategic outcome", outcome, known)
         return self.catalogue.strategic_outcomes[outcome]
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
-
-
-def _outcome_id(code: str) -> str:
-    return f"so-{code.replace('.', '-')}"

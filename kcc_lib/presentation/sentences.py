@@ -21,6 +21,7 @@ NO_SERIES = "No series of figures is held for this measure."
 REMARK_UNJUDGED = "The report shows it for reference and prints no judgement."
 OUTSIDE = "Figures are held for this measure, but none from the period of this report."
 REMARK_NO_CHART = "The published judgement is shown and has not been recomputed."
+REMARK_NO_JUDGEMENT = "The report prints no judgement of it, and none can be worked out here."
 
 
 def polarity_words(measure: Measure) -> str:
@@ -36,8 +37,10 @@ def caption(view: MeasureView) -> str:
     """What the chart shows: the latest value, where it came from, and the comparator."""
     held = view.held
     if held.empty:
-        unjudged = any(v.published == Label.NOT_JUDGED for v in view.verdicts)
-        remark = REMARK_UNJUDGED if unjudged else REMARK_NO_CHART
+        printed = {v.published for v in view.verdicts} - {""}
+        remark = REMARK_NO_CHART if printed else REMARK_NO_JUDGEMENT
+        if Label.NOT_JUDGED in printed:
+            remark = REMARK_UNJUDGED
         return f"{OUTSIDE if view.held_at_all else NO_SERIES} {remark}"
     said = [_latest_sentence(view, held)]
     if len(held) > 2:

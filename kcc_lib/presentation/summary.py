@@ -1,23 +1,28 @@
 """The progress summary: every measure under its supporting outcome, with both judgements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kcc_lib.measures import Catalogue, Measure
+from kcc_lib.measures import Catalogue
+from kcc_lib.presentation.addresses import anchor
 from kcc_lib.presentation.blocks import Block
-from kcc_lib.presentation.measure_block import anchor
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis
 
 
 def summary_table(
-    views: Sequence[MeasureView], catalogue: Catalogue, caption: str, *, same_page: bool
+    views: Sequence[MeasureView],
+    catalogue: Catalogue,
+    caption: str,
+    *,
+    pages: Mapping[str, str] | None = None,
 ) -> Block:
     """Rows grouped under supporting outcomes, linked to each measure's own block.
 
     Parameters
     ----------
-    same_page
-        Whether the measures stand on this page, or on their outcome's.
+    pages
+        The page of each supporting outcome's measures, by its code; without them the
+        measures stand on this page.
     """
     headings = [v.heading for v in views[0].verdicts] if views else []
     rows: list[Block] = []
@@ -26,12 +31,13 @@ def summary_table(
         measure = view.measure
         if measure.supporting_outcome != group:
             found = catalogue.supporting_outcomes[measure.supporting_outcome]
-            if not same_page and not group.startswith(found.outcome):
+            if pages is not None and not group.startswith(found.outcome):
                 outcome = catalogue.strategic_outcomes[found.outcome]
                 rows.append({"group": f"Outcome {found.outcome}: {outcome.title}", "top": True})
             group = measure.supporting_outcome
             rows.append({"group": f"{group} {catalogue.supporting_outcomes[group].title}"})
-        href = f"#{anchor(measure.measure)}" if same_page else page_of(measure, catalogue)
+        page = pages[measure.supporting_outcome] if pages is not None else ""
+        href = f"{page}#{anchor(measure.measure)}" if page or pages is None else ""
         rows.append(
             {
                 "cells": [
@@ -48,7 +54,7 @@ def summary_table(
         "caption": caption,
         "columns": [{"name": "Measure"}, *({"name": h} for h in headings)],
         "rows": rows,
-        "filter": not same_page,
+        "filter": pages is not None,
     }
 
 
@@ -58,9 +64,3 @@ def _note(verdict: Verdict) -> str:
         rule = " (5% rule)" if verdict.row["basis"] == Basis.VARIANCE else ""
         return f"recomputed: {verdict.ours}{rule}"
     return ""
-
-
-def page_of(measure: Measure, catalogue: Catalogue) -> str:
-    """The address of a measure's block from another page of the edition."""
-    outcome = catalogue.supporting_outcomes[measure.supporting_outcome].outcome
-    return f"outcome-{outcome}.html#{anchor(measure.measure)}"

@@ -10,7 +10,9 @@ import pandas as pd
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.beside import Beside
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
+from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
+from kcc_lib.records.editions import Edition
 from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
 
 #: No period is earlier.
@@ -61,7 +63,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """What is shown of one measure in one area."""
+    """What is shown of one measure in one area.
+
+    `note` is what the edition alone says of it; `named_in` the report that names its source,
+    "" where that is the edition itself.
+    """
 
     measure: Measure
     area: str
@@ -72,6 +78,9 @@ class MeasureView:
     held_at_all: bool = False
     as_of: date = date.max
     beside: Beside = field(default_factory=Beside)
+    elsewhere: tuple[Elsewhere, ...] = ()
+    note: str = ""
+    named_in: str = ""
 
     @property
     def held(self) -> pd.DataFrame:
@@ -82,6 +91,20 @@ class MeasureView:
     def other_held(self) -> pd.DataFrame:
         """The points of the comparator that have a value."""
         return self.other[self.other["value"].notna()]
+
+
+def verdicts_of(edition: Edition, measure: str, rows: pd.DataFrame) -> tuple[Verdict, ...]:
+    """The judgements of one measure in one area, each under its edition's heading."""
+    notes = {p.horizon: p.note for p in edition.published if p.measure == measure}
+    return tuple(
+        Verdict(
+            horizon=Horizon(row["horizon"]),
+            heading=edition.horizons.get(row["horizon"], str(row["horizon"]).capitalize()),
+            row={str(k): v for k, v in row.items()},
+            published_note=notes.get(Horizon(row["horizon"]), ""),
+        )
+        for row in rows.to_dict("records")
+    )
 
 
 def shown_points(
@@ -98,8 +121,10 @@ def shown_points(
         if last:
             first = w.long_term_from.end if w.long_term_from else base_end or _EARLIEST
             spans[w.measure] = (pd.Timestamp(first), pd.Timestamp(last.end))
-    starts = observations["measure"].map({m: span[0] for m, span in spans.items()})
-    ends = observations["measure"].map({m: span[1] for m, span in spans.items()})
+    measure = observations["measure"]
+    # without the dtype an edition that has no windows would compare dates with floats
+    starts = measure.map({m: span[0] for m, span in spans.items()}).astype("datetime64[s]")
+    ends = measure.map({m: span[1] for m, span in spans.items()}).astype("datetime64[s]")
     end = observations["period_end"]
     return observations[(end >= starts) & (end <= ends)].reset_index(drop=True)
 

@@ -8,15 +8,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kcc_lib.errors import NarrativeError, UnknownNameError
+from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
+from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
-from kcc_lib.publish.record import inputs_fingerprint, is_current, write_record
+from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
 from kcc_lib.publish.tables import write_data
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
@@ -75,11 +76,17 @@ def build_edition(
         Before a kernel starts, if the narrative has faults.
     UnknownNameError, ParameterError
         Before a kernel starts, if a section or a parameter does not exist.
+    FrozenError
+        Before a kernel starts, if it was signed and says something else now.
+    KccError
+        Before a kernel starts, if a part was to be built among pages of another sign-off.
     """
     edition = section.edition
     if faults := section.narrative_faults():
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
+    standing = read_standing(section, workbook)
+    refuse_if_changed(standing)
     wanted = [_job(section, workbook, recipe) for recipe in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
@@ -87,13 +94,17 @@ def build_edition(
     if current and not force and not only:
         tell(f"{edition.name} is up to date; --force builds it again")
         return Built(target, ())
+    if only and standing.mixes_with(last_record(target)):
+        raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     output.mkdir(parents=True, exist_ok=True)
     with _beside(target, carry_over=bool(only)) as staging:
-        ready = [_aim(job, staging, section, chosen) for job in wanted]
+        ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
-        write_record(staging, section, rests_on, ready, outcomes, whole=current or not only)
+        write_record(
+            staging, section, rests_on, ready, outcomes, standing, whole=current or not only
+        )
         final = _swap(staging, target, failed=bool(failures))
     return Built(final, failures)
 
@@ -126,7 +137,9 @@ def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
     return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
 
 
-def _aim(job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe]) -> Job:
+def _aim(
+    job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe], standing: Standing
+) -> Job:
     """Give a job its place and what its page says around the blocks."""
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
@@ -138,8 +151,10 @@ def _aim(job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe])
     ]
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
+    said = page_standing(standing, job.section, [r.name for r in pages])
+    mark = "Draft: " if said["draft"] else ""
     resources = {
-        "title": f"{pages[at].title} – {edition.subtitle} – {council} County Council",
+        "title": f"{mark}{pages[at].title} – {edition.subtitle} – {council} County Council",
         "description": f"{edition.title}, {edition.subtitle}: {pages[at].title}.",
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
@@ -147,10 +162,9 @@ def _aim(job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe])
         "pages": links,
         "previous": links[at - 1] if at else None,
         "next": links[at + 1] if at + 1 < len(links) else None,
+        **said,
     }
-    return Job(
-        job.section, job.notebook, job.parameters, resources, job.workbook, str(staging)
-    )  # fmt: skip
+    return replace(job, resources=resources, output=str(staging))
 
 
 def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:

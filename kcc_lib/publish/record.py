@@ -10,6 +10,7 @@ from typing import Any
 
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome
+from kcc_lib.publish.frozen import Standing
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.processed import write_whole
 
@@ -52,10 +53,7 @@ def _hash(path: Path) -> str:
 
 def is_current(target: Path, rests_on: dict[str, str]) -> bool:
     """Whether the last build was whole, rests on the same inputs and has all its pages as built."""
-    record = target / "run.json"
-    if not record.is_file():
-        return False
-    told = json.loads(record.read_text("utf-8"))
+    told = last_record(target)
     if not told.get("whole") or told.get("inputs") != rests_on:
         return False
     outputs: dict[str, str] = told.get("outputs", {})
@@ -64,12 +62,20 @@ def is_current(target: Path, rests_on: dict[str, str]) -> bool:
     )
 
 
+def last_record(target: Path) -> dict[str, Any]:
+    """The `run.json` of the last build; empty where there is none."""
+    record = target / "run.json"
+    told: dict[str, Any] = json.loads(record.read_text("utf-8")) if record.is_file() else {}
+    return told
+
+
 def write_record(
     staging: Path,
     section: Report,
     rests_on: dict[str, str],
     jobs: Sequence[Job],
     outcomes: Sequence[Outcome],
+    standing: Standing,
     *,
     whole: bool,
 ) -> None:
@@ -79,6 +85,7 @@ def write_record(
     record: dict[str, Any] = {
         "edition": edition.name,
         "as_of": edition.as_of.isoformat(),
+        **standing.record,
         "whole": whole and not any(o.failure for o in outcomes),
         "method": edition.method,
         "preset": edition.preset,

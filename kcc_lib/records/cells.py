@@ -1,6 +1,7 @@
 """Reading cells: numbers, and words from a fixed list."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -85,3 +86,17 @@ def check_repeated(lines: Lines, column: str) -> list[Fault]:
             faults.append(lines.fault(row, column, problem, "keep one of the two"))
         first.setdefault(key, row)
     return faults
+
+
+def read_dates(lines: Lines, column: str) -> tuple[list[date | None], list[Fault]]:
+    """Read one column of dates such as 2018-03-31; blank is None, anything else a fault."""
+    faults: list[Fault] = []
+    dates: list[date | None] = []
+    for row, text in enumerate(lines.text(column)):
+        try:
+            dates.append(date.fromisoformat(text) if text else None)
+        except ValueError:
+            dates.append(None)
+            remedy = "write it as 2018-03-31, or leave it blank"
+            faults.append(lines.fault(row, column, "is not a date", remedy))
+    return dates, faults

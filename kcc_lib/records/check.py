@@ -5,12 +5,15 @@ from pathlib import Path
 
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Catalogue
+from kcc_lib.records import corrections, sign_off
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
+from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
 from kcc_lib.records.editions import check_edition, edition_names
 from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.published_outcomes import FILES as OUTCOME_FILES
 from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
 from kcc_lib.records.riding import RIDING
 from kcc_lib.records.targets import FILE as TARGETS_FILE
@@ -20,9 +23,11 @@ ALL = (*REQUIRED, *OPTIONAL)
 #: The files of `data/raw` that stand beside its folders.
 RAW_FILES = frozenset(
     {
-        "areas.csv", "audit_notes.csv", "document_figures.csv", "measures.csv", "neighbours.csv",
-        "published_judgements.csv", "strategic_outcomes.csv", "supporting_outcomes.csv",
-        "windows.csv", TARGETS_FILE, *QUARTERLY_FILES,
+        "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
+        DOCUMENTS_FILE,
+        "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
+        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, sign_off.FILE, corrections.FILE,
+        *OUTCOME_FILES, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 
@@ -90,6 +95,7 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
         faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
     for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
+    faults += corrections.check_signatures(folder, shown=shown)[2]
     faults += _strangers(folder, shown)
     files = {p for p in folder.rglob("*") if p.suffix in {".csv", ".toml"}}
     # windows and published judgements are read once for each edition

@@ -15,9 +15,10 @@ KINDS = (ANNUAL, QUARTERLY)
 _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
     "area": str, "comparators": list, "base_end": date, "horizons": dict,
-    "sections": list, "neighbours": str, "options": dict, "quarter": str, "financial_year": str,
+    "sections": list, "neighbours": str, "options": dict, "measures_from": str, "quarter": str,
+    "financial_year": str,
 }  # fmt: skip
-_OPTIONAL = {"neighbours", "options"}
+_OPTIONAL = {"neighbours", "options", "measures_from"}
 #: Keys that one kind of edition needs and another may lack.
 _OF_QUARTERS = {"quarter", "financial_year"}
 _OF_YEARS = {"base_end"}

@@ -25,6 +25,7 @@ PUBLISHED = Contract(
 )
 
 NOTES = Contract("audit notes", ("edition", "measure", "horizon", "note", "source"))
+MEASURE_NOTES = Contract("measure notes", ("edition", "measure", "note", "source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +166,13 @@ def read_audit_notes(tables: Tables, edition: str) -> tuple[tuple[AuditNote, ...
         if horizon:
             notes.append(AuditNote(cells["measure"], horizon, cells["note"]))
     return tuple(notes), faults
+
+
+def read_measure_notes(tables: Tables, edition: str) -> tuple[dict[str, str], list[Fault]]:
+    """Read what one edition alone says under its measures, by measure."""
+    lines, faults = tables.open("measure_notes.csv", MEASURE_NOTES, needed=False)
+    if lines is None:
+        return {}, faults
+    faults += require_filled(lines, MEASURE_NOTES.required)
+    rows = tables.rows(lines, edition, ("edition", "measure"), faults)
+    return {cells["measure"]: cells["note"] for _, cells in rows}, faults

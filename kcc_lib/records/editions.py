@@ -7,16 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault, UnknownNameError
-from kcc_lib.measures import Catalogue, PublishedJudgement, Target, Window
+from kcc_lib.measures import (
+    Catalogue,
+    PublishedCount,
+    PublishedJudgement,
+    PublishedOutcome,
+    Target,
+    Window,
+)
 from kcc_lib.quarterly import Quarterly
-from kcc_lib.records.edition_file import QUARTERLY, read_edition_file
+from kcc_lib.records.edition_file import ANNUAL, QUARTERLY, read_edition_file
 from kcc_lib.records.edition_tables import (
     AuditNote,
     Tables,
     read_audit_notes,
+    read_measure_notes,
     read_published,
     read_windows,
 )
+from kcc_lib.records.published_outcomes import read_published_counts, read_published_outcomes
 from kcc_lib.records.quarterly_edition import quarter_windows, read_quarterly
 from kcc_lib.records.targets import read_targets
 from kcc_lib.vocabulary import Kind
@@ -39,7 +48,10 @@ class Edition:
     `measures` are those it reports: every outcome measure of the catalogue in an annual
     edition, the KPIs it lists, in the order of print, in a quarterly one. `options` stand
     in place of its preset's, `targets` are those of its financial year, and `quarterly` is
-    what a quarterly edition has beside its series.
+    what a quarterly edition has beside its series. `published_outcomes` and
+    `published_counts` are what it printed of supporting outcomes; `measures_from` names the
+    report whose list of measures stands in where its own is not known, and `measure_notes`
+    are what this edition alone says under a measure.
     """
 
     name: str
@@ -59,6 +71,10 @@ class Edition:
     measures: tuple[str, ...]
     base_end: date | None = None
     neighbours: str = ""
+    measures_from: str = ""
+    measure_notes: Mapping[str, str] = field(default_factory=dict)
+    published_outcomes: tuple[PublishedOutcome, ...] = ()
+    published_counts: tuple[PublishedCount, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     quarterly: Quarterly | None = None
@@ -67,6 +83,23 @@ class Edition:
 def edition_names(raw: Path) -> list[str]:
     """The editions there are, in order of name."""
     return sorted(p.stem for p in (raw / "editions").glob("*.toml"))
+
+
+def annual_editions(raw: Path, catalogue: Catalogue) -> list[Edition]:
+    """Every annual edition, in order of name; the quarterly ones are not read.
+
+    Raises
+    ------
+    DataError
+        With every fault in the first that has any.
+    """
+    annual = []
+    for name in edition_names(raw):
+        file = f"data/raw/editions/{name}.toml"
+        told, _ = read_edition_file(raw / "editions" / f"{name}.toml", file, catalogue)
+        if told.get("kind") == ANNUAL:
+            annual.append(name)
+    return [read_edition(raw, name, catalogue) for name in annual]
 
 
 def read_edition(raw: Path, name: str, catalogue: Catalogue, *, shown: str = "data/raw") -> Edition:
@@ -96,11 +129,7 @@ def check_edition(
     told, faults = read_edition_file(raw / "editions" / f"{name}.toml", file, catalogue)
     quarter, year = (told.pop(key, "") for key in ("quarter", "financial_year"))
     tables = Tables(raw, shown, edition_names(raw), catalogue.measures)
-    windows, more = read_windows(tables, name)
-    faults += more
-    published, more = read_published(tables, name)
-    faults += more
-    notes, more = read_audit_notes(tables, name)
+    rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
     faults += more
     targets, more = read_targets(raw, f"{shown}/targets.csv", catalogue.measures)
     faults += more
@@ -114,7 +143,7 @@ def check_edition(
         return None, list(dict.fromkeys(faults))
     if quarterly is not None:
         listed = tuple(k.measure for k in quarterly.kpis)
-        windows = quarter_windows(quarterly, windows)
+        rests_on["windows"] = quarter_windows(quarterly, rests_on["windows"])
         targets = tuple(t for t in targets if t.financial_year == quarterly.financial_year)
     else:
         targets = ()
@@ -123,5 +152,22 @@ def check_edition(
         for s in told["sections"]
     )
     told["comparators"] = tuple(told["comparators"])
-    told |= {"windows": windows, "published": published, "audit_notes": notes, "targets": targets}
+    told |= rests_on | {"targets": targets}
     return Edition(name=name, measures=listed, quarterly=quarterly, **told), faults
+
+
+def _read_tables(
+    tables: Tables, name: str, catalogue: Catalogue, horizons: Mapping[str, str]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What tables hold of one edition, by the field of the edition that it fills."""
+    outcomes = list(catalogue.supporting_outcomes)
+    found = {
+        "windows": read_windows(tables, name),
+        "published": read_published(tables, name),
+        "audit_notes": read_audit_notes(tables, name),
+        "measure_notes": read_measure_notes(tables, name),
+        "published_outcomes": read_published_outcomes(tables, name, outcomes, horizons),
+        "published_counts": read_published_counts(tables, name),
+    }
+    faults = [fault for _, more in found.values() for fault in more]
+    return {field: value for field, (value, _) in found.items()}, faults

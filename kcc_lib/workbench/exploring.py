@@ -51,6 +51,9 @@ def explain(
     for part in account_of(view):
         told += ["", f"{part.heading}: {part.label}" if part.label else part.heading]
         told += [f"  {said}" for said in part.said]
+    for other in view.elsewhere:
+        words = "; ".join(f"{t.heading} {t.label}" for t in other.told)
+        told += ["", f"{other.title}, {other.basis}: {words}"]
     return "\n".join(told)
 
 

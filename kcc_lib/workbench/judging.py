@@ -10,10 +10,11 @@ from kcc_lib.judgement.assess import assess as assess_frames
 from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
 from kcc_lib.measures import Catalogue, Measure, Target
+from kcc_lib.presentation.elsewhere import Other
 from kcc_lib.presentation.section import Section
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
-from kcc_lib.records.editions import Edition, read_edition
+from kcc_lib.records.editions import Edition, annual_editions, read_edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
@@ -177,7 +178,18 @@ def section(
         edition, measures.only(edition.measures), observations, judgements,
         area or edition.area, chosen,
         read_figures(workbook.raw), workbook.raw / "narrative" / edition.name,
+        _others(edition, observations, area or edition.area),
     )  # fmt: skip
+
+
+def _others(report: Edition, observations: pd.DataFrame, area: str) -> tuple[Other, ...]:
+    """The other annual editions, each judged by its own method over its own windows."""
+    catalogue = load_measures()
+    return tuple(
+        (e, assess(observations, catalogue, method=e.method, areas=[area], edition=e))
+        for e in annual_editions(find_workbook().raw, catalogue)
+        if e.name != report.name
+    )
 
 
 def assess_by_every_method(

@@ -49,6 +49,14 @@ def test_a_second_build_has_the_same_bytes(quarter, tmp_path):
         assert (again / "data" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+def test_every_page_of_a_quarter_that_nobody_signed_says_draft(quarter, older):
+    for folder in (quarter, older):
+        for name, text in pages_of(folder).items():
+            assert "<title>Draft: " in text, name
+            assert "<strong>Draft</strong>" in text.partition("<main")[0], name
+            assert "Signed off by" not in text, name
+
+
 def test_every_page_says_that_the_year_s_figures_are_provisional_and_unaudited(quarter):
     silent = [n for n, t in pages_of(quarter).items() if "provisional, unaudited" not in t]
 

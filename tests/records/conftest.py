@@ -38,6 +38,10 @@ measure,supporting_outcome,title,short_title,kind,statistic,polarity,unit,decima
 1.24,1.2,Qualified at 19,Qualified,outcome,proportion,higher,%,1,rolling year,DfE,,
 1.25,1.2,Sales expected,Sales,outcome,net_balance,higher,%,0,financial quarter,Chamber,,
 """
+DOCUMENTS = """\
+source,title,known,basis
+annual report,The annual report,2019-10-31,as printed
+"""
 FIGURES = """\
 figure,title,area,period_label,value,unit,source,locator
 1.22,Re-referrals,Kent,2018,24.1,percentage,annual report,page 9
@@ -120,6 +124,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     made.write("supporting_outcomes.csv", SUPPORTING)
     made.write("areas.csv", AREAS)
     made.write("measures.csv", MEASURES)
+    made.write("documents.csv", DOCUMENTS)
     made.write("document_figures.csv", FIGURES)
     made.write(SERIES, OBSERVATIONS)
     monkeypatch.setenv("KCC_WORKBOOK", str(made.root))

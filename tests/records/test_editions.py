@@ -120,7 +120,9 @@ def test_editions_are_the_files_there_are(book):
         pytest.param("annual-2091", "did you mean 'annual-2019'?", id="figures swapped"),
         pytest.param("Annual-2019", "did you mean 'annual-2019'?", id="capital"),
         pytest.param(
-            "spring", "known: annual-2019, qpr-2017-18-q1, qpr-2024-25-q3", id="like no other"
+            "spring",
+            "known: annual-2017, annual-2019, qpr-2017-18-q1, qpr-2024-25-q3",
+            id="like no other",
         ),
     ],
 )
@@ -150,7 +152,7 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'colour = "red"\nsubtitle = "',
             ["colour: is not a key of an edition; known: kind, title, subtitle, as_of, method, "
              "preset, area, comparators, base_end, horizons, sections, neighbours, options, "
-             "quarter, financial_year"],
+             "measures_from, quarter, financial_year"],
             id="unknown key",
         ),
         pytest.param(

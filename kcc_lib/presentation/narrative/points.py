@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kcc_lib.measures import Measure
 from kcc_lib.periods import PeriodError, parse_period
 from kcc_lib.presentation.formats import (
+    MINUS,
     format_number,
     format_value,
     named_period,
@@ -74,12 +75,13 @@ def printed(figure: Figure) -> Point:
     size = (
         abs(figure.value) if unit == "change" or figure.unit.startswith("change") else figure.value
     )
-    places = len(f"{size:.6f}".rstrip("0").partition(".")[2])
-    text = shape.format(format_number(size, places))
+    # as many decimals as the document printed: its 3.0 says more than its 3 would
+    sign = MINUS if size < 0 else ""
+    text = shape.format(f"{sign}{abs(size):,.{figure.decimals}f}")
     period = canonical(figure.period_label) or _dated(figure.starts, figure.ends)
     return Point(
         figure.value * worth, unit, f"{figure.qualifier} {text}" if figure.qualifier else text,
-        period, figure.ends, figure.qualifier, 10.0**-places * worth,
+        period, figure.ends, figure.qualifier, 10.0**-figure.decimals * worth,
     )  # fmt: skip
 
 

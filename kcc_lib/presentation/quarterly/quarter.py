@@ -11,9 +11,9 @@ from kcc_lib.errors import Fault, NarrativeError, UnknownNameError
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
-from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.narrative.binding import bind
+from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.quarterly.findings import findings_frame
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, SHOWN, Aims, KpiView
 from kcc_lib.quarterly import Directorate, ListedKpi, Quarterly
@@ -169,7 +169,8 @@ class Quarter:
 
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, self.figures)
+        known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
+        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
 
     def prose(self, name: str) -> str:
         """A passage of the edition's narrative with its figures filled in; "" if none is written.

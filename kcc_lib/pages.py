@@ -1,0 +1,46 @@
+"""What notebooks show pages with: each verb takes an opened edition and gives a page's parts."""
+
+from kcc_lib.presentation.audit import audit
+from kcc_lib.presentation.beside_table import comparisons
+from kcc_lib.presentation.compared_methods import method_comparison
+from kcc_lib.presentation.direction_of_travel import direction_of_travel
+from kcc_lib.presentation.document_figures import figures_by_document
+from kcc_lib.presentation.key_results import key_results
+from kcc_lib.presentation.our_outcomes import our_outcomes
+from kcc_lib.presentation.outcome_story import outcome_story
+from kcc_lib.presentation.outcomes_audit import outcomes_audit
+from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
+from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
+from kcc_lib.presentation.quality import data_quality, method
+from kcc_lib.presentation.quarterly.directorate import directorate
+from kcc_lib.presentation.quarterly.printed import printed_tables
+from kcc_lib.presentation.quarterly.reconciliation import reconciliation
+from kcc_lib.presentation.quarterly.summary import quarterly_summary
+from kcc_lib.presentation.story import story
+
+__all__ = [
+    "audit",
+    "committee_report",
+    "comparisons",
+    "counts",
+    "data_quality",
+    "direction_of_travel",
+    "directorate",
+    "easy_read",
+    "figures_by_document",
+    "foreword",
+    "introduction",
+    "key_results",
+    "method",
+    "method_comparison",
+    "news",
+    "our_outcomes",
+    "outcome_story",
+    "outcomes_audit",
+    "passage",
+    "printed_tables",
+    "progress_summary",
+    "quarterly_summary",
+    "reconciliation",
+    "story",
+]

@@ -1,0 +1,30 @@
+"""Where an edition shows what: the addresses that its pages, and other editions', link to."""
+
+from collections.abc import Mapping
+
+from kcc_lib.measures import Catalogue, Measure
+from kcc_lib.records.editions import Edition
+
+
+def measures_page(edition: Edition, outcome: str) -> str:
+    """The page with the measures of a strategic outcome: its notebook's; "" where none is."""
+    wanted = f"outcome_{outcome}.ipynb"
+    return next((f"{r.name}.html" for r in edition.sections if r.notebook == wanted), "")
+
+
+def measures_pages(edition: Edition, catalogue: Catalogue) -> Mapping[str, str]:
+    """The same for every supporting outcome of the catalogue, by its code."""
+    return {
+        code: measures_page(edition, s.outcome) for code, s in catalogue.supporting_outcomes.items()
+    }
+
+
+def anchor(measure: str) -> str:
+    """The id of a measure on its page, stable across editions."""
+    return f"m-{measure.replace('.', '-')}"
+
+
+def page_of(measure: Measure, catalogue: Catalogue, edition: Edition) -> str:
+    """The address of a measure's block from another page of the edition."""
+    outcome = catalogue.supporting_outcomes[measure.supporting_outcome].outcome
+    return f"{measures_page(edition, outcome)}#{anchor(measure.measure)}"
