@@ -13,13 +13,14 @@ are refused input (2); PublishError is a build in which something failed (1).
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with one cell, row or file.
+    """One thing that is wrong with one cell, row or file; faults sort by where they are.
 
     Parameters
     ----------
@@ -38,6 +39,15 @@ class Fault:
     found: str
     problem: str
     remedy: str
+
+    def __lt__(self, other: "Fault") -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        # column 9 stands before column 10
+        numbered = [(words, int(n or 0)) for words, n in re.findall(r"(\D*)(\d*)", self.column)]
+        return self.file, self.line, numbered, self.found, self.problem, self.remedy
 
     def __str__(self) -> str:
         place = self.file

@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain, sign off, open JupyterLab.
+"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -190,6 +190,25 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
     from kcc_lib import workbench
 
     click.echo(workbench.explain(measure, edition=edition, method=method, preset=preset))
+
+
+@kcc.command(
+    short_help="Show narrative filled in, with its faults.", epilog="Example: kcc preview 1.1"
+)
+@click.argument("name", required=False, default="", metavar="[NAME|FILE]")
+@click.option("--edition", default="", metavar="EDITION",
+              help="Whose data fill it in.  "
+              "[default: that of FILE's folder, or annual-2019]")  # fmt: skip
+@refusing
+def preview(name: str, edition: str) -> None:
+    """Print narrative filled in, as Markdown; without NAME, all of an edition's.
+
+    What is wrong stands between ⟦ and ⟧; the faults go to stderr.
+    """
+    from kcc_lib.cli.previewing import print_preview
+
+    if not print_preview(name, edition):
+        sys.exit(2)
 
 
 @kcc.command(

@@ -238,8 +238,9 @@ class Section:
         """What narrative may quote in this section."""
         known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
         return Facts(
-            self.catalogue, self.area, self.shown, self.edition.published, known, self.around.ranks
-        )
+            self.catalogue, self.area, self.shown, self.edition.published, known,
+            ranks=self.around.ranks,
+        )  # fmt: skip
 
     def outcome_words(self) -> list[OutcomeWord]:
         """The word of every supporting outcome over each horizon, then those of all together."""

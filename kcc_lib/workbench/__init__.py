@@ -11,6 +11,7 @@ from kcc_lib.workbench.judging import (
     section,
 )
 from kcc_lib.workbench.quarters import open_report, quarter
+from kcc_lib.workbench.writing import preview
 
 __all__ = [
     "assess",
@@ -22,6 +23,7 @@ __all__ = [
     "load_observations",
     "open_report",
     "open_section",
+    "preview",
     "quarter",
     "roll_up",
     "section",

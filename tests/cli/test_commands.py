@@ -189,7 +189,65 @@ def test_narrative_named_outright_is_read(workbook, path):
     done = CliRunner().invoke(kcc, ["check", str(workbook / path)])
 
     assert done.exit_code == 2
-    assert "1.2.md, line 1: '12' is a figure that is not bound to data" in done.stdout
+    assert "1.2.md, line 1, column 12: '12' is a figure that is not bound to data" in done.stdout
+
+
+def test_a_preview_is_narrative_filled_in(run, section):
+    done = run("preview", "1.1")
+
+    assert done.exit_code == 0
+    assert done.stdout == section.prose("1.1") + "\n"
+    assert done.stderr == "No faults\n"
+
+
+def test_a_preview_of_faulty_narrative_marks_the_faults_and_tells_them_on_stderr(run, tmp_path):
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        'It {{ measure("3.31").direction }}.\nIt fell by {{ measure("9.99").value }}.\n'
+    )
+
+    done = CliRunner().invoke(kcc, ["preview", str(draft)])
+
+    assert done.exit_code == 2
+    assert done.stdout == 'It rose.\nIt ⟦fell⟧ by ⟦measure("9.99").value⟧.\n'
+    said = done.stderr.splitlines()
+    assert said[0].startswith(f"{draft}, line 2, column 4: 'fell' says which way")
+    assert said[1].startswith(f"{draft}, line 2, column 12: ")
+    assert said[2] == "2 faults: each is marked ⟦so⟧ in the text"
+
+
+def test_a_preview_without_a_name_is_of_all_narrative_of_an_edition(run, section):
+    done = run("preview", "--edition", "annual-2019")
+
+    assert done.exit_code == 0
+    assert section.prose("1.1") in done.stdout
+    assert section.prose("method") in done.stdout
+
+
+def test_a_preview_of_a_file_takes_the_edition_of_its_folder(workbook):
+    folder = workbook / "data/raw/narrative/qpr-2024-25-q3"
+    folder.mkdir(exist_ok=True)
+    (folder / "cs-calls-answered.md").write_text('{{ measure("cs-calls-answered").period }}\n')
+
+    done = CliRunner().invoke(kcc, ["preview", str(folder / "cs-calls-answered.md")])
+
+    assert done.stdout == "in 2024/25 Q3\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["preview", "introductoin"], "no narrative 'introductoin'; did you mean 'introduction'?"),
+        (["preview", "nowhere.md"], "nowhere.md: cannot be opened"),
+        (["preview", "1.1", "--edition", "annual-2031"], "no edition 'annual-2031'"),
+    ],
+)
+def test_a_preview_of_nothing_is_refused(run, words, said):
+    done = run(*words)
+
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("measure", ["1.21", "1.41", "2.34", "3.71"])

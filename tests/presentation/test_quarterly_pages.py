@@ -214,12 +214,12 @@ def test_an_unknown_directorate_is_refused(north):
 
 
 def test_commentary_is_shown_where_it_is_written_and_nothing_where_not(north, tmp_path):
-    (tmp_path / "green.md").write_text('It rose to {{ value("green") }}.')
+    (tmp_path / "green.md").write_text('It {{ claim("rose to 95%", measure("green")) }}.')
 
     page = text(kcc.directorate(replace(north, narrative=tmp_path), "North"))
 
     assert "It rose to 95%." in page
-    (tmp_path / "red.md").write_text("It fell by 3.")
+    (tmp_path / "red.md").write_text("It fell to a low.")
     assert len(replace(north, narrative=tmp_path).narrative_faults()) == 1
 
 

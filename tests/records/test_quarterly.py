@@ -222,7 +222,7 @@ def test_an_annual_edition_is_judged_without_the_kpis():
 
     assert list(dict.fromkeys(found["measure"])) == list(edition.measures)
     assert len(page.catalogue.measures) == 74
-    assert page.facts().number_of("measures") == "74 measures"
+    assert str(page.facts().number_of("measures")) == "74 measures"
 
 
 def test_a_kpi_that_no_report_names_has_neither_statistic_nor_polarity(catalogue):

@@ -22,6 +22,7 @@ from kcc_lib.presentation.narrative.moving import (
 )
 from kcc_lib.presentation.narrative.phrases import Phrase, read_phrase
 from kcc_lib.presentation.narrative.plain import (
+    check_base,
     check_periods,
     check_plain,
     check_standing,
@@ -151,8 +152,10 @@ def _together(phrase: Phrase, quoted: list[Quoted]) -> bool:
 
 def _check_values(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     """Test each kind of claim that the words make of values."""
-    problems = check_total(phrase, quoted)
-    added = bool(phrase.covered) and len(quoted) > 1
+    problems = check_base(phrase, quoted)
+    before = len(phrase.covered)
+    problems += check_total(phrase, quoted)
+    added = len(phrase.covered) > before and len(quoted) > 1
     before = len(phrase.covered)
     problems += check_extreme(phrase, quoted) + check_comparison(phrase, quoted)
     subject = quoted[:1] if len(phrase.covered) > before else quoted

@@ -1,6 +1,26 @@
-"""A place among others, and a published word: what narrative quotes beside values."""
+"""What an expression of narrative yields beside a value: counts, places, words."""
 
 from dataclasses import dataclass
+
+from kcc_lib.presentation.formats import count_words
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of how many: "13 of 20"; `labels` are the published words that were counted."""
+
+    n: int
+    of: int
+    noun: str
+    labels: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return count_words(self.n, self.noun)
+
+    @property
+    def out_of(self) -> str:
+        """Say "13 of 20 supporting outcomes"."""
+        return f"{self.n:,} of {count_words(self.of, self.noun)}"
 
 
 @dataclass(frozen=True, slots=True)

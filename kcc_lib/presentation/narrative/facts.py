@@ -1,6 +1,7 @@
 """What narrative may quote: the functions that its expressions call."""
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
 from kcc_lib.presentation.narrative.counted import Rank
-from kcc_lib.presentation.narrative.points import Point, measured, pounds, printed
+from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
@@ -23,7 +24,14 @@ _SIGNS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
 class Facts:
     """What narrative may quote: an edition's points, its judgements and document figures.
 
-    `points` are the tidy observations that the edition may show, of every area in it.
+    Parameters
+    ----------
+    points
+        The tidy observations that the edition may show, of every area in it.
+    targets
+        What is asked of measures in the edition's year, in their own units.
+    ranks
+        Where the area stands among its neighbours, a row for each measure.
     """
 
     catalogue: Catalogue
@@ -31,6 +39,7 @@ class Facts:
     points: pd.DataFrame
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
+    targets: Mapping[str, float] = field(default_factory=dict)
     ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
@@ -50,7 +59,7 @@ class Facts:
         """A measure's value: the latest shown, or that of a named period."""
         points = self._held(measure, area or self.area)
         record = self.catalogue.measures[measure]
-        beside = {}
+        beside: dict[str, tuple[Point, ...]] = {}
         for code in self.points[self.points["measure"] == measure]["area"].unique():
             other = tuple(self._points(record, code))
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
@@ -59,6 +68,8 @@ class Facts:
             sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
             beside=beside,
             words=self._words(measure) if area in {"", self.area} else {},
+            target=self.targets.get(measure),
+            base=None if record.percentage else record.multiplier,
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
             area=self.catalogue.areas.get(area or self.area, area or self.area),
             place=self._place(measure) if area in {"", self.area} and not period else None,
@@ -66,20 +77,27 @@ class Facts:
         return _at(quoted, [p.period for p in points], period)
 
     def figure(
-        self, name: str, period_label: str = "", *, area: str = "Kent", source: str = ""
+        self, name: str, period_label: str = "", *, area: str = "", source: str = ""
     ) -> Quoted:
-        """A figure as a document prints it, with its unit and any "over" or "around"."""
+        """A figure as a document prints it, with its unit and any "over" or "around".
+
+        It is Kent's where the document gives one, unless another area is named.
+        """
         named = [f for f in self.figures if f.figure == name and source in {"", f.source}]
         if not named:
             known = sorted({f.figure for f in self.figures})
             raise BindingError(f"no figure {name!r}; {nearest(name, known)}")
-        here = [f for f in named if f.area == area] or named
+        here = [f for f in named if f.area == (area or "Kent")]
+        if area and not here:
+            raise BindingError(f"figure {name!r} has no value of {area!r}")
+        here = here or named
         points, labels = _course(here)
         targets = {f.target for f in here if f.target is not None}
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
-            target=targets.pop() if len(targets) == 1 else None, area=here[0].area,
+            target=targets.pop() if len(targets) == 1 else None,
+            area=here[0].area.replace("other", ""),
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
@@ -88,11 +106,9 @@ class Facts:
     @staticmethod
     def total(*parts: Quoted) -> Quoted:
         """The sum of several values of one unit."""
-        value = sum(_one_unit(parts))
-        first = parts[0].end
-        text = pounds(value) if first.unit == "£" else format_number(value)
-        text += "%" if first.unit == "%" else ""
-        step = max(p.end.step for p in parts)
+        value = math.fsum(_one_unit(parts))
+        first, step = parts[0].end, min(p.end.step for p in parts)
+        text = worded(value, first.unit, step)
         return Quoted("the total", (Point(value, first.unit, text, step=step),))
 
     @staticmethod
@@ -162,8 +178,10 @@ class Facts:
     def _points(self, measure: Measure, area: str) -> Iterable[Point]:
         p = self.points
         held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
-        for row in held.sort_values("period_end").itertuples():
-            yield measured(measure, row.value, row.period, row.period_end.date())
+        rows = held.sort_values("period_end")
+        ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
+        for value, period, end in zip(rows["value"], rows["period"], ends, strict=True):
+            yield measured(measure, float(value), str(period), end)
 
 
 def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:
@@ -187,10 +205,17 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return replace(quoted, at=found[0], start=None)
+    return replace(quoted, at=found[0])
 
 
 def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:
+    """The values of one unit, each printed without an "over" or "nearly" that a sum would lose."""
+    if not parts:
+        raise BindingError("nothing to add up")
+    if other := [p for p in parts if not isinstance(p, Quoted)]:
+        raise BindingError(f"{other[0]!r} is no measure or figure")
+    if loose := [p.value for p in parts if p.end.qualifier]:
+        raise BindingError(f"{loose[0]} is not an exact number to work with")
     units = {p.end.unit for p in parts}
     if len(units) != 1 or "change" in units:
         raise BindingError(f"values of different units: {', '.join(p.value for p in parts)}")

@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from kcc_lib.presentation.narrative.words import BETTER, FALLING, MULTIPLES, RISING, STEADY, WORSE
 
 _words = str.split
+#: Words that say how much something moved; nothing tests that, so that they are refused.
+_SIZED = re.compile(r"^(?:soar|surg|jump|plung|slump|tumbl|dip)")
 #: What a word of movement or comparison says: up, down, level; better, worse; near, far of a gap.
 MOVES = {
-    **dict.fromkeys(RISING, "up"), **dict.fromkeys(FALLING, "down"),
+    **{word: "up" for word in RISING if not _SIZED.match(word)},
+    **{word: "down" for word in FALLING if not _SIZED.match(word)},
     **dict.fromkeys(STEADY, "level"), **dict.fromkeys(BETTER, "better"),
     **dict.fromkeys(WORSE, "worse"),
     **dict.fromkeys(_words("up higher greater larger more above"), "up"),

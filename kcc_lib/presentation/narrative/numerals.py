@@ -1,5 +1,6 @@
 """Numbers as people write them: "£2.01 billion", "nearly 4,000", "eleven", "a third"."""
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -136,8 +137,7 @@ def _kind(qualifier: str) -> str:
 
 def as_printed(value: float, point: Point) -> float:
     """A value as finely as its page prints it."""
-    places = len(f"{point.step:.6f}".rstrip("0").partition(".")[2]) if point.step < 1 else None
-    return round(value, places) if places else value
+    return round(value, -round(math.log10(point.step)))
 
 
 def read_numeral(match: re.Match[str]) -> Numeral:

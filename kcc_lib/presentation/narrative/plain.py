@@ -29,6 +29,18 @@ def drop_units(phrase: Phrase, quoted: list[Quoted]) -> None:
                 phrase.marked = re.sub(pattern, r"\1", phrase.marked, flags=re.IGNORECASE)
 
 
+def check_base(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
+    """That "per 10,000" is what the rate is per."""
+    problems = []
+    while found := phrase.take(r"\bper <n(\d+)>"):
+        written = phrase.numeral(found[1])
+        if not all(q.base is not None and written.agrees(q.base) for q in quoted):
+            problems.append(
+                f"says per {written.text.strip()}, but that is not what the rate is per"
+            )
+    return problems
+
+
 def take_area(phrase: Phrase, quoted: list[Quoted]) -> None:
     """The name of the area whose values they are; that of any other is refused."""
     area = quoted[0].area

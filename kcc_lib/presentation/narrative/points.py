@@ -1,5 +1,6 @@
 """One number that narrative may quote, with its unit, its period and how it is printed."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +28,13 @@ _UNITS: dict[str, tuple[str, float, str]] = {
     "hectares": ("", 1, "{} hectares"), "square feet": ("", 1, "{} square feet"),
     "square metres": ("", 1, "{} square metres"),
 }  # fmt: skip
+#: A label that says from when or until when a figure holds names the period it leads to.
+_LEADS = re.compile(r"^(?:up to|to|as of|by|at)\s+", re.IGNORECASE)
 _FROM_CATALOGUE = {"%": "%", "percentage points": "points", "pounds per week": "£"}
+
+
+class BindingError(ValueError):
+    """A binding that names nothing that is held, or says what the data do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ def canonical(label: str) -> str:
     inside = re.findall(r"\(([^)]*)\)", label)
     for text in (re.sub(r"\s*\([^)]*\)", "", label), *inside):
         plain = re.sub(r"\b(?:implied|inferred|at report|financial year)\b", "", text).strip(" ,")
+        plain = _LEADS.sub("", plain)
         try:
             return parse_period(plain).label
         except PeriodError:
@@ -113,6 +121,20 @@ def _dated(starts: date | None, ends: date | None) -> str:
     return {12: f"12 months to {month}", 1: month}.get(months, "")
 
 
+def way(first: Point, last: Point) -> int:
+    """+1, 0 or -1: which way the printed values went."""
+    places = -round(math.log10(max(first.step, last.step)))
+    before, after = round(first.value, places), round(last.value, places)
+    return (after > before) - (after < before)
+
+
+def relative(first: Point, last: Point) -> float:
+    """The change in per cent of the first value."""
+    if first.value == 0:
+        raise BindingError(f"no change in per cent from nought ({first.text})")
+    return 100 * (last.value - first.value) / abs(first.value)
+
+
 def size_of(value: float, unit: str, step: float) -> str:
     """The size of a difference in words and figures: "5 percentage points", "£1.2 million"."""
     places = max(0, len(f"{step:.6f}".rstrip("0").partition(".")[2])) if step < 1 else 0
@@ -124,11 +146,20 @@ def size_of(value: float, unit: str, step: float) -> str:
     return f"{text}%" if unit == "change" else text
 
 
+def worded(value: float, unit: str, step: float) -> str:
+    """A value in a unit, printed as finely as a step: "84.6%", "£1.2 million"."""
+    places = max(0, round(-math.log10(step)))
+    if unit == "£":
+        return pounds(value)
+    text = format_number(round(value, places), places)
+    points = f" percentage {'point' if text == '1' else 'points'}"
+    return text + {"%": "%", "change": "%", "points": points}.get(unit, "")
+
+
 def pounds(value: float) -> str:
     """An amount of money for reading: £2.01 billion, £39.5 million, £650,000."""
     for worth, word in ((1e9, " billion"), (1e6, " million")):
         if value >= worth:
-            return (
-                f"£{format_number(round(value / worth, 2), 2 if value / worth % 0.1 else 1)}{word}"
-            )
+            size = round(value / worth, 2)
+            return f"£{format_number(size, 1 if round(size, 1) == size else 2)}{word}"
     return f"£{format_number(value, 2)}"

@@ -6,15 +6,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kcc_lib.errors import nearest
-from kcc_lib.presentation.formats import count_words, in_period, named_period
-from kcc_lib.presentation.narrative.counted import Rank, Word
-from kcc_lib.presentation.narrative.points import Point, pounds, size_of
+from kcc_lib.presentation.formats import format_number, in_period, named_period
+from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
+from kcc_lib.presentation.narrative.points import (
+    BindingError,
+    Point,
+    relative,
+    size_of,
+    way,
+    worded,
+)
+
+__all__ = ["BindingError", "Quoted", "Tally", "Word", "relative", "way"]
 
 ROSE, FELL, STAYED = "rose", "fell", "stayed the same"
-
-
-class BindingError(ValueError):
-    """A binding that names nothing that is held, or says what the data do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Quoted:
         Whose values they are, as a word; "" where that is not known.
     place
         Where the area stands among its neighbours; None where it has no place.
+    base
+        How many people or things a rate is per.
     """
 
     name: str
@@ -56,6 +63,7 @@ class Quoted:
     breaks: tuple[date, ...] = ()
     area: str = ""
     place: Rank | None = None
+    base: float | None = None
 
     def __str__(self) -> str:
         return self.value
@@ -120,12 +128,16 @@ class Quoted:
     @property
     def direction(self) -> str:
         """Say "rose", "fell" or "stayed the same", as a reader of the printed values sees it."""
-        moved = way(self.origin, self.end)
+        value = self.end.value
+        # a change that a document prints is a movement by itself
+        moved = (value > 0) - (value < 0) if self._moves else way(self.origin, self.end)
         return {1: ROSE, -1: FELL, 0: STAYED}[moved]
 
     @property
     def change(self) -> str:
-        """Say "rose from 79.6% in 2017/18 to 84.6% in 2018/19"."""
+        """Say "rose from 79.6% in 2017/18 to 84.6% in 2018/19", or "fell by 12%" of a change."""
+        if self._moves:
+            return self.direction + (f" by {self.end.text}" if self.end.value else "")
         first, last = self.origin, self.end
         if way(first, last) == 0:
             held = f"{named_period(self._named(first))} to {named_period(self._named(last))}"
@@ -137,7 +149,9 @@ class Quoted:
 
     @property
     def difference(self) -> str:
-        """How much it moved: "5 percentage points", "£1.2 million"; never a per cent of per cents."""
+        """How much it moved: "5 percentage points", "£1.2 million"; no per cent of per cents."""
+        if self._moves:
+            return self.end.text
         return size_of(self.end.value - self.origin.value, self.end.unit, self.end.step)
 
     @property
@@ -150,15 +164,15 @@ class Quoted:
     @property
     def roughly(self) -> str:
         """The value rounded, with its word: "nearly 4,000", "over £39 million"."""
-        value = self.end.value
+        value, unit = self.end.value, self.end.unit
         if value <= 0:
             raise BindingError(f"{self.name} is {self.value}, which has no round number near it")
-        step = 10.0 ** (math.floor(math.log10(value)) - 1)
-        near = round(value / step) * step
-        text = pounds(near) if self.end.unit == "£" else f"{near:,.0f}"
-        text += "%" if self.end.unit == "%" else ""
+        if self.end.qualifier:
+            raise BindingError(f"{self.name} is a rounded number already; quote its .value")
+        exponent = math.floor(math.log10(value)) - 1
+        near = round(round(value / 10.0**exponent) * 10.0**exponent, max(0, -exponent))
         word = "" if math.isclose(near, value) else ("nearly " if value < near else "over ")
-        return f"{word}{text}"
+        return word + worded(near, unit, 10.0**exponent)
 
     def since(self, period: str) -> "Quoted":
         """The same value, compared with a named period's."""
@@ -185,11 +199,29 @@ class Quoted:
             raise BindingError(f"{self.name} has no rank in this edition")
         return self.place
 
-    def judged(self, horizon: str = "1-year") -> Word:
-        """The published judgement, as a word."""
-        if horizon not in self.words:
-            raise BindingError(f"no published judgement of {self.name} over {horizon!r}")
-        return Word(self.words[horizon])
+    @property
+    def per(self) -> str:
+        """How many people or things a rate is per: "10,000"."""
+        if not self.base:
+            raise BindingError(f"{self.name} is no rate per anything")
+        return format_number(self.base)
+
+    @property
+    def aim(self) -> str:
+        """What is asked of it in the edition's year: "97%"."""
+        if self.target is None:
+            raise BindingError(f"{self.name} has no target in the data")
+        return worded(self.target, self.end.unit, self.end.step)
+
+    def judged(self, *horizons: str) -> Word:
+        """The published judgement as a word; over several horizons, the one they share."""
+        found = {h: self.words.get(h, "") for h in horizons or ("1-year",)}
+        if missing := [h for h, word in found.items() if not word]:
+            raise BindingError(f"no published judgement of {self.name} over {missing[0]!r}")
+        if len(set(found.values())) > 1:
+            told = ", ".join(f"{word} over {h}" for h, word in found.items())
+            raise BindingError(f"{self.name} has no one judgement: {told}")
+        return Word(next(iter(found.values())))
 
     def of(self, area: str) -> Point:
         """Another area's value in the same period."""
@@ -198,6 +230,10 @@ class Quoted:
             raise BindingError(f"{self.name} has no values of {area!r}; {nearest(area, known)}")
         points = self.beside[area]
         return points[self._find(self.end.period, points)]
+
+    @property
+    def _moves(self) -> bool:
+        return self.end.unit == "change" and self.start is None
 
     def _find(self, period: str, points: tuple[Point, ...]) -> int:
         for at, point in enumerate(points):
@@ -210,35 +246,3 @@ class Quoted:
         if not point.period:
             raise BindingError(f"{self.name}: the document names no period for {point.text}")
         return point.period
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many of how many: "13 of 20"; `labels` are the published words that were counted."""
-
-    n: int
-    of: int
-    noun: str
-    labels: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return count_words(self.n, self.noun)
-
-    @property
-    def out_of(self) -> str:
-        """Say "13 of 20 supporting outcomes"."""
-        return f"{self.n:,} of {count_words(self.of, self.noun)}"
-
-
-def way(first: Point, last: Point) -> int:
-    """+1, 0 or -1: which way the printed values went."""
-    places = -round(math.log10(max(first.step, last.step)))
-    before, after = round(first.value, places), round(last.value, places)
-    return (after > before) - (after < before)
-
-
-def relative(first: Point, last: Point) -> float:
-    """The change in per cent of the first value."""
-    if first.value == 0:
-        raise BindingError(f"no change in per cent from nought ({first.text})")
-    return 100 * (last.value - first.value) / abs(first.value)

@@ -170,7 +170,11 @@ class Quarter:
     def facts(self) -> Facts:
         """What narrative may quote in this quarter."""
         known = tuple(f for f in self.figures if f.known <= self.edition.as_of)
-        return Facts(self.catalogue, self.area, self.shown, self.edition.published, known)
+        aims = self.targets[["measure", "target"]].dropna()
+        targets = {str(m): float(t) for m, t in zip(*aims.to_numpy().T, strict=True)}
+        return Facts(
+            self.catalogue, self.area, self.shown, self.edition.published, known, targets=targets
+        )
 
     def prose(self, name: str) -> str:
         """A passage of the edition's narrative with its figures filled in; "" if none is written.

@@ -61,6 +61,9 @@ DAYS = Quoted("adoption", (
     Point(499, "", "499 days", "2016", date(2016, 12, 31)),
     Point(353, "", "353 days", "2017", date(2017, 12, 31)),
 ), sign=-1)  # fmt: skip
+KENT_ONLY = Quoted("kent", (year(2018, 87.1),), area="Kent", sign=1)
+ENGLAND_ONLY = Quoted("england", (year(2018, 82.1),), area="England", sign=1)
+RATE = series(41.0, 39.2, unit="", sign=-1, base=10_000)
 A, B, C = one(12, name="a"), one(30, name="b"), one(8, name="c")
 UP, DOWN = series(1.0, 2.0, 3.0, name="up", sign=1), series(3.0, 2.0, 1.0, name="down", sign=1)
 RISING = series(4.0, 5.0, 7.0, name="rising", sign=1)
@@ -315,6 +318,15 @@ TABLE = {
          "above England | above target | on target"),
     ],
     "several values": [
+        ([KENT_ONLY, ENGLAND_ONLY], "higher than the 82.1% | above England | 5 percentage points higher",
+         "rose | fell | improved | lower than the 82.1% | rose by 5 percentage points"),
+        ([A], "12", "rose | fell | doubled | unchanged | rose by 4 | on the year before"),
+        ([COVER], "higher in 2016/17 than in 2014/15 | rose since 2014/15 in 2016/17",
+         "lower in 2016/17 than in 2014/15 | higher in 2014/15 than in 2016/17 | "
+         "rose from 70% since 2015/16 | rose from 72.5% in 2014/15 since 2015/16"),
+        ([RATE], "39.2 per 10,000 | fell to 39.2 per 10,000",
+         "39.2 per 1,000 | fell to 39.2 per 100,000"),
+        ([COVER], "", "84.6 per 10,000"),
         ([UP, RISING],
          "both rose | both improved",
          "both fell | all three rose | each fell"),
@@ -468,6 +480,8 @@ TABLE = {
          "narrowed | widened"),
     ],
     "denial": [
+        ([COVER], "is not worse | did not worsen since 2014/15",
+         "did not fall by 5 percentage points | is not better | did not fall to 84.6%"),
         ([COVER],
          "did not fall | has not fallen | did not worsen",
          "did not rise | has not risen | did not improve | didn't rise | did not fall by 5 | "
