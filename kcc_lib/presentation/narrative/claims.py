@@ -2,28 +2,41 @@
 
 `claim("fell by 4, from 157 to 153", figure("…", "…"))` prints its words as they stand, if
 every number, period and claiming word in them is true of the evidence; else the build stops.
-A word that nothing here can test is refused too: a claim is never believed in part.
+A word that nothing here can test is refused too: a claim is never believed in part. What a
+claim may say, and how each thing is tested, is in `docs/claims.md`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from kcc_lib.presentation.narrative.comparing import (
-    check_comparison,
-    check_extreme,
-    check_total,
-    check_run,
-)
+from kcc_lib.presentation.narrative.amounts import check_amounts, check_multiples
+from kcc_lib.presentation.narrative.comparing import check_comparison, check_share, check_total
+from kcc_lib.presentation.narrative.counted import Rank, Word
+from kcc_lib.presentation.narrative.directions import check_movement
+from kcc_lib.presentation.narrative.lexicon import untested
 from kcc_lib.presentation.narrative.moving import (
-    Movement,
-    check_amount,
-    check_movement,
     find_movement,
+    moves,
+    of_evidence,
 )
-from kcc_lib.presentation.narrative.numerals import Numeral
-from kcc_lib.presentation.narrative.phrases import MOVES, Phrase, read_phrase, same_period
-from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally, Word
+from kcc_lib.presentation.narrative.phrases import Phrase, read_phrase
+from kcc_lib.presentation.narrative.plain import (
+    check_base,
+    check_periods,
+    check_plain,
+    check_standing,
+    drop_units,
+    take_area,
+)
+from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
+from kcc_lib.presentation.narrative.runs import check_extreme, check_run
+from kcc_lib.presentation.narrative.tallies import check_list, check_rank, check_tally, check_words
 
-Evidence = Quoted | Tally | Word
+Evidence = Quoted | Tally | Rank | Word | Sequence[object]
+
+_KINDS = ((Quoted, "value"), (Tally, "tally"), (Rank, "rank"), (Word, "word"),
+          ((list, tuple), "list"))  # fmt: skip
 
 
 def claim(text: str, *evidence: Evidence) -> str:
@@ -35,7 +48,8 @@ def claim(text: str, *evidence: Evidence) -> str:
         The words as they shall be printed.
     evidence
         What they speak of: one value (compared with the one before, or `.since` another),
-        two values (from the first to the second), or a count.
+        two values (from the first to the second), several that are added, or of each of
+        which the words hold; a count, a rank, a published word, a list that is counted.
 
     Raises
     ------
@@ -51,97 +65,109 @@ def faults_of(text: str, *evidence: Evidence) -> list[str]:
     """Everything in a claim that its evidence does not bear out; none where it holds."""
     if not evidence:
         return ["has no evidence: name the measure or figure that it speaks of"]
+    kinds = {_kind(e) for e in evidence}
+    if "" in kinds:
+        return ["gives text or a number as evidence: give the measure, figure or count itself"]
+    if len(kinds) > 1 or (len(evidence) > 1 and kinds & {"tally", "rank", "list"}):
+        return [f"gives a {' and a '.join(sorted(kinds))} together: write a claim for each"]
     phrase = read_phrase(text)
-    if all(isinstance(e, Tally) for e in evidence):
-        problems = _check_tallies(phrase, [e for e in evidence if isinstance(e, Tally)])
-    elif any(isinstance(e, Word) for e in evidence):
-        problems = _check_words(phrase, [e for e in evidence if isinstance(e, Word)])
-    else:
-        problems = _check_values(phrase, [e for e in evidence if isinstance(e, Quoted)])
-    if not problems:
-        problems = [f"nothing here tests {part!r}" for part in phrase.left()]
-    if not problems and not phrase.spent:
-        problems = ["claims nothing that can be tested"]
+    try:
+        problems = _check(phrase, evidence)
+    except BindingError as error:
+        problems = [str(error)]
     return problems
+
+
+def _kind(evidence: object) -> str:
+    for kind, name in _KINDS:
+        if isinstance(evidence, kind):
+            return name
+    return ""
+
+
+def _check(phrase: Phrase, evidence: tuple[Evidence, ...]) -> list[str]:
+    """Test a phrase by the kind of its evidence, and refuse what is left of it."""
+    quoted = [e for e in evidence if isinstance(e, Quoted)]
+    one = evidence[0]
+    if quoted:
+        return _check_quoted(phrase, quoted)
+    if isinstance(one, Tally):
+        problems = check_tally(phrase, one)
+    elif isinstance(one, Rank):
+        problems = check_rank(phrase, one)
+    elif isinstance(one, Word):
+        problems = check_words(phrase, [e for e in evidence if isinstance(e, Word)])
+    else:
+        assert isinstance(one, Sequence)  # noqa: S101 - told by _kind
+        problems = check_list(phrase, one)
+    return problems or _left_over(phrase)
+
+
+def _left_over(phrase: Phrase) -> list[str]:
+    """What no test has answered for is refused."""
+    if not phrase.spent and not phrase.covered:
+        return ["claims nothing that can be tested"]
+    if mixed := re.search(r"[A-Za-z]<[np]\d+>|<[np]\d+>[A-Za-z]", phrase.marked):
+        return [f"runs a number and letters together: {phrase.read(mixed[0])!r}"]
+    left = list(dict.fromkeys([*phrase.left(), *untested(phrase.rest())]))
+    if not left:
+        return []
+    named = ", ".join(repr(part) for part in left)
+    return [f"nothing here tests {named}: leave it out of the claim, or say it in plainer words"]
+
+
+def _check_quoted(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
+    """Test values together, or where the words hold of each, one by one."""
+    drop_units(phrase, quoted)
+    every = phrase.take(
+        r"\b(?:both|each(?! of| year| quarter| month)|(?<!in )all(?! of| in\b))\b"
+        r"(?: <n(?P<n>\d+)>)?"
+    )
+    if every:
+        count = phrase.numeral(every["n"]).value if every["n"] else len(quoted)
+        word = every[0].split()[0]
+        if count != len(quoted) or len(quoted) < 2 or (word.lower() == "both" and count != 2):
+            return [f"says {word!r}, but gives {len(quoted)} as evidence"]
+    if not every and _together(phrase, quoted):
+        return _check_values(phrase, quoted)
+    problems = []
+    for one in quoted:
+        again = replace(phrase, spent=set(phrase.spent), covered=list(phrase.covered))
+        problems += _check_values(again, [one])
+    return list(dict.fromkeys(problems))
+
+
+def _together(phrase: Phrase, quoted: list[Quoted]) -> bool:
+    """Whether several values are parts of one claim; of two series that moved there are two."""
+    if len(quoted) == 1 or not moves(phrase):
+        return True
+    series = {(q.name, q.area) for q in quoted}
+    apart = len(series) == len(quoted) and all(len(q.points) > 1 for q in quoted)
+    compared = phrase.has(
+        r"\b(?:total|together|in all|altogether|combined|England|national|target|floor|highest"
+        r"|lowest|largest|smallest|best|worst)\b|\bthan (?:the )?<n"
+    )
+    return compared or (len(quoted) == 2 and not apart)
 
 
 def _check_values(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     """Test each kind of claim that the words make of values."""
-    try:
-        movement = find_movement(phrase, quoted)
-        problems = list(movement.problems)
-        tests: tuple[Callable[[Phrase, list[Quoted], Movement], list[str]], ...] = (
-            check_run, check_extreme, check_total, check_comparison, check_movement, check_amount,
-        )  # fmt: skip
-        for test in tests:
-            problems += test(phrase, quoted, movement)
-    except BindingError as error:
-        return [str(error)]
-    return problems + _check_plain(phrase, quoted, movement)
-
-
-def _check_plain(phrase: Phrase, quoted: list[Quoted], movement: Movement) -> list[str]:
-    """Numbers and periods that no other test has answered for: each must be the evidence's."""
-    problems = []
-    points = [movement.last, *(q.end for q in quoted)]
-    points += [q.origin for q in quoted if q.start is not None]
-    for at, numeral in enumerate(phrase.numerals):
-        mark = f"<n{at}>"
-        if mark in phrase.spent:
-            continue
-        phrase.spent.add(mark)
-        if not any(fits(numeral, p.value, p.unit, p.qualifier) for p in points):
-            held = " and ".join(dict.fromkeys(p.text for p in points))
-            problems.append(f"says {numeral.text.strip()}, but the data have {held}")
-    for at, period in enumerate(phrase.periods):
-        mark = f"<p{at}>"
-        if mark not in phrase.spent and any(same_period(period, p.period) for p in points):
-            phrase.spent.add(mark)
-    return problems
-
-
-def fits(numeral: Numeral, value: float, unit: str, qualifier: str = "") -> bool:
-    """Whether a number as written is a value, in the same kind of unit."""
-    kinds = {"%": {"%", "change"}, "points": {"points"}, "£": {"£"}, "": {"", "£"}}
-    return unit in kinds[numeral.unit] and numeral.agrees(value, qualifier)
-
-
-def _check_tallies(phrase: Phrase, tallies: list[Tally]) -> list[str]:
-    """A majority, most, half, all, none; "13 of 20"."""
-    n, of = sum(t.n for t in tallies), tallies[0].of
-    told = f"{n} of {of}"
-    problems = []
-    for pattern, holds in (
-        (r"\bmajority\b|\bmost\b|more than half|\bmainly\b|\bmostly\b", 2 * n > of),
-        (r"\bminority\b|\bfew\b", 2 * n < of), (r"\ball\b|\bevery\b", n == of), (r"\bnone\b|\bno\b", n == 0),
-    ):  # fmt: skip
-        if (found := phrase.search(pattern)) and not holds:
-            problems.append(f"says {found[0]!r}, but it is {told}")
-        if found:
-            phrase.spent.add("<share>")
-    if found := phrase.search(r"<n(\d+)> (?:out )?of (?:the |its |our )?<n(\d+)>"):
-        part, whole = phrase.numeral(found[1]), phrase.numeral(found[2])
-        if not (part.agrees(n) and whole.agrees(of)):
-            problems.append(f"says {part.text.strip()} of {whole.text.strip()}, but it is {told}")
-    for at, numeral in enumerate(phrase.numerals):
-        if f"<n{at}>" not in phrase.spent:
-            phrase.spent.add(f"<n{at}>")
-            value = 100 * n / of if numeral.unit == "%" and of else n
-            if not numeral.agrees(value):
-                problems.append(f"says {numeral.text.strip()}, but it is {told}")
-    # which way the counted things went is said by the label that was counted
-    phrase.spent |= {f"<w{at}>" for at in range(len(phrase.words))}
-    return problems
-
-
-def _check_words(phrase: Phrase, words: list[Word]) -> list[str]:
-    """A judgement in other words: "continues to improve" of one that is Mixed."""
-    means = {"better": {"Improving"}, "worse": {"Not Improving"}, "level": {"Maintaining"}}
-    problems = []
-    for at, word in enumerate(phrase.words):
-        phrase.spent.add(f"<w{at}>")
-        allowed = means.get(MOVES.get(word, ""), set())
-        if not all(w.text in allowed for w in words):
-            told = " and ".join(w.text for w in words)
-            problems.append(f"says {word!r}, but the judgement is {told}")
-    return problems
+    problems = check_base(phrase, quoted)
+    before = len(phrase.covered)
+    problems += check_total(phrase, quoted)
+    added = len(phrase.covered) > before and len(quoted) > 1
+    before = len(phrase.covered)
+    problems += check_extreme(phrase, quoted) + check_comparison(phrase, quoted)
+    subject = quoted[:1] if len(phrase.covered) > before else quoted
+    if moves(phrase) and not added and len(subject) < 3:
+        run = check_run(phrase, of_evidence(subject)) if phrase.words else []
+        movement = find_movement(phrase, subject)
+        problems += [*run, *movement.problems]
+        for test in (check_multiples, check_amounts, check_standing):
+            problems += test(phrase, movement)
+        problems += check_movement(phrase, movement)
+    else:
+        problems += check_share(phrase, subject)
+        problems += check_periods(phrase, quoted) if added else check_plain(phrase, subject)
+    take_area(phrase, subject)
+    return problems or _left_over(phrase)

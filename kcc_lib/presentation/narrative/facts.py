@@ -11,7 +11,7 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
-from kcc_lib.presentation.narrative.counted import Tally, Word
+from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
 from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.records.figures import Figure
@@ -30,6 +30,8 @@ class Facts:
         The tidy observations that the edition may show, of every area in it.
     targets
         What is asked of measures in the edition's year, in their own units.
+    ranks
+        Where the area stands among its neighbours, a row for each measure.
     outcome_words
         The word that stands for an outcome over a horizon, by both.
     """
@@ -40,6 +42,7 @@ class Facts:
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
     targets: Mapping[str, float] = field(default_factory=dict)
+    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _read: dict[tuple[str, str], tuple[Point, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -72,10 +75,12 @@ class Facts:
             f"measure {measure}", points,
             sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
             beside=beside,
-            words={str(p.horizon): str(p.label) for p in self.published if p.measure == measure},
+            words=self._words(measure) if area in {"", self.area} else {},
             target=self.targets.get(measure),
             base=None if record.percentage else record.multiplier,
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
+            area=self.catalogue.areas.get(area or self.area, area or self.area),
+            place=self._place(measure) if area in {"", self.area} and not period else None,
         )  # fmt: skip
         return _at(quoted, [p.period for p in points], period)
 
@@ -100,6 +105,7 @@ class Facts:
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
             target=targets.pop() if len(targets) == 1 else None,
+            area=here[0].area.replace("other", ""),
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
@@ -129,7 +135,8 @@ class Facts:
             raise BindingError(f"no outcome {outcome!r}")
         wanted = {Label(label) for label in labels} or set(Label)
         over = [p for p in self.published if p.measure in codes and p.horizon is Horizon(horizon)]
-        return Tally(sum(p.label in wanted for p in over), len(over), "measure")
+        counted = sum(p.label in wanted for p in over)
+        return Tally(counted, len(over), "measure", tuple(str(label) for label in labels))
 
     def outcome(self, outcome: str, horizon: str = "") -> Word:
         """The word of a supporting outcome over a horizon, or of all together ("overall")."""
@@ -149,7 +156,8 @@ class Facts:
                 if o in known and h == str(Horizon(horizon))]  # fmt: skip
         if not over:
             raise BindingError(f"no supporting outcome has a word over {horizon!r}")
-        return Tally(sum(w in wanted for w in over), len(over), "supporting outcome")
+        counted = sum(w in wanted for w in over)
+        return Tally(counted, len(over), "supporting outcome", tuple(labels))
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""
@@ -180,6 +188,21 @@ class Facts:
         if area != self.area:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
+
+    def _words(self, measure: str) -> dict[str, str]:
+        """Its published judgements by horizon."""
+        return {str(p.horizon): str(p.label) for p in self.published if p.measure == measure}
+
+    def _place(self, measure: str) -> Rank | None:
+        """Where the area stands among its neighbours, if the edition ranks it."""
+        if self.ranks.empty:
+            return None
+        found = self.ranks[(self.ranks["measure"] == measure) & self.ranks["position"].notna()]
+        rows = found[found["area"] == self.area].to_dict("records")
+        polarity = self.catalogue.measures[measure].polarity
+        sign = _SIGNS.get(polarity, 0) if polarity else 0
+        places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
+        return places[0] if places else None
 
     def _points(self, measure: Measure, area: str) -> tuple[Point, ...]:
         """A series in order of time, read from the frame once."""

@@ -123,9 +123,9 @@ def _dated(starts: date | None, ends: date | None) -> str:
 
 def way(first: Point, last: Point) -> int:
     """+1, 0 or -1: which way the printed values went."""
-    step = max(first.step, last.step)
-    moved = round(last.value / step) - round(first.value / step)
-    return (moved > 0) - (moved < 0)
+    places = -round(math.log10(max(first.step, last.step)))
+    before, after = round(first.value, places), round(last.value, places)
+    return (after > before) - (after < before)
 
 
 def relative(first: Point, last: Point) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 
 from kcc_lib.errors import nearest
 from kcc_lib.presentation.formats import format_number, in_period, named_period
-from kcc_lib.presentation.narrative.counted import Tally, Word
+from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
 from kcc_lib.presentation.narrative.points import (
     BindingError,
     Point,
@@ -44,6 +44,10 @@ class Quoted:
         What is aimed at, in the values' own unit.
     breaks
         When hard breaks begin: no movement is said across them.
+    area
+        Whose values they are, as a word; "" where that is not known.
+    place
+        Where the area stands among its neighbours; None where it has no place.
     base
         How many people or things a rate is per.
     """
@@ -57,6 +61,8 @@ class Quoted:
     words: Mapping[str, str] = field(default_factory=dict)
     target: float | None = None
     breaks: tuple[date, ...] = ()
+    area: str = ""
+    place: Rank | None = None
     base: float | None = None
 
     def __str__(self) -> str:
@@ -181,6 +187,19 @@ class Quoted:
         return size_of(self.end.value - self.of(area).value, self.end.unit, self.end.step)
 
     @property
+    def rank(self) -> Rank:
+        """Where the area stands among its neighbours: "3rd of 11".
+
+        Raises
+        ------
+        BindingError
+            If the edition gives it no place.
+        """
+        if self.place is None:
+            raise BindingError(f"{self.name} has no rank in this edition")
+        return self.place
+
+    @property
     def per(self) -> str:
         """How many people or things a rate is per: "10,000"."""
         if not self.base:
@@ -194,7 +213,7 @@ class Quoted:
             raise BindingError(f"{self.name} has no target in the data")
         return worded(self.target, self.end.unit, self.end.step)
 
-    def judged(self, *horizons: str) -> str:
+    def judged(self, *horizons: str) -> Word:
         """The published judgement as a word; over several horizons, the one they share."""
         found = {h: self.words.get(h, "") for h in horizons or ("1-year",)}
         if missing := [h for h, word in found.items() if not word]:
@@ -202,7 +221,7 @@ class Quoted:
         if len(set(found.values())) > 1:
             told = ", ".join(f"{word} over {h}" for h, word in found.items())
             raise BindingError(f"{self.name} has no one judgement: {told}")
-        return next(iter(found.values()))
+        return Word(next(iter(found.values())))
 
     def of(self, area: str) -> Point:
         """Another area's value in the same period."""
