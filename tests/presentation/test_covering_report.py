@@ -25,7 +25,9 @@ def held():
 
 
 def shown(held, cover):
-    return kcc.pages.quarterly_summary(replace(held, quarterly=replace(held.quarterly, cover=cover)))
+    return kcc.pages.quarterly_summary(
+        replace(held, quarterly=replace(held.quarterly, cover=cover))
+    )
 
 
 def rows(page, at=0):

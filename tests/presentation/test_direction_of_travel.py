@@ -58,7 +58,9 @@ def test_a_count_follows_a_word_that_changes_and_print_is_then_said_to_contradic
         replace(p, label="Mixed") if (p.outcome, p.horizon) == ("1.1", "1-year") else p
         for p in report.edition.published_outcomes
     ]
-    told = kcc.pages.direction_of_travel(with_edition(report, published_outcomes=tuple(words))).blocks
+    told = kcc.pages.direction_of_travel(
+        with_edition(report, published_outcomes=tuple(words))
+    ).blocks
     said = next(b["markdown"] for b in told if b["kind"] == "prose")
     warning = next(b for b in told if b["kind"] == "warning")
 

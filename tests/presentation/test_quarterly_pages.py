@@ -77,7 +77,9 @@ def test_covering_report_matrix_and_pages_tell_the_same_counts(north):
     assert f"{green} met or beat the target (Green), {amber} missed it but met the floor" in told
     assert f"{none} could not be rated (N/A)." in told
     for row in matrix.rows:
-        table = next(b for b in kcc.pages.directorate(north, row.name).blocks if b.get("id") == "counts")
+        table = next(
+            b for b in kcc.pages.directorate(north, row.name).blocks if b.get("id") == "counts"
+        )
         counts = [str(n) for n in (*row.ratings, *row.directions, row.kpis)]
         assert table["rows"][0]["cells"][1:] == counts
 

@@ -131,7 +131,9 @@ def test_without_risks_there_is_no_register_and_without_anything_it_is_said():
     quarterly = held()
 
     assert risk_register(quarterly) == []
-    assert "No printed table of this edition is held." in str(kcc.pages.printed_tables(quarterly).blocks)
+    assert "No printed table of this edition is held." in str(
+        kcc.pages.printed_tables(quarterly).blocks
+    )
     assert len(risk_register(held(actions=actions("A")))) == 5
 
 

@@ -1,6 +1,5 @@
 """What narrative may quote: the functions that its expressions call."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -9,11 +8,11 @@ import pandas as pd
 
 from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
-from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.narrative.claims import claim
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
-from kcc_lib.presentation.narrative.points import Point, measured, printed, worded
+from kcc_lib.presentation.narrative.points import Point, measured, printed
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
+from kcc_lib.presentation.narrative.sums import share, total
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
 
@@ -53,8 +52,8 @@ class Facts:
         return {
             "measure": self.measure,
             "figure": self.figure,
-            "total": self.total,
-            "share": self.share,
+            "total": total,
+            "share": share,
             "count": self.count,
             "number_of": self.number_of,
             "outcome": self.outcome,
@@ -110,23 +109,6 @@ class Facts:
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
         return _at(quoted, labels, period_label)
-
-    @staticmethod
-    def total(*parts: Quoted) -> Quoted:
-        """The sum of several values of one unit."""
-        value = math.fsum(_one_unit(parts))
-        first, step = parts[0].end, min(p.end.step for p in parts)
-        text = worded(value, first.unit, step)
-        return Quoted("the total", (Point(value, first.unit, text, step=step),))
-
-    @staticmethod
-    def share(part: Quoted, whole: Quoted) -> Quoted:
-        """One value as a percentage of another."""
-        a, b = _one_unit((part, whole))
-        if not 0 <= a <= b or b == 0:
-            raise BindingError(f"{part.value} is no share of {whole.value}")
-        value = 100 * a / b
-        return Quoted("the share", (Point(value, "%", f"{format_number(value)}%", step=0.1),))
 
     def count(self, outcome: str, horizon: str, *labels: str) -> Tally:
         """How many measures of an outcome were published with any of the labels."""
@@ -241,17 +223,3 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
     return replace(quoted, at=found[0])
-
-
-def _one_unit(parts: tuple[Quoted, ...]) -> list[float]:
-    """The values of one unit, each printed without an "over" or "nearly" that a sum would lose."""
-    if not parts:
-        raise BindingError("nothing to add up")
-    if other := [p for p in parts if not isinstance(p, Quoted)]:
-        raise BindingError(f"{other[0]!r} is no measure or figure")
-    if loose := [p.value for p in parts if p.end.qualifier]:
-        raise BindingError(f"{loose[0]} is not an exact number to work with")
-    units = {p.end.unit for p in parts}
-    if len(units) != 1 or "change" in units:
-        raise BindingError(f"values of different units: {', '.join(p.value for p in parts)}")
-    return [p.end.value for p in parts]

@@ -56,12 +56,26 @@ def _check_parts(phrase: Phrase, n: int, of: int) -> list[str]:
 
 
 def _check_labels(phrase: Phrase, labels: list[str], what: str) -> list[str]:
-    """Words of judgement: each is what every one of the labels says."""
-    problems = []
+    """Words of judgement: all of them together are the labels, no more and no fewer."""
+    said = [*_plain_labels(phrase), *_moving_labels(phrase)]
+    while len(said) > 1 and phrase.take(r"\b(?:or|and)\b"):
+        pass
+    if not said or {label for _, label in said} == {w.lower() for w in labels}:
+        return []
+    return [_against(word, labels, what) for word, _ in said]
+
+
+def _plain_labels(phrase: Phrase) -> list[tuple[str, str]]:
+    """Labels written out: the words, and the label they are."""
+    said = []
     for label in ("not improving", "maintaining", "mixed", "green", "amber", "red"):
         while phrase.take(rf"\b{label}\b"):
-            if {w.lower() for w in labels} != {label}:
-                problems.append(_against(label, labels, what))
+            said.append((label, label))
+    return said
+
+
+def _moving_labels(phrase: Phrase) -> list[tuple[str, str]]:
+    """Labels as verbs say them: "improved" is Improving, "did not improve" Not Improving."""
     denied = [
         int(mark[1])
         for mark in re.finditer(rf"(?:{_NOT_IMPROVING})<w(\d+)>", phrase.marked, re.IGNORECASE)
@@ -69,15 +83,15 @@ def _check_labels(phrase: Phrase, labels: list[str], what: str) -> list[str]:
     while phrase.take(_NOT_IMPROVING):
         pass
     phrase.take(r"\b(?:continu(?:e|es|ed|ing)) (?:to )?(?=<w)")
+    said = []
     for at in phrase.free("w"):
         phrase.spent.add(f"<w{at}>")
         word = phrase.words[at]
         meant = _LABELS.get(MOVES.get(word, ""), "")
         if at in denied:
             meant = "Not Improving" if meant == "Improving" else ""
-        if not labels or set(labels) != {meant}:
-            problems.append(_against(word, labels, what))
-    return problems
+        said.append((word, meant.lower()))
+    return said
 
 
 def _against(word: str, labels: list[str], what: str) -> str:
