@@ -45,8 +45,17 @@ ENUMS = [
 CONTRACTED = {
     column
     for module in (
-        catalogue, claims, corrections, documents, edition_tables, listed, printed,
-        risk_records, published_outcomes, sign_off, targets,
+        catalogue,
+        claims,
+        corrections,
+        documents,
+        edition_tables,
+        listed,
+        printed,
+        risk_records,
+        published_outcomes,
+        sign_off,
+        targets,
     )
     for contract in vars(module).values()
     if isinstance(contract, Contract)
