@@ -213,7 +213,7 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
     assert here == [
         {
             "title": "Strategic Statement Annual Report 2017", "note": "worked out here",
-            "href": "../annual-2017/outcome-3.html#m-3-71",
+            "href": "../annual-2017/measures-3.html#m-3-71",
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 years", "label": "Maintaining"},

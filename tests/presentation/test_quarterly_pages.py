@@ -51,8 +51,8 @@ def text(shown):
 
 def every_page(held):
     return [
-        pages.quarterly_summary(held), pages.directorate(held, "North"), pages.directorate(held, "South"),
-        pages.printed_tables(held), pages.reconciliation(held),
+        pages.quarterly_summary(held), pages.directorate(held, "North"),
+        pages.directorate(held, "South"), pages.printed_tables(held), pages.reconciliation(held),
     ]  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def test_a_page_judged_by_another_method_than_its_report_s_says_so(north):
     held = quarter([(kpi("m"), RISING)], method="last-quarter-2017")
     strange = replace(held, edition=replace(held.edition, method="regression-2020"))
 
-    for page in (kcc.quarterly_summary, lambda held: pages.directorate(held, "North")):
+    for page in (pages.quarterly_summary, lambda held: pages.directorate(held, "North")):
         told = "Judged by last-quarter-2017. The method of this report is regression-2020."
         assert told in words(str(render_blocks(page(strange).blocks)))
         assert "Judged by" not in words(str(render_blocks(page(north).blocks)))

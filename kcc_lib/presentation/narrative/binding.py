@@ -22,7 +22,7 @@ from kcc_lib.presentation.narrative.unbound import BINDING, find_unbound, place
 OFFERED = frozenset([
     "value", "period", "when", "previous", "previous_period", "direction", "change",
     "difference", "percent_change", "roughly", "since", "against", "gap", "judged", "per", "aim",
-    "n", "out_of",
+    "n", "out_of", "rank",
 ])  # fmt: skip
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.Call, nodes.Getattr, nodes.Name, nodes.Const, nodes.Keyword,

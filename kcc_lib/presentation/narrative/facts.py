@@ -222,4 +222,4 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return replace(quoted, at=found[0])
+    return replace(quoted, at=found[0], start=None)

@@ -8,17 +8,21 @@ from kcc_lib.presentation.narrative.numerals import NUMBER_WORDS
 RISING = [
     "rise", "rises", "rose", "risen", "rising", "increase", "increases", "increased",
     "increasing", "grow", "grows", "grew", "grown", "growing", "growth", "climb", "climbs",
-    "climbed", "climbing", "jump", "jumps", "jumped", "soar", "soars", "soared", "soaring",
-    "surge", "surged", "widen", "widens", "widened", "widening",
+    "climbed", "climbing", "widen", "widens", "widened", "widening",
 ]  # fmt: skip
 FALLING = [
     "fall", "falls", "fell", "fallen", "falling", "decrease", "decreases", "decreased",
     "decreasing", "drop", "drops", "dropped", "dropping", "decline", "declines", "declined",
     "declining", "reduce", "reduces", "reduced", "reducing", "reduction", "reductions",
-    "shrink", "shrinks", "shrank", "shrunk", "shrinking", "dip", "dips", "dipped", "plunge",
-    "plunged", "slump", "slumped", "tumble", "tumbled", "narrows", "narrowed", "narrowing",
+    "shrink", "shrinks", "shrank", "shrunk", "shrinking", "dip", "dips", "dipped",
+    "narrows", "narrowed", "narrowing",
 ]  # fmt: skip
 STEADY = ["stayed", "unchanged", "steady", "stable", "static"]
+#: Movement with feeling: flagged, and no claim may use it, since no figure says how a move felt.
+_WARM = [
+    "jump", "jumps", "jumped", "soar", "soars", "soared", "soaring", "surge", "surged", "plunge",
+    "plunged", "slump", "slumped",
+]  # fmt: skip
 #: Said of figures alone; "stayed" needs to say where.
 _STILL = ["unchanged", "steady", "stable", "static"]
 BETTER = ["improve", "improves", "improved", "improving", "improvement", "improvements", "better"]
@@ -151,7 +155,8 @@ LOADED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"|\b(?:quarters?|thirds?|fifths?|tenths?)\s+of\b", re.IGNORECASE),
         ("period", _MONTH, 0),
         ("period", _CALENDAR, re.IGNORECASE),
-        ("direction", _any_of([*RISING, *FALLING, *_STILL, *BETTER, *WORSE]), re.IGNORECASE),
+        ("direction", _any_of([*RISING, *FALLING, *_WARM, *_STILL, *BETTER, *WORSE]),
+         re.IGNORECASE),
         ("direction", r"\b(?:stay(?:ed|s)|remain(?:ed|s)|held|kept)\s+"
                       r"(?:the\s+same|level|flat|steady|constant)\b", re.IGNORECASE),
         ("direction", r"\b(?:go|goes|going|gone|went|moved|came|come)\s+"
