@@ -77,6 +77,7 @@ THRICE = series(50, 60, first=2017, unit="", step=1.0,
                 )  # fmt: skip
 COUNTED = series(60, 50, first=2017, unit="", step=1.0)
 ROUNDED = one(33_000, name="visits", qualifier="over")
+QUARTER = Quoted("online", (Point(36, "%", "36%", "2017-18 Q1", date(2017, 6, 30)),))
 CHANGE = one(-12.0, "change", text="12%")
 RISE_OF = one(12.0, "change", text="12%")
 GAPPED = Quoted("gapped", (year(2014, 1.0), year(2016, 2.0), year(2018, 3.0)))
@@ -382,6 +383,13 @@ TABLE = {
         ([CHANGE], "fell by 12% | a 12% fall | down 12% | 12%",
          "rose by 12% | fell by 13% | fell by 12 | halved | a 12% rise | fell by £12"),
         ([RISE_OF], "rose by 12% | up 12%", "fell by 12% | rose by 11%"),
+    ],
+    "what else a series or a pair can say": [
+        ([series(9.0, 5.0, 7.0, 8.0)], "continues to rise | rose again", "rose every year"),
+        ([A], "", "the highest | a record high | the lowest since 2014/15"),
+        ([one(547), one(501)], "", "547 of 501 | 501 of 547"),
+        ([QUARTER], "36% in the quarter to June 2017 | 36% in Q1 2017/18",
+         "36% in the quarter to March 2017 | 36% in Q2 2017/18 | 36% in the year to June 2017"),
     ],
     "several values": [
         ([A, one(5, "%", name="b")], "", "fell from 12 to 5% | fell from 12 to 5"),
