@@ -30,7 +30,7 @@ from kcc_lib.presentation.narrative.plain import (
     take_area,
 )
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
-from kcc_lib.presentation.narrative.runs import check_extreme, check_run
+from kcc_lib.presentation.narrative.runs import check_extreme, check_run, check_steady
 from kcc_lib.presentation.narrative.tallies import check_list, check_rank, check_tally, check_words
 
 Evidence = Quoted | Tally | Rank | Word | Sequence[object]
@@ -109,7 +109,7 @@ def _left_over(phrase: Phrase) -> list[str]:
         return ["claims nothing that can be tested"]
     if mixed := re.search(r"[A-Za-z]<[np]\d+>|<[np]\d+>[A-Za-z]", phrase.marked):
         return [f"runs a number and letters together: {phrase.read(mixed[0])!r}"]
-    left = list(dict.fromkeys([*phrase.left(), *untested(phrase.rest())]))
+    left = list(dict.fromkeys([*phrase.left(), *untested(phrase.rest(), begins=phrase.text)]))
     if not left:
         return []
     named = ", ".join(repr(part) for part in left)
@@ -163,7 +163,7 @@ def _check_values(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
         run = check_run(phrase, of_evidence(subject)) if phrase.words else []
         movement = find_movement(phrase, subject)
         problems += [*run, *movement.problems]
-        for test in (check_multiples, check_amounts, check_standing):
+        for test in (check_steady, check_multiples, check_amounts, check_standing):
             problems += test(phrase, movement)
         problems += check_movement(phrase, movement)
     else:

@@ -45,6 +45,7 @@ def check_comparison(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     words = "|".join(f"{at}" for at, w in enumerate(phrase.words) if w in {*_COMPARING, *MULTIPLES})
     side = (
         rf"(?:(?P<not>\bnot )|<w(?P<led_by>\d+)> |(?P<still>\bstill ))?(?:<n(?P<by>\d+)> )?"
+        r"(?:(?P<q>more than|over|nearly|almost|about|around|less than) )?"
         rf"(?:<w(?P<word>{words or 'x'})>|\b(?P<side>{'|'.join(_SIDES)})\b"
         rf"|(?P<level>\b(?:in line with|level with|equal to)))"
         rf"(?: (?:than|of|to|with|as)(?: (?:(?:that|those) (?:of|for|in)|in|for))?)? {other}"
@@ -72,7 +73,8 @@ def _check_side(phrase: Phrase, found: re.Match[str], quoted: list[Quoted]) -> l
     if found["word"]:
         phrase.spent.add(f"<w{found['word']}>")
     if word in MULTIPLES:
-        times = Numeral(word, MULTIPLES[word], "", 0.1 * MULTIPLES[word])
+        qualifier = (found["q"] or "").lower()
+        times = Numeral(word, MULTIPLES[word], "", 0.1 * MULTIPLES[word], qualifier)
         return _check_times(phrase, found, quoted, times)
     if found["not"] and found["by"]:
         return [f"denies {word!r} with a number: say how it stands"]

@@ -96,6 +96,8 @@ _AREAS = _words(
     "england english national nationally nation country uk britain british wales scotland "
     "regional regionally region south-east neighbours neighbour peers comparators counties "
     "everywhere world europe european london countrywide elsewhere kent medway nationwide"
+    " ashford canterbury dartford dover folkestone hythe gravesham maidstone malling sevenoaks "
+    "shepway swale thanet tonbridge tunbridge surrey sussex essex hampshire berkshire"
 )
 _PLAIN_ED = frozenset(_words(
     "rated judged assessed registered funded needed related based supported delivered completed "
@@ -138,13 +140,17 @@ _SUSPECT = frozenset(
 )
 
 
-def untested(text: str) -> Iterable[str]:
-    """The words of what is left of a claim that look as if they claimed something."""
+def untested(text: str, *, begins: str) -> Iterable[str]:
+    """The words of what is left of a claim that look as if they claimed something.
+
+    So does a name, unless the claim begins with it: it may be of another place or thing.
+    """
     for token in re.findall(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|[^\s\w.,;:'’‘“”\"()–—/&?!-]|\d+", text):
         word = token.lower().replace("’", "'").removesuffix("'s")
         if word.startswith("well-"):
             continue
-        if any(_looks_like_a_claim(part) for part in {word, *word.split("-")}):
+        named = re.match(r"[A-Z][a-z]{2}", token) and not begins.lstrip().startswith(token)
+        if named or any(_looks_like_a_claim(part) for part in {word, *word.split("-")}):
             yield token
 
 

@@ -26,7 +26,7 @@ _EXTREMES = (
     rf"|,? of the <n(?P<of>\d+)>)?",
     r"(?P<joint>joint )?(?:a )?record (?P<extreme>high|low)(?P<since>\b)(?P<p>)(?P<n>)(?P<of>)",
 )
-_EACH = r"(?:(?:in )?(?:every|each) (?P<unit>year|quarter|month)|year[- ]on[- ]year|steadily)"
+_EACH = r"(?:(?:in )?(?:every|each) (?P<unit>year|quarter|month)|year[- ]on[- ]year)"
 _AMOUNT = r"<w\d+>(?: by| of)? <n|<n\d+> <w|\b(?:by|of) <n"
 _RUNS = (
     rf"{_EACH}(?: since (?:the )?<p(?P<p>\d+)>)?",
@@ -117,6 +117,12 @@ def check_run(phrase: Phrase, movement: Movement) -> list[str]:
         while found := phrase.take(pattern):
             problems += _check_steps(phrase, found.groupdict(), found[0].lower(), movement)
     return problems
+
+
+def check_steady(phrase: Phrase, movement: Movement) -> list[str]:
+    """Steadily: each step from the first of the two points to the last."""
+    found = phrase.take(r"\bsteadily\b")
+    return _check_steps(phrase, {}, "steadily", movement) if found else []
 
 
 def _check_steps(
