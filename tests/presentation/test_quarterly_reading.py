@@ -204,7 +204,7 @@ def test_a_wrong_directorate_gives_an_analyst_one_clear_line(north):
     shell.user_ns.update(kcc=kcc, quarter=north)
 
     with capture_output() as told:
-        shell.run_cell("pages.directorate(quarter, 'Nort')")
+        shell.run_cell("kcc.pages.directorate(quarter, 'Nort')")
 
     plain = re.sub(r"\x1b\[[0-9;]*m", "", told.stdout).strip()
     assert plain == "UnknownNameError: no directorate 'Nort'; did you mean 'North'?"
