@@ -212,6 +212,7 @@ class Section:
             self.catalogue, self.area, self.shown, self.edition.published,
             known_by(self.figures, self.edition.as_of), self.around.ranks,
             outcome_words=words if self.edition.published_outcomes else {},
+            ranks=self.around.ranks,
         )  # fmt: skip
 
     def outcome_words(self) -> list[OutcomeWord]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.presentation.blocks import render_blocks
 from kcc_lib.quarterly import Cover
 
@@ -25,7 +26,7 @@ def held():
 
 
 def shown(held, cover):
-    return kcc.pages.quarterly_summary(replace(held, quarterly=replace(held.quarterly, cover=cover)))
+    return pages.quarterly_summary(replace(held, quarterly=replace(held.quarterly, cover=cover)))
 
 
 def rows(page, at=0):
@@ -99,7 +100,7 @@ def test_the_shipped_covers_say_what_is_held_and_nothing_else():
         edition = kcc.edition(name)
         measures, observations = kcc.load_measures(), kcc.load_observations()
         judged = kcc.assess(observations, measures, method=edition.method, edition=edition)
-        return kcc.pages.quarterly_summary(kcc.quarter(edition, measures, observations, judged))
+        return pages.quarterly_summary(kcc.quarter(edition, measures, observations, judged))
 
     then, now = told("qpr-2017-18-q1"), told("qpr-2024-25-q3")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.errors import KccError
 from kcc_lib.presentation.blocks import render_blocks
 from kcc_lib.presentation.measure_block import measure_block
@@ -20,12 +21,12 @@ def report():
 
 @pytest.fixture(scope="module")
 def page(report):
-    return kcc.pages.direction_of_travel(report).blocks
+    return pages.direction_of_travel(report).blocks
 
 
 @pytest.fixture(scope="module")
 def audit(report):
-    return {b["id"]: b for b in kcc.pages.outcomes_audit(report).blocks if "id" in b}
+    return {b["id"]: b for b in pages.outcomes_audit(report).blocks if "id" in b}
 
 
 def tables(blocks):
@@ -58,7 +59,7 @@ def test_a_count_follows_a_word_that_changes_and_print_is_then_said_to_contradic
         replace(p, label="Mixed") if (p.outcome, p.horizon) == ("1.1", "1-year") else p
         for p in report.edition.published_outcomes
     ]
-    told = kcc.pages.direction_of_travel(with_edition(report, published_outcomes=tuple(words))).blocks
+    told = pages.direction_of_travel(with_edition(report, published_outcomes=tuple(words))).blocks
     said = next(b["markdown"] for b in told if b["kind"] == "prose")
     warning = next(b for b in told if b["kind"] == "warning")
 
@@ -104,7 +105,7 @@ def test_every_word_is_text_with_a_mark_of_its_own(page):
 def test_where_nothing_was_printed_ours_stands(report):
     blank = with_edition(report, published_outcomes=(), published_counts=())
     blank = replace(blank, judgements=report.judgements)
-    row = tables(kcc.pages.direction_of_travel(blank).blocks)[0]["rows"][5]
+    row = tables(pages.direction_of_travel(blank).blocks)[0]["rows"][5]
 
     assert row[0]["text"].startswith("1.6")
     assert [(c["label"], c["star"]) for c in row[1:]] == [("Improving", False), ("Improving", True)]
@@ -212,7 +213,7 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
     assert here == [
         {
             "title": "Strategic Statement Annual Report 2017", "note": "worked out here",
-            "href": "../annual-2017/outcome-3.html#m-3-71",
+            "href": "../annual-2017/measures-3.html#m-3-71",
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 years", "label": "Maintaining"},

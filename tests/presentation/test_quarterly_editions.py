@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.judgement.reconcile import Agreement
 from kcc_lib.presentation.blocks import block_faults, render_blocks
 from kcc_lib.presentation.quarterly.tallies import counted, standing
@@ -26,8 +26,8 @@ def held_2024():
 def every_page(held):
     names = [d.name for d in held.quarterly.directorates]
     return [
-        kcc.pages.quarterly_summary(held), *(kcc.pages.directorate(held, n) for n in names),
-        kcc.pages.printed_tables(held), kcc.pages.reconciliation(held),
+        pages.quarterly_summary(held), *(pages.directorate(held, n) for n in names),
+        pages.printed_tables(held), pages.reconciliation(held),
     ]  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_the_matrix_of_2017_is_the_printed_one(held_2017):
     assert matrix.printed
     assert matrix.total.ratings == (23, 12, 3, 0)
     assert matrix.total.directions == (18, 8, 12, 0)
-    told = str(kcc.pages.quarterly_summary(held_2017).blocks)
+    told = str(pages.quarterly_summary(held_2017).blocks)
     assert "A majority of the 38 KPIs are Green (23)" in told
     assert "was positive: 18 KPIs improved and 12 worsened; 8 stayed the same" in told
 
@@ -74,7 +74,7 @@ def test_the_matrix_of_2024_is_counted_from_its_kpis(held_2024):
 
 
 def test_every_known_contradiction_is_told_on_the_reconciliation_page(held_2017):
-    table = next(b for b in kcc.pages.reconciliation(held_2017).blocks if b["kind"] == "table")
+    table = next(b for b in pages.reconciliation(held_2017).blocks if b["kind"] == "table")
     told = " ".join(row[4] for row in table["rows"])
 
     known = {f.reference for f in held_2017.findings if f.reference}
@@ -96,9 +96,9 @@ def test_every_contradiction_stands_on_the_page_or_table_it_concerns(held_2017):
 
 def test_one_contradiction_is_noted_once_on_a_page_and_found_twice_by_the_gate(held_2017):
     name = "Specialist Children's Services"
-    page = kcc.pages.directorate(held_2017, name).blocks
+    page = pages.directorate(held_2017, name).blocks
     noted = next(b["items"] for b in page if b["kind"] == "warning")
-    table = next(b for b in kcc.pages.reconciliation(held_2017).blocks if b["kind"] == "table")
+    table = next(b for b in pages.reconciliation(held_2017).blocks if b["kind"] == "table")
 
     assert len(noted) == 4
     assert [n.partition(";")[0] for n in noted[:2]] == [
@@ -113,7 +113,7 @@ def test_one_contradiction_is_noted_once_on_a_page_and_found_twice_by_the_gate(h
 
 
 def test_the_risk_register_of_2017_tells_its_counts_from_its_rows(held_2017):
-    told = str(kcc.pages.printed_tables(held_2017).blocks)
+    told = str(pages.printed_tables(held_2017).blocks)
 
     assert "Of 16 corporate risks, 10 are High now, and none is expected to be High" in told
     assert "Risks since the quarter before: 1 is new and 2 were reduced." in told

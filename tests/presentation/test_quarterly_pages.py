@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.presentation.blocks import block_faults, render_blocks
 from kcc_lib.presentation.quarterly.card import kpi_card
@@ -51,8 +51,8 @@ def text(shown):
 
 def every_page(held):
     return [
-        kcc.pages.quarterly_summary(held), kcc.pages.directorate(held, "North"), kcc.pages.directorate(held, "South"),
-        kcc.pages.printed_tables(held), kcc.pages.reconciliation(held),
+        pages.quarterly_summary(held), pages.directorate(held, "North"),
+        pages.directorate(held, "South"), pages.printed_tables(held), pages.reconciliation(held),
     ]  # fmt: skip
 
 
@@ -70,14 +70,16 @@ def test_a_page_names_no_two_things_alike(north):
 
 def test_covering_report_matrix_and_pages_tell_the_same_counts(north):
     matrix = standing(north)
-    told = text(kcc.pages.quarterly_summary(north))
+    told = text(pages.quarterly_summary(north))
 
     assert matrix.total.ratings == (2, 2, 1, 1)
     green, amber, _, none = matrix.total.ratings
     assert f"{green} met or beat the target (Green), {amber} missed it but met the floor" in told
     assert f"{none} could not be rated (N/A)." in told
     for row in matrix.rows:
-        table = next(b for b in kcc.pages.directorate(north, row.name).blocks if b.get("id") == "counts")
+        table = next(
+            b for b in pages.directorate(north, row.name).blocks if b.get("id") == "counts"
+        )
         counts = [str(n) for n in (*row.ratings, *row.directions, row.kpis)]
         assert table["rows"][0]["cells"][1:] == counts
 
@@ -132,7 +134,7 @@ def test_a_direction_in_the_words_of_another_method_does_not_stand():
 
 
 def test_every_status_is_a_word_beside_a_shape(north):
-    page = html(kcc.pages.directorate(north, "North"))
+    page = html(pages.directorate(north, "North"))
 
     badges = re.findall(r'<span class="judgement[^>]*>(.*?)</span></span>', page)
     assert badges
@@ -202,21 +204,21 @@ def test_an_activity_has_no_rating_and_is_placed_in_words(value, word):
 
 
 def test_who_leads_is_told_or_that_it_is_not_held(north):
-    leaders = kcc.pages.directorate(north, "South").blocks[1]["items"]
+    leaders = pages.directorate(north, "South").blocks[1]["items"]
 
     assert [i["text"] for i in leaders] == ["not held", "not held"]
-    assert "A B" in text(kcc.pages.directorate(north, "North"))
+    assert "A B" in text(pages.directorate(north, "North"))
 
 
 def test_an_unknown_directorate_is_refused(north):
     with pytest.raises(UnknownNameError, match="did you mean 'North'"):
-        kcc.pages.directorate(north, "Nort")
+        pages.directorate(north, "Nort")
 
 
 def test_commentary_is_shown_where_it_is_written_and_nothing_where_not(north, tmp_path):
     (tmp_path / "green.md").write_text('It {{ claim("rose to 95%", measure("green")) }}.')
 
-    page = text(kcc.pages.directorate(replace(north, narrative=tmp_path), "North"))
+    page = text(pages.directorate(replace(north, narrative=tmp_path), "North"))
 
     assert "It rose to 95%." in page
     (tmp_path / "red.md").write_text("It fell to a low.")
@@ -248,7 +250,7 @@ def test_a_printed_table_keeps_print_and_says_what_does_not_add_up():
     table = hostile_table()
     held = quarter([(kpi("m"), RISING)], tables=(table,))
 
-    found = kcc.pages.printed_tables(held).blocks
+    found = pages.printed_tables(held).blocks
     shown = next(b for b in found if b["kind"] == "table")
 
     assert [r["cells"][1] for r in shown["rows"]] == ["4", "–", "5"]
@@ -262,7 +264,7 @@ def test_a_rounding_note_is_made_where_parts_add_up_but_for_rounding():
     held = quarter([(kpi("m"), RISING)],
                    tables=(PrintedTable("t", "T", "", "R", cells, (footing,)),))  # fmt: skip
 
-    told = text(kcc.pages.printed_tables(held))
+    told = text(pages.printed_tables(held))
 
     assert "because figures were rounded before they were printed" in told
     assert "contradicts" not in told
@@ -282,9 +284,9 @@ def test_printed_counts_stand_and_a_contradiction_is_told_on_its_page():
     assert standing(held).total.ratings == (0, 1, 1, 0)
     assert standing(held).total.directions == (0, 1, 0, 1)
     assert standing(held).row("South").directions == (0, 0, 0, 1)
-    page = text(kcc.pages.directorate(held, "North"))
+    page = text(pages.directorate(held, "North"))
     assert "Summary: Amber, North: print says 1, its parts make 0." in page
-    assert "counted from the KPIs shown here" in text(kcc.pages.quarterly_summary(held))
+    assert "counted from the KPIs shown here" in text(pages.quarterly_summary(held))
 
 
 def test_kpis_that_print_counts_under_no_word_are_n_a():
@@ -304,7 +306,7 @@ def test_the_reconciliation_lists_contradictions_first_and_counts_each():
     )
     held = quarter([(kpi("m"), RISING)], claims=claims)
 
-    found = kcc.pages.reconciliation(held).blocks
+    found = pages.reconciliation(held).blocks
     table = next(b for b in found if b["kind"] == "table")
     cards = next(b for b in found if b["kind"] == "cards")["cards"]
 

@@ -8,6 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.presentation.blocks import render_blocks
 from kcc_lib.presentation.quarterly.card import kpi_card
@@ -182,7 +183,7 @@ def test_a_page_judged_by_another_method_than_its_report_s_says_so(north):
     held = quarter([(kpi("m"), RISING)], method="last-quarter-2017")
     strange = replace(held, edition=replace(held.edition, method="regression-2020"))
 
-    for page in (kcc.quarterly_summary, lambda held: kcc.pages.directorate(held, "North")):
+    for page in (pages.quarterly_summary, lambda held: pages.directorate(held, "North")):
         told = "Judged by last-quarter-2017. The method of this report is regression-2020."
         assert told in words(str(render_blocks(page(strange).blocks)))
         assert "Judged by" not in words(str(render_blocks(page(north).blocks)))
@@ -194,8 +195,8 @@ def test_the_number_of_a_known_contradiction_is_explained():
     new = quarter([(kpi("m"), RISING)], claims=(replace(claims[0], reference=""),))
 
     said = "A known contradiction was noted when the printed report was transcribed"
-    assert said in words(str(render_blocks(kcc.pages.reconciliation(known).blocks)))
-    assert said not in words(str(render_blocks(kcc.pages.reconciliation(new).blocks)))
+    assert said in words(str(render_blocks(pages.reconciliation(known).blocks)))
+    assert said not in words(str(render_blocks(pages.reconciliation(new).blocks)))
 
 
 def test_a_wrong_directorate_gives_an_analyst_one_clear_line(north):

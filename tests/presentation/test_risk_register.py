@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-import kcc_lib as kcc
+from kcc_lib import pages
 from kcc_lib.presentation.blocks import block_faults, render_blocks
 from kcc_lib.presentation.quarterly.risks import (
     actions_sentence,
@@ -114,7 +114,7 @@ def test_the_register_stands_in_order_under_its_heading_and_apart_from_other_tab
         actions=actions("B", "A", "B"),
     )  # fmt: skip
 
-    found = kcc.pages.printed_tables(quarterly).blocks
+    found = pages.printed_tables(quarterly).blocks
     ids = [b["id"] for b in found if "id" in b]
 
     assert [f for b in found for f in block_faults(b)] == []
@@ -131,7 +131,9 @@ def test_without_risks_there_is_no_register_and_without_anything_it_is_said():
     quarterly = held()
 
     assert risk_register(quarterly) == []
-    assert "No printed table of this edition is held." in str(kcc.pages.printed_tables(quarterly).blocks)
+    assert "No printed table of this edition is held." in str(
+        pages.printed_tables(quarterly).blocks
+    )
     assert len(risk_register(held(actions=actions("A")))) == 5
 
 
@@ -141,7 +143,7 @@ def test_hostile_text_of_a_risk_is_shown_and_never_run():
         actions=(MitigatingAction(HOSTILE, HOSTILE),),
     )
 
-    page = str(render_blocks(kcc.pages.printed_tables(quarterly).blocks))
+    page = str(render_blocks(pages.printed_tables(quarterly).blocks))
 
     assert "<script" not in page
     assert "<img" not in page

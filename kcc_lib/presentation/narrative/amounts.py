@@ -18,7 +18,7 @@ def check_amounts(phrase: Phrase, movement: Movement) -> list[str]:
     found_one = False
     problems: list[str] = []
     for pattern in (rf"{word}(?: by| of)? <n(\d+)>", rf"<n(\d+)> {word}",
-                    rf"\b(?:by|of) <n(\d+)>"):  # fmt: skip
+                    r"\b(?:by|of) <n(\d+)>"):  # fmt: skip
         while found := phrase.take(pattern):
             found_one = True
             written = phrase.numeral(found[1])
@@ -73,7 +73,10 @@ def size_problems(written: Numeral, first: Point, last: Point) -> list[str]:
 def check_multiples(phrase: Phrase, movement: Movement) -> list[str]:
     """Doubled, halved, twice as many, three times: within a twentieth, or as qualified."""
     problems: list[str] = []
-    as_many = r"(?: (?:as (?:many|much|high|large|great|often)|the (?:number|level|rate|figure|total))(?: as(?! in)| of| in(?! <p))?)?"
+    as_many = (
+        r"(?: (?:as (?:many|much|high|large|great|often)|the (?:number|level|rate|figure|total))"
+        r"(?: as(?! in)| of| in(?! <p))?)?"
+    )
     qualifier = "(?P<q>more than|over|nearly|almost|just under|less than|about|around)"
     while found := phrase.take(rf"(?:{qualifier} )?<w(?P<w>{_ids(phrase)})>{as_many}"):
         phrase.spent.add(f"<w{found['w']}>")

@@ -22,6 +22,7 @@ from kcc_lib.presentation.narrative.moving import (
 )
 from kcc_lib.presentation.narrative.phrases import Phrase, read_phrase
 from kcc_lib.presentation.narrative.plain import (
+    check_base,
     check_periods,
     check_plain,
     check_standing,
@@ -29,7 +30,7 @@ from kcc_lib.presentation.narrative.plain import (
     take_area,
 )
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, Tally
-from kcc_lib.presentation.narrative.runs import check_extreme, check_run
+from kcc_lib.presentation.narrative.runs import check_extreme, check_run, check_steady
 from kcc_lib.presentation.narrative.tallies import check_list, check_rank, check_tally, check_words
 
 Evidence = Quoted | Tally | Rank | Word | Sequence[object]
@@ -108,7 +109,7 @@ def _left_over(phrase: Phrase) -> list[str]:
         return ["claims nothing that can be tested"]
     if mixed := re.search(r"[A-Za-z]<[np]\d+>|<[np]\d+>[A-Za-z]", phrase.marked):
         return [f"runs a number and letters together: {phrase.read(mixed[0])!r}"]
-    left = list(dict.fromkeys([*phrase.left(), *untested(phrase.rest())]))
+    left = list(dict.fromkeys([*phrase.left(), *untested(phrase.rest(), begins=phrase.text)]))
     if not left:
         return []
     named = ", ".join(repr(part) for part in left)
@@ -119,7 +120,8 @@ def _check_quoted(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     """Test values together, or where the words hold of each, one by one."""
     drop_units(phrase, quoted)
     every = phrase.take(
-        r"\b(?:both|each(?! of| year| quarter| month)|(?<!in )all(?! of| in\b))\b(?: <n(?P<n>\d+)>)?"
+        r"\b(?:both|each(?! of| year| quarter| month)|(?<!in )all(?! of| in\b))\b"
+        r"(?: <n(?P<n>\d+)>)?"
     )
     if every:
         count = phrase.numeral(every["n"]).value if every["n"] else len(quoted)
@@ -150,8 +152,10 @@ def _together(phrase: Phrase, quoted: list[Quoted]) -> bool:
 
 def _check_values(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     """Test each kind of claim that the words make of values."""
-    problems = check_total(phrase, quoted)
-    added = bool(phrase.covered) and len(quoted) > 1
+    problems = check_base(phrase, quoted)
+    before = len(phrase.covered)
+    problems += check_total(phrase, quoted)
+    added = len(phrase.covered) > before and len(quoted) > 1
     before = len(phrase.covered)
     problems += check_extreme(phrase, quoted) + check_comparison(phrase, quoted)
     subject = quoted[:1] if len(phrase.covered) > before else quoted
@@ -159,7 +163,7 @@ def _check_values(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
         run = check_run(phrase, of_evidence(subject)) if phrase.words else []
         movement = find_movement(phrase, subject)
         problems += [*run, *movement.problems]
-        for test in (check_multiples, check_amounts, check_standing):
+        for test in (check_steady, check_multiples, check_amounts, check_standing):
             problems += test(phrase, movement)
         problems += check_movement(phrase, movement)
     else:

@@ -7,14 +7,16 @@ from kcc_lib.presentation.narrative.amounts import size_problems
 from kcc_lib.presentation.narrative.lexicon import MOVES
 from kcc_lib.presentation.narrative.numerals import Numeral
 from kcc_lib.presentation.narrative.phrases import Phrase
-from kcc_lib.presentation.narrative.points import Point
+from kcc_lib.presentation.narrative.points import Point, pounds
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, way
 from kcc_lib.presentation.narrative.words import MULTIPLES
 
 _SIDES = {"over": "up", "under": "down", "exceed": "up", "exceeds": "up", "exceeded": "up",
           "beat": "better", "beats": "better", "short": "worse"}  # fmt: skip
-_COMPARING = frozenset("above below higher lower greater larger smaller more fewer less better worse "
-                       "ahead behind".split()) | {"the same"}  # fmt: skip
+_COMPARING = frozenset({
+    "above", "below", "higher", "lower", "greater", "larger", "smaller", "more", "fewer", "less",
+    "better", "worse", "ahead", "behind", "the same",
+})  # fmt: skip
 _WAY = {"up": 1, "down": -1, "level": 0}
 _SAID = {1: "above", -1: "below", 0: "the same as"}
 _NATIONAL = re.compile(r"national|england", re.I)
@@ -30,8 +32,8 @@ def _other_pattern(quoted: list[Quoted]) -> str:
     number = r"<n(?P<{}>\d+)>"
     return (
         rf"(?:(?:the |its |a )?{number.format('led')} (?:in |for |across |nationally\b)?(?:the )?)?"
-        rf"(?P<other>(?:the |its |their |our |a )?(?:(?:{areas})(?:['’]s)?(?: average| figure| rate| value"
-        rf"| level| number)?|target|floor)\b|(?<=nationally))"
+        rf"(?P<other>(?:the |its |their |our |a )?(?:(?:{areas})(?:['’]s)?"
+        rf"(?: average| figure| rate| value| level| number)?|target|floor)\b|(?<=nationally))"
         rf"(?:,? (?:of |at )?\(?{number.format('tail')}\)?)?"
     )
 
@@ -43,6 +45,7 @@ def check_comparison(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     words = "|".join(f"{at}" for at, w in enumerate(phrase.words) if w in {*_COMPARING, *MULTIPLES})
     side = (
         rf"(?:(?P<not>\bnot )|<w(?P<led_by>\d+)> |(?P<still>\bstill ))?(?:<n(?P<by>\d+)> )?"
+        r"(?:(?P<q>more than|over|nearly|almost|about|around|less than) )?"
         rf"(?:<w(?P<word>{words or 'x'})>|\b(?P<side>{'|'.join(_SIDES)})\b"
         rf"|(?P<level>\b(?:in line with|level with|equal to)))"
         rf"(?: (?:than|of|to|with|as)(?: (?:(?:that|those) (?:of|for|in)|in|for))?)? {other}"
@@ -51,10 +54,14 @@ def check_comparison(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
         problems += _check_side(phrase, found, quoted)
     while found := phrase.take(rf"<n(?P<times>\d+)> times {other}"):
         problems += _check_times(phrase, found, quoted, phrase.numeral(found["times"]))
-    value = rf"\b(?:compared (?:with|to)|against|versus|with) (?=(?:the )?(?:<n|[^<]*<n)){other}"
-    while found := phrase.take(value):
+    while found := phrase.take(rf"\b(?:compared (?:with|to)|against|versus) {other}"):
+        if not (found["led"] or found["tail"]):
+            problems.append(f"compares with {found['other']!r}, but does not say how it stands")
         problems += _check_named_value(phrase, found, _other(quoted, found["other"]))
-    met = r"\b(?P<met>met|meets|meeting|achieved|on|at|missed|misses|missing) (?:the |its |their )?target\b"
+    met = (
+        r"\b(?P<met>met|meets|meeting|achieved|on|at|missed|misses|missing) (?:the |its |their )?"
+        r"target\b"
+    )
     while found := phrase.take(met):
         problems += _check_met(found["met"].lower(), quoted)
     return problems
@@ -66,7 +73,8 @@ def _check_side(phrase: Phrase, found: re.Match[str], quoted: list[Quoted]) -> l
     if found["word"]:
         phrase.spent.add(f"<w{found['word']}>")
     if word in MULTIPLES:
-        times = Numeral(word, MULTIPLES[word], "", 0.1 * MULTIPLES[word])
+        qualifier = (found["q"] or "").lower()
+        times = Numeral(word, MULTIPLES[word], "", 0.1 * MULTIPLES[word], qualifier)
         return _check_times(phrase, found, quoted, times)
     if found["not"] and found["by"]:
         return [f"denies {word!r} with a number: say how it stands"]
@@ -95,7 +103,7 @@ def _stands(word: str, one: Quoted, end: Point, other: Point) -> bool:
 def _check_before(
     phrase: Phrase, found: re.Match[str], word: str, quoted: list[Quoted]
 ) -> list[str]:
-    """ "Remains above" was above before; "rose above" was not; "rose more than" is refused."""
+    """That "remains above" was above before; "rose above" was not; "rose more than" is refused."""
     led = phrase.words[int(found["led_by"])] if found["led_by"] else ""
     if not (led or found["still"]) or led in MULTIPLES:
         return []
@@ -180,7 +188,7 @@ def _check_met(word: str, quoted: list[Quoted]) -> list[str]:
 
 
 def check_share(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
-    """ "N of M" of two values; a majority, a minority of one that is a share."""
+    """That "n of m" are two values; a majority, a minority of one that is a share."""
     problems: list[str] = []
     if len(quoted) == 2 and (
         found := phrase.take(r"<n(\d+)> (?:out )?of (?:the |its |all )?<n(\d+)>")
@@ -214,9 +222,9 @@ def check_share(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
 
 
 def check_total(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
-    """ "In total": the number is the sum of the evidence."""
+    """That "in total" is said of the sum of the evidence."""
     found = phrase.take(
-        r"\b(?:(?:a |the )?(?:combined )?(?:total|sum) (?:of|is|was|are|were)|(?:total(?:s|led|ling)?)|"
+        r"\b(?:(?:a |the )?(?:combined )?(?:total|sum) (?:of|is|was|are|were)|total(?:s|led|ling)?|"
         r"altogether,?|together,?|in all,?|in total,?) <n(\d+)>"
         r"|<n(\d+)>(?: [a-z]+){0,2},? (?:in total|in all|altogether|together|combined)\b"
     )
@@ -230,9 +238,10 @@ def check_total(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     first = quoted[0].end
     value = round(sum(q.end.value for q in quoted), 6)
     qualifier = next((q.end.qualifier for q in quoted if q.end.qualifier), "")
-    total = Point(value, first.unit, f"{value:,g}", qualifier=qualifier,
-                  step=min(q.end.step for q in quoted))  # fmt: skip
+    step = min(q.end.step for q in quoted)
+    text = pounds(value) if first.unit == "£" else f"{value:,.10g}"
+    total = Point(value, first.unit, text, qualifier=qualifier, step=step)
     if written.fits(total):
         return []
     parts = " + ".join(q.value for q in quoted)
-    return [f"says {written.text.strip()} in all, but {parts} is {value:,g}"]
+    return [f"says {written.text.strip()} in all, but {parts} is {text}"]

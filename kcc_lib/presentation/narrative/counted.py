@@ -1,4 +1,4 @@
-"""What narrative quotes beside values: a count, a place among others, a published word."""
+"""What an expression of narrative yields beside a value: counts, places, words."""
 
 from dataclasses import dataclass
 

@@ -15,6 +15,9 @@ _OVER_TIME = frozenset(
     {*RISING, *FALLING, *BETTER, *WORSE, "up", "down", "stayed", "unchanged", "no change"}
     - {"better", "worse"}
 )
+#: Words that put a value on a side of something, which has to be named.
+_SIDES = frozenset({"above", "below", "ahead", "behind"})
+_THAT_OF = r"(?:of )?(?:the )?(?:(?:level|figure|rate|number|value|that) )?(?:in |of )?"
 _JUDGING = frozenset({*BETTER, *WORSE} - {"better", "worse"})
 
 
@@ -30,6 +33,8 @@ def check_movement(phrase: Phrase, movement: Movement) -> list[str]:
         if word in MULTIPLES:
             continue
         phrase.spent.add(f"<w{at}>")
+        if word in _SIDES and not phrase.has(rf"<w{at}> {_THAT_OF}<p"):
+            problems.append(f"says {word!r} of something that no data name")
         problems += _check_way(word, movement)
     return problems
 
@@ -37,8 +42,8 @@ def check_movement(phrase: Phrase, movement: Movement) -> list[str]:
 def _check_denied(phrase: Phrase, at: int, movement: Movement) -> list[str]:
     phrase.spent.add(f"<w{at}>")
     word = phrase.words[at]
-    if word not in _OVER_TIME or phrase.numerals:
-        return [f"denies {word!r}: say what did happen"]
+    if phrase.numerals:
+        return [f"denies {word!r} with a number: say what did happen"]
     if not holds(word, movement):
         return []
     return [f"says not {word!r}, but {_told(movement)}"]

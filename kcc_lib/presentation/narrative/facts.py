@@ -27,10 +27,10 @@ class Facts:
     ----------
     points
         The tidy observations that the edition may show, of every area in it.
-    ranks
-        Where the area stands among its neighbours: the columns of the edition's ranks.
     targets
         What is asked of measures in the edition's year, in their own units.
+    ranks
+        Where the area stands among its neighbours, a row for each measure.
     outcome_words
         The word that stands for an outcome over a horizon, by both.
     """
@@ -40,8 +40,8 @@ class Facts:
     points: pd.DataFrame
     published: tuple[PublishedJudgement, ...]
     figures: tuple[Figure, ...]
-    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: Mapping[str, float] = field(default_factory=dict)
+    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _read: dict[tuple[str, str], tuple[Point, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -103,7 +103,8 @@ class Facts:
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
-            target=targets.pop() if len(targets) == 1 else None, area=here[0].area,
+            target=targets.pop() if len(targets) == 1 else None,
+            area=here[0].area.replace("other", ""),
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
@@ -137,7 +138,8 @@ class Facts:
                 if o in known and h == str(Horizon(horizon))]  # fmt: skip
         if not over:
             raise BindingError(f"no supporting outcome has a word over {horizon!r}")
-        return Tally(sum(w in wanted for w in over), len(over), "supporting outcome")
+        counted = sum(w in wanted for w in over)
+        return Tally(counted, len(over), "supporting outcome", tuple(labels))
 
     def number_of(self, what: str) -> Tally:
         """How many strategic outcomes, supporting outcomes or measures there are, with the noun."""

@@ -51,6 +51,9 @@ def find_movement(phrase: Phrase, quoted: list[Quoted]) -> Movement:
         if since:
             early = (early[0], since[1], early[1] or early[2])
         late = came.groups() if came else (None, None, None)
+        named = phrase.take(_NAMED) if (early[1] or early[2]) and not (late[1] or late[2]) else None
+        if named:
+            late = (late[0], named[1], None)
     _place(phrase, quoted, movement, "last", late[1] or late[2])
     _place(phrase, quoted, movement, "first", early[1] or early[2])
     _place_by_spans(spans, quoted, movement, placed=bool(early[1] or early[2]))
@@ -87,7 +90,7 @@ def _check_written(
 def _place_by_spans(
     spans: list[tuple[str, int, bool]], quoted: list[Quoted], movement: Movement, *, placed: bool
 ) -> None:
-    """ "Over four years" is from the value of four years before, unless the words name another."""
+    """Take "over four years" as from the value of four years before, if no other is named."""
     last = movement.last
     for text, months, to_now in spans:
         there = {

@@ -1,16 +1,18 @@
-"""Numbers as people write them: "£2.01 billion", "nearly 4,000", "eleven", "a third", "one in five"."""
+"""Numbers as people write them: "£2.01 billion", "nearly 4,000", "eleven", "a third"."""
 
+import math
 import re
 from dataclasses import dataclass, replace
 
 from kcc_lib.presentation.narrative.points import Point
 
-_ONES = (
+_words = str.split
+_ONES = _words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen"
-).split()
+)
 _TENS = {word: 10 * n for n, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # fmt: skip
+    _words("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)}  # fmt: skip
 NUMBER_WORDS = {**{word: n for n, word in enumerate(_ONES)}, **_TENS, "dozen": 12}
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9, "k": 1e3,
@@ -135,8 +137,7 @@ def _kind(qualifier: str) -> str:
 
 def as_printed(value: float, point: Point) -> float:
     """A value as finely as its page prints it."""
-    places = len(f"{point.step:.6f}".rstrip("0").partition(".")[2]) if point.step < 1 else None
-    return round(value, places) if places else value
+    return round(value, -round(math.log10(point.step)))
 
 
 def read_numeral(match: re.Match[str]) -> Numeral:

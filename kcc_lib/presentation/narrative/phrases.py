@@ -24,12 +24,14 @@ _PERIOD = re.compile(
     rf"(?:to|ending|ended)\s+(?:{_MONTH})\s+\d{{4}}"
     rf"|(?:\d{{1,2}}\s+)?(?:{_MONTH})\s+\d{{4}}|(?<!from\s)(?<!between\s)\d{{4}}\s+to\s+\d{{4}}"
     rf"|Q[1-4]\s+(?:of\s+)?\d{{4}}[/–-](?:\d{{4}}|\d{{2}})"
-    rf"|\d{{4}}[/–-](?:\d{{4}}|\d{{2}})(?:\s+Q[1-4])?|(?:19|20)\d{{2}})\b(?!\s?%|[,.]\d|\s+per\s?cent)",
+    rf"|\d{{4}}[/–-](?:\d{{4}}|\d{{2}})(?:\s+Q[1-4])?|(?:19|20)\d{{2}})\b"
+    rf"(?!\s?%|[,.]\d|\s+per\s?cent)",
     re.IGNORECASE,
 )
+_ANY_WORD = "|".join(sorted({*MOVES, *MULTIPLES}, key=len, reverse=True))
+# "more than doubled" has one claiming word, not two
 _WORDS = re.compile(
-    rf"\b(?!(?:more|less) than (?:{'|'.join(MULTIPLES)})\b)(?:{'|'.join(sorted({*MOVES, *MULTIPLES}, key=len, reverse=True))})\b",
-    re.I,
+    rf"\b(?!(?:more|less) than (?:{'|'.join(MULTIPLES)})\b)(?:{_ANY_WORD})\b", re.IGNORECASE
 )
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|(?P<digits>\d+)(?:st|nd|rd|th))\b", re.I)
 

@@ -7,8 +7,9 @@ from kcc_lib.presentation.narrative.phrases import Phrase, same_period
 from kcc_lib.presentation.narrative.quoted import Quoted
 
 _UNITS = (
-    "day|week|month|year|hour|mile|tonne|hectare|square metre|square foot|square feet|second"
-).split("|")  # fmt: skip
+    "day", "week", "month", "year", "hour", "mile", "tonne", "hectare", "second", "square metre",
+    "square foot", "square feet",
+)  # fmt: skip
 _IN = r",? ?\(?(?:(?:in|at|for|of|during|by|as at) )?(?:the )?<p(\d+)>\)?"
 
 
@@ -26,6 +27,18 @@ def drop_units(phrase: Phrase, quoted: list[Quoted]) -> None:
             held = re.compile(rf"\d[\d,.]* (?:million |billion )?{of}s?$")
             if all(held.search(text) for text in texts):
                 phrase.marked = re.sub(pattern, r"\1", phrase.marked, flags=re.IGNORECASE)
+
+
+def check_base(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
+    """That "per 10,000" is what the rate is per."""
+    problems = []
+    while found := phrase.take(r"\bper <n(\d+)>"):
+        written = phrase.numeral(found[1])
+        if not all(q.base is not None and written.agrees(q.base) for q in quoted):
+            problems.append(
+                f"says per {written.text.strip()}, but that is not what the rate is per"
+            )
+    return problems
 
 
 def take_area(phrase: Phrase, quoted: list[Quoted]) -> None:

@@ -187,6 +187,19 @@ class Quoted:
         return size_of(self.end.value - self.of(area).value, self.end.unit, self.end.step)
 
     @property
+    def rank(self) -> Rank:
+        """Where the area stands among its neighbours: "3rd of 11".
+
+        Raises
+        ------
+        BindingError
+            If the edition gives it no place.
+        """
+        if self.place is None:
+            raise BindingError(f"{self.name} has no rank in this edition")
+        return self.place
+
+    @property
     def per(self) -> str:
         """How many people or things a rate is per: "10,000"."""
         if not self.base:
@@ -209,13 +222,6 @@ class Quoted:
             told = ", ".join(f"{word} over {h}" for h, word in found.items())
             raise BindingError(f"{self.name} has no one judgement: {told}")
         return Word(next(iter(found.values())))
-
-    @property
-    def rank(self) -> Rank:
-        """Where the area stands among its neighbours: "3rd of 11"."""
-        if self.place is None:
-            raise BindingError(f"{self.name} has no rank in this edition")
-        return self.place
 
     def of(self, area: str) -> Point:
         """Another area's value in the same period."""

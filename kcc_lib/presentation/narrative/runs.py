@@ -1,5 +1,7 @@
 """Claims about a whole series: highest since, on record; every year, the third year in a row."""
 
+from itertools import pairwise
+
 from kcc_lib.presentation.narrative.directions import holds
 from kcc_lib.presentation.narrative.lexicon import MOVES
 from kcc_lib.presentation.narrative.moving import Movement, find_point, refuse_break
@@ -18,26 +20,27 @@ _LEVEL = (
 )
 _SPAN = r" (?:in|for) (?:(?:the last|the past|over) )?<n(?P<n>\d+)> (?P<unit>year|quarter|month)s"
 _EXTREMES = (
-    rf"(?:the |its |their )?(?P<joint>joint |equal )?\b(?P<extreme>{_EXTREME}|the most|the fewest|the least)"
+    rf"(?:the |its |their )?(?P<joint>joint |equal )?"
+    rf"\b(?P<extreme>{_EXTREME}|the most|the fewest|the least)"
     rf"\b{_LEVEL}(?P<since>,? since (?:the )?<p(?P<p>\d+)>|{_SPAN}|,? (?:on record|ever|yet|so far)"
     rf"|,? of the <n(?P<of>\d+)>)?",
     r"(?P<joint>joint )?(?:a )?record (?P<extreme>high|low)(?P<since>\b)(?P<p>)(?P<n>)(?P<of>)",
 )
-_EACH = r"(?:(?:in )?(?:every|each) (?P<unit>year|quarter|month)|year[- ]on[- ]year|steadily)"
+_EACH = r"(?:(?:in )?(?:every|each) (?P<unit>year|quarter|month)|year[- ]on[- ]year)"
 _AMOUNT = r"<w\d+>(?: by| of)? <n|<n\d+> <w|\b(?:by|of) <n"
 _RUNS = (
     rf"{_EACH}(?: since (?:the )?<p(?P<p>\d+)>)?",
     r"in each of the (?:last|past) <n(?P<n>\d+)> (?P<unit>year|quarter|month)s",
-    r"for (?:a |the )?<o(?P<o>\d+)>(?: consecutive| successive| running)? (?P<unit>year|quarter|month)"
-    r"(?: in a row| running)?",
-    r"for (?:the (?:last|past) )?<n(?P<n>\d+)>(?: consecutive| successive)? (?P<unit>year|quarter|month)s"
-    r"(?: in a row| running)?",
+    r"for (?:a |the )?<o(?P<o>\d+)>(?: consecutive| successive| running)?"
+    r" (?P<unit>year|quarter|month)(?: in a row| running)?",
+    r"for (?:the (?:last|past) )?<n(?P<n>\d+)>(?: consecutive| successive)?"
+    r" (?P<unit>year|quarter|month)s(?: in a row| running)?",
     r"\bcontinu(?:e|es|ed|ing) (?:to |its |their )?(?=<w)|(?<=> )again\b",
 )
 
 
 def check_extreme(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
-    """The highest, lowest, best or worst of the values shown, since a period, or of the evidence."""
+    """The highest, lowest, best or worst: of the values shown, since a period, of the evidence."""
     problems: list[str] = []
     for pattern in _EXTREMES:
         while found := phrase.take(pattern):
@@ -54,10 +57,9 @@ def _others(phrase: Phrase, found: dict[str, str | None], quoted: list[Quoted]) 
     if len(quoted) > 1 and found["since"] and not found["of"]:
         raise BindingError("names a span of time for several values: write a claim for each")
     if found["of"] or len(quoted) > 1:
-        if found["of"] and not phrase.numeral(found["of"]).agrees(len(quoted)):
-            raise BindingError(
-                f"says {phrase.numeral(found['of']).text.strip()}, but {len(quoted)} are in evidence"
-            )
+        written = phrase.numeral(found["of"]) if found["of"] else None
+        if written and not written.agrees(len(quoted)):
+            raise BindingError(f"says {written.text.strip()}, but {len(quoted)} are in evidence")
         if len({q.end.unit for q in quoted}) > 1 or len({q.end.period for q in quoted}) > 1:
             raise BindingError("compares values of different units or periods")
         return [q.end for q in quoted[1:]]
@@ -69,7 +71,7 @@ def _others(phrase: Phrase, found: dict[str, str | None], quoted: list[Quoted]) 
             start = _before(phrase, found, one)
         # "since 2014" counts the values after it: 2014's own may have been as far out
         others = [p for p in others if p.ends and start.ends and p.ends > start.ends]
-        others = [p for p in others if one.end.ends is None or p.ends and p.ends <= one.end.ends]
+        others = [p for p in others if one.end.ends is None or (p.ends and p.ends <= one.end.ends)]
         refuse_break(one, start, one.end)
     for other in others:
         refuse_break(one, min(other, one.end, key=_when), max(other, one.end, key=_when))
@@ -117,6 +119,12 @@ def check_run(phrase: Phrase, movement: Movement) -> list[str]:
     return problems
 
 
+def check_steady(phrase: Phrase, movement: Movement) -> list[str]:
+    """Steadily: each step from the first of the two points to the last."""
+    found = phrase.take(r"\bsteadily\b")
+    return _check_steps(phrase, {}, "steadily", movement) if found else []
+
+
 def _check_steps(
     phrase: Phrase, found: dict[str, str | None], text: str, movement: Movement
 ) -> list[str]:
@@ -125,17 +133,17 @@ def _check_steps(
         return [f"says {text.strip()!r} of nothing that moves"]
     each = found.get("unit") and not (found.get("n") or found.get("o"))
     if (each or text.startswith("year")) and phrase.has(_AMOUNT):
-        return [f"says by how much {text.split('<')[0].strip()!r}: say from what to what"]
+        return [f"says by how much {text.partition('<')[0].strip()!r}: say from what to what"]
     points = _run_of(phrase, found, text, movement)
     if len(points) < 3:
         return [f"says {words[0]!r} over and over, but only {len(points)} values are held"]
     refuse_break(movement.one, points[0], points[-1])
     unit = _MONTHS[(found.get("unit") or "year").lower()]
-    for first, last in zip(points, points[1:], strict=False):
+    for first, last in pairwise(points):
         apart = months_between(first.ends, last.ends) if first.ends and last.ends else None
         if apart != unit and (found.get("unit") or text.startswith("year")):
             return [
-                f"says {text.split('<')[0].strip()!r}, but the figures lie {apart} months apart"
+                f"says {text.partition('<')[0].strip()!r}, but the figures lie {apart} months apart"
             ]
         if not all(holds(word, Movement(movement.one, last, first)) for word in words):
             return [f"says {words[0]!r} each time, but {first.text} went to {last.text}"]

@@ -1,4 +1,4 @@
-"""What narrative works out of quoted values: their sum, and one in per cent of another."""
+"""Values made of values: what a sentence adds up, or sets in proportion."""
 
 import math
 

@@ -42,7 +42,7 @@ def check_tally(phrase: Phrase, tally: Tally) -> list[str]:
 
 
 def _check_parts(phrase: Phrase, n: int, of: int) -> list[str]:
-    """ "13 of 20", "13 out of the 20", "half of the 20"; "13 in 20" is read as a share."""
+    """Check "13 of 20", "13 out of the 20", "half of the 20"; "13 in 20" is read as a share."""
     problems = []
     pattern = r"<n(\d+)> (?:out )?of (?:the |its |our |these |all )?<n(\d+)>"
     while found := phrase.take(pattern):
@@ -56,12 +56,26 @@ def _check_parts(phrase: Phrase, n: int, of: int) -> list[str]:
 
 
 def _check_labels(phrase: Phrase, labels: list[str], what: str) -> list[str]:
-    """Words of judgement: each is what every one of the labels says."""
-    problems = []
-    for label in ("not improving", "mixed", "green", "amber", "red"):
+    """Words of judgement: all of them together are the labels, no more and no fewer."""
+    said = [*_plain_labels(phrase), *_moving_labels(phrase)]
+    while len(said) > 1 and phrase.take(r"\b(?:or|and)\b"):
+        pass
+    if not said or {label for _, label in said} == {w.lower() for w in labels}:
+        return []
+    return [_against(word, labels, what) for word, _ in said]
+
+
+def _plain_labels(phrase: Phrase) -> list[tuple[str, str]]:
+    """Labels written out: the words, and the label they are."""
+    said = []
+    for label in ("not improving", "maintaining", "mixed", "green", "amber", "red"):
         while phrase.take(rf"\b{label}\b"):
-            if {w.lower() for w in labels} != {label}:
-                problems.append(_against(label, labels, what))
+            said.append((label, label))
+    return said
+
+
+def _moving_labels(phrase: Phrase) -> list[tuple[str, str]]:
+    """Labels as verbs say them: "improved" is Improving, "did not improve" Not Improving."""
     denied = [
         int(mark[1])
         for mark in re.finditer(rf"(?:{_NOT_IMPROVING})<w(\d+)>", phrase.marked, re.IGNORECASE)
@@ -69,15 +83,15 @@ def _check_labels(phrase: Phrase, labels: list[str], what: str) -> list[str]:
     while phrase.take(_NOT_IMPROVING):
         pass
     phrase.take(r"\b(?:continu(?:e|es|ed|ing)) (?:to )?(?=<w)")
+    said = []
     for at in phrase.free("w"):
         phrase.spent.add(f"<w{at}>")
         word = phrase.words[at]
         meant = _LABELS.get(MOVES.get(word, ""), "")
         if at in denied:
             meant = "Not Improving" if meant == "Improving" else ""
-        if not labels or set(labels) != {meant}:
-            problems.append(_against(word, labels, what))
-    return problems
+        said.append((word, meant.lower()))
+    return said
 
 
 def _against(word: str, labels: list[str], what: str) -> str:
@@ -91,7 +105,7 @@ def check_words(phrase: Phrase, words: list[Word]) -> list[str]:
 
 
 def check_rank(phrase: Phrase, rank: Rank) -> list[str]:
-    """ "3rd of 11", "joint second", "second highest", "top third", "top 30%"."""
+    """Check "3rd of 11", "joint second", "second highest", "top third", "top 30%"."""
     told = f"{'joint ' if rank.tied else ''}{rank}"
     problems: list[str] = []
     phrase.take(r"\branked (?=<o|joint)")
@@ -100,7 +114,8 @@ def check_rank(phrase: Phrase, rank: Rank) -> list[str]:
     kind = rf"(?P<kind>{'highest|largest' if high_first else 'lowest|smallest|fewest'}|best)"
     last = rf"(?P<last>{'lowest|smallest' if high_first else 'highest|largest'}|worst)"
     place = (
-        rf"(?P<joint>joint |equal |tied )?(?:(?:<o(?P<o>\d+)>|<n(?P<place>\d+)>)?[- ]?(?:{kind}|{last})"
+        rf"(?P<joint>joint |equal |tied )?"
+        rf"(?:(?:<o(?P<o>\d+)>|<n(?P<place>\d+)>)?[- ]?(?:{kind}|{last})"
         rf"|<o(?P<alone>\d+)>)(?: place)?(?: (?:out )?of (?:the |its )?(?:all )?<n(?P<of>\d+)>)?"
     )
     while found := phrase.take(place):
@@ -116,29 +131,26 @@ def check_rank(phrase: Phrase, rank: Rank) -> list[str]:
         right &= not found["of"] or phrase.numeral(found["of"]).agrees(rank.of)
         if not right:
             problems.append(f"says {phrase.read(found[0])!r}, but it is {told}")
-    while found := phrase.take(
-        r"\b(?P<end>top|bottom) (?:<n(?P<n>\d+)>|(?P<half>half))(?: of (?:the )?<n(?P<of>\d+)>)?"
-    ):
+    end = r"\b(?P<end>top|bottom) <n(?P<n>\d+)>(?: of (?:the )?<n(?P<of>\d+)>)?"
+    while found := phrase.take(end):
         problems += _check_end(phrase, found, rank, told)
     return problems
 
 
 def _check_end(phrase: Phrase, found: re.Match[str], rank: Rank, told: str) -> list[str]:
-    """ "In the top third": so much of the places, from the better end."""
-    written = phrase.numeral(found["n"]) if found["n"] else None
+    """Check "in the top third": so much of the places, from the better end."""
+    written = phrase.numeral(found["n"])
     last_place = rank.position + rank.tied
     from_end = last_place if found["end"].lower() == "top" else rank.of - rank.position + 1
-    value, unit = (written.value, written.unit) if written else (50.0, "%")
-    limit = value * rank.of / 100 if unit == "%" else value
+    limit = written.value * rank.of / 100 if written.unit == "%" else written.value
     of_right = not found["of"] or phrase.numeral(found["of"]).agrees(rank.of)
-    plain = written is None or not written.qualifier
-    if from_end <= limit + 1e-9 and of_right and plain:
+    if from_end <= limit + 1e-9 and of_right and not written.qualifier:
         return []
     return [f"says {phrase.read(found[0])!r}, but it is {told}"]
 
 
 def check_list(phrase: Phrase, listed: Sequence[object]) -> list[str]:
-    """ "Three priorities": as many as are listed, none of them twice."""
+    """Check "three priorities": as many as are listed, none of them twice."""
     told = [str(item).strip() for item in listed]
     if len({t.lower() for t in told}) < len(told) or "" in told:
         return ["lists one twice, or a blank"]

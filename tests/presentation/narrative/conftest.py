@@ -2,10 +2,10 @@
 
 import pytest
 
-from kcc_lib.presentation.narrative.counted import Word
+from kcc_lib.presentation.narrative.counted import Tally, Word
 from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.presentation.narrative.points import Point
-from kcc_lib.presentation.narrative.quoted import Quoted, Tally
+from kcc_lib.presentation.narrative.quoted import Quoted
 
 
 class Made(Facts):
@@ -24,4 +24,6 @@ class Made(Facts):
 def facts(section):
     """Everything that the 2019 edition may quote."""
     told = section.facts()
-    return Made(told.catalogue, told.area, told.points, told.published, told.figures, told.ranks)
+    return Made(
+        told.catalogue, told.area, told.points, told.published, told.figures, ranks=told.ranks
+    )

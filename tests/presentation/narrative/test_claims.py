@@ -1,5 +1,6 @@
 """The claim checker, claim by claim: what is true passes, what is false or untested is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,8 @@ COVER = series(70.0, 72.5, 75.1, 79.6, 84.6, sign=1, area="Kent", target=80.0, n
                beside={"England": series(*ENGLAND).points})  # fmt: skip
 COVER_ENGLAND = series(*ENGLAND, sign=1, area="England", name="cover")
 DEATHS = series(640, 610, 603, 580, 554, unit="", step=1.0, sign=-1, area="Kent", name="deaths",
-                beside={"England": series(600, 600, 600, 590, 560, unit="", step=1.0).points})  # fmt: skip
+                beside={"England": series(600, 600, 600, 590, 560, unit="", step=1.0).points},
+                )  # fmt: skip
 PLAIN = series(153, 157, first=2016, unit="", step=1.0, name="placements")
 LEVEL = series(45.0, 45.0, first=2016, sign=1)
 DOUBLED = series(30, 61, first=2016, unit="", step=1.0)
@@ -56,8 +58,35 @@ MONTHS = Quoted("placements", (
 MONEY = one(39.5e6, "£", text="£39.5 million", step=1e5)
 BILLIONS = one(2.01e9, "£", text="£2.01 billion", step=1e7)
 SMALL_MONEY = one(650e3, "£", text="£650,000", step=1e3)
-DAYS = Quoted("adoption", (Point(499, "", "499 days", "2016", date(2016, 12, 31)),
-                           Point(353, "", "353 days", "2017", date(2017, 12, 31))), sign=-1)  # fmt: skip
+DAYS = Quoted("adoption", (
+    Point(499, "", "499 days", "2016", date(2016, 12, 31)),
+    Point(353, "", "353 days", "2017", date(2017, 12, 31)),
+), sign=-1)  # fmt: skip
+KENT_ONLY = Quoted("kent", (year(2018, 87.1),), area="Kent", sign=1)
+ENGLAND_ONLY = Quoted("england", (year(2018, 82.1),), area="England", sign=1)
+ENGLAND_BEFORE = Quoted("england", (year(2017, 80.0),), area="England", sign=1)
+RATE = series(41.0, 39.2, unit="", sign=-1, base=10_000)
+AHEAD = series(75.0, 76.0, first=2017, area="Kent", sign=1, beside={
+    "England": series(72.0, 73.0, first=2017).points,
+    "South East": series(70.0, 70.0, first=2017).points,
+    "West": series(80.0, 80.0, first=2017).points,
+})  # fmt: skip
+ON_TARGET = series(580, 554, first=2017, unit="", step=1.0, sign=-1, target=560.0)
+THRICE = series(50, 60, first=2017, unit="", step=1.0,
+                beside={"England": series(20, 20, first=2017, unit="", step=1.0).points},
+                )  # fmt: skip
+COUNTED = series(60, 50, first=2017, unit="", step=1.0)
+ROUNDED = one(33_000, name="visits", qualifier="over")
+QUARTER = Quoted("online", (Point(36, "%", "36%", "2017-18 Q1", date(2017, 6, 30)),))
+CHANGE = one(-12.0, "change", text="12%")
+RISE_OF = one(12.0, "change", text="12%")
+GAPPED = Quoted("gapped", (year(2014, 1.0), year(2016, 2.0), year(2018, 3.0)))
+
+
+def same_year(value):
+    return Quoted(f"figure {value}", (year(2018, value),))
+
+
 A, B, C = one(12, name="a"), one(30, name="b"), one(8, name="c")
 UP, DOWN = series(1.0, 2.0, 3.0, name="up", sign=1), series(3.0, 2.0, 1.0, name="down", sign=1)
 RISING = series(4.0, 5.0, 7.0, name="rising", sign=1)
@@ -152,6 +181,13 @@ TABLE = {
          "rose over three months | rose to 157 at 30 June 2017",
          "rose to 157 at 15 June 2017 | rose over six months"),
     ],
+    "the value of an earlier year": [
+        ([replace(COVER, at=3)], "79.6% | rose over three years | rose in 2017/18 | rose",
+         "84.6% | rose over the last three years | rose in 2018/19 | the highest"),
+        ([COVER], "rose to 75.1% in 2016/17 | rose by 2.6 percentage points to 75.1% in 2016/17",
+         "rose by 5 percentage points to 75.1% in 2016/17 | rose to 84.6% in 2016/17 | "
+         "fell to 75.1% in 2016/17 | rose in nearly four years | rose to 70% in 2014/15"),
+    ],
     "sums": [
         ([A, B, C],
          "50 in total | a total of 50 | together 50 | 50 projects altogether | fifty in all",
@@ -239,6 +275,15 @@ TABLE = {
          "the highest | the highest since 2014/15"),
     ],
     "runs": [
+        ([COVER], "rose steadily since 2014/15 | rose steadily over four years | rose again",
+         "fell steadily since 2014/15 | rose steadily since 2012/13 | in each year"),
+        ([series(5.0, 9.0, 7.0, 10.0)], "rose since 2014/15",
+         "rose steadily since 2014/15 | rose again | continued to rise"),
+        ([GAPPED], "rose since 2014/15", "rose every year | rose for the second year in a row | "
+         "rose every year since 2014/15"),
+        ([replace(COVER, at=3)], "the highest since 2014/15", "the lowest since 2014/15"),
+        ([A, one(30, "%")], "", "the lowest of the two | the smallest"),
+        ([DOUBLED], "", "half as many as in 2016/17 | rose every year"),
         ([COVER],
          "rose every year since 2014/15 | rose every year | continues to rise | rose for the "
          "third year in a row | rose for three consecutive years | rose for four years running "
@@ -311,7 +356,56 @@ TABLE = {
          "",
          "above England | above target | on target"),
     ],
+    "what was and what is": [
+        ([AHEAD], "remains above the national average | remained above England | "
+         "still above England | "
+         "rose and is still above England",
+         "rose above the national average | remains below England | still below England | "
+         "no longer above England"),
+        ([COVER], "rose above England | rose above the national average",
+         "still above England | remained above England | fell below England"),
+        ([AHEAD], "above the South East | below the West | higher than the South East's 70%",
+         "below the South East | above the West | above the North | higher than the West's 70%"),
+        ([ON_TARGET], "met its target | below target | 6 below target | on target",
+         "missed its target | above target | 6 above target | 7 below target"),
+        ([THRICE], "three times the national average | more than twice England's 20",
+         "twice the national average | four times England | three times England's 30 | doubled"),
+        ([COVER], "", "84.6%, compared with England | not 2.5 percentage points above England | "
+         "not 2.5 percentage points below England"),
+        ([COVER, replace(COUNTED, area="England")], "", "above the national average"),
+    ],
+    "rounded figures": [
+        ([ROUNDED, one(40_000, name="visits")],
+         "rose from over 33,000 to 40,000 | rose by about 7,000 from over 33,000 to 40,000",
+         "rose from 33,000 to 40,000 | rose by 7,000 from over 33,000 to 40,000 | "
+         "rose by about 9,000 from over 33,000 to 40,000"),
+        ([A, one(30, name="b", qualifier="over")], "over 42 in total", "42 in total"),
+        ([CHANGE], "fell by 12% | a 12% fall | down 12% | 12%",
+         "rose by 12% | fell by 13% | fell by 12 | halved | a 12% rise | fell by £12"),
+        ([RISE_OF], "rose by 12% | up 12%", "fell by 12% | rose by 11%"),
+    ],
+    "what else a series or a pair can say": [
+        ([series(9.0, 5.0, 7.0, 8.0)], "continues to rise | rose again", "rose every year"),
+        ([A], "", "the highest | a record high | the lowest since 2014/15"),
+        ([one(547), one(501)], "", "547 of 501 | 501 of 547"),
+        ([QUARTER], "36% in the quarter to June 2017 | 36% in Q1 2017/18",
+         "36% in the quarter to March 2017 | 36% in Q2 2017/18 | 36% in the year to June 2017"),
+    ],
     "several values": [
+        ([A, one(5, "%", name="b")], "", "fell from 12 to 5% | fell from 12 to 5"),
+        ([same_year(87.1), same_year(82.1)], "higher than the 82.1%",
+         "rose from 82.1% to 87.1% | fell from 87.1% to 82.1% | fell | lower than the 82.1%"),
+        ([KENT_ONLY, ENGLAND_BEFORE], "", "higher than the 80% | above England | rose"),
+        ([KENT_ONLY, ENGLAND_ONLY],
+         "higher than the 82.1% | above England | 5 percentage points higher",
+         "rose | fell | improved | lower than the 82.1% | rose by 5 percentage points"),
+        ([A], "12", "rose | fell | doubled | unchanged | rose by 4 | on the year before"),
+        ([COVER], "higher in 2016/17 than in 2014/15 | rose since 2014/15 in 2016/17",
+         "lower in 2016/17 than in 2014/15 | higher in 2014/15 than in 2016/17 | "
+         "rose from 70% since 2015/16 | rose from 72.5% in 2014/15 since 2015/16"),
+        ([RATE], "39.2 per 10,000 | fell to 39.2 per 10,000",
+         "39.2 per 1,000 | fell to 39.2 per 100,000"),
+        ([COVER], "", "84.6 per 10,000"),
         ([UP, RISING],
          "both rose | both improved",
          "both fell | all three rose | each fell"),
@@ -369,6 +463,8 @@ TABLE = {
          "three priorities"),
     ],
     "ranks": [
+        ([one(30, "%", name="figure top-share")], "in the top 30%", "in the top 20% | bottom 30%"),
+        ([one(30, "%", name="figure stopped")], "30%", "in the top 30%"),
         ([Rank(3, 11, 0, 1)],
          "3rd of 11 | third of 11 | third of the 11 | third highest | third best | top third | "
          "top 30% | top half | in the top three | 3rd | ranked third of 11 among its "
@@ -385,6 +481,7 @@ TABLE = {
         ([Rank(2, 11, 0, -1)],
          "second lowest | second best",
          "second highest"),
+        ([Rank(11, 11, 0, 0)], "the lowest", "the worst"),
         ([Rank(2, 11, 0, 0)],
          "second highest",
          "second best | second lowest"),
@@ -465,6 +562,8 @@ TABLE = {
          "narrowed | widened"),
     ],
     "denial": [
+        ([COVER], "is not worse | did not worsen since 2014/15",
+         "did not fall by 5 percentage points | is not better | did not fall to 84.6%"),
         ([COVER],
          "did not fall | has not fallen | did not worsen",
          "did not rise | has not risen | did not improve | didn't rise | did not fall by 5 | "
@@ -528,7 +627,8 @@ def test_the_table_is_as_long_as_an_unbelieving_editor_wants_it():
 
 @pytest.mark.parametrize(
     ("words", "evidence"),
-    [("", [COVER]), ("rose", []), ("rose", ["rose"]), ("5", [5]), ("13 of 20", [Tally(13, 20, "x"), COVER])],
+    [("", [COVER]), ("rose", []), ("rose", ["rose"]), ("5", [5]),
+     ("13 of 20", [Tally(13, 20, "x"), COVER])],
     ids=["no words", "no evidence", "typed words", "a typed number", "evidence of two kinds"],
 )  # fmt: skip
 def test_a_claim_needs_words_and_evidence_of_one_kind(words, evidence):
@@ -543,7 +643,8 @@ def test_a_claim_needs_words_and_evidence_of_one_kind(words, evidence):
         ("rose by 5", [PLAIN], "says 5, but 153 and 157 differ by 4"),
         ("2% below target", [one(68, "%"), one(70, "%")],
          "says 2%, but 70% and 68% differ by 2 percentage points: write percentage points"),
-        ("improved", [JUDGED], "says 'improved', but the published 1-year judgement is Maintaining"),
+        ("improved", [JUDGED],
+         "says 'improved', but the published 1-year judgement is Maintaining"),
         ("above England by far", [DEATHS], "says 'above', but 554 is below 560"),
         ("14 in total", [A], "says 14 in all, but 12 is 12"),
         ("rose since 2014/15", [BROKEN], "broken has a hard break between 2014/15 and 2018/19"),
