@@ -210,7 +210,7 @@ class Section:
         words = {(w.outcome, str(w.row["horizon"])): w.label for w in self.outcome_words()}
         return Facts(
             self.catalogue, self.area, self.shown, self.edition.published,
-            known_by(self.figures, self.edition.as_of), ranks=self.around.ranks,
+            known_by(self.figures, self.edition.as_of),
             outcome_words=words if self.edition.published_outcomes else {},
             ranks=self.around.ranks,
         )  # fmt: skip
