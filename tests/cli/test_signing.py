@@ -155,7 +155,7 @@ def test_an_edition_with_a_fault_in_its_narrative_is_not_signed(workbook):
     done = sign("checked")
 
     assert done.exit_code == 2
-    assert "introduction.md, line 1, column 13: '12.'" in done.stderr
+    assert "introduction.md, line 1, column 15: '12'" in done.stderr
     assert files(workbook) == before
 
 
