@@ -88,7 +88,7 @@ def test_nothing_known_only_later_is_judged_or_shown(report):
         pd.testing.assert_frame_equal(frame, other.files[name])
     for code in report.catalogue.supporting_outcomes:
         assert report.supporting_outcome(code) == other.supporting_outcome(code), code
-    assert kcc.outcomes_audit(report) == kcc.outcomes_audit(other)
+    assert kcc.pages.outcomes_audit(report) == kcc.pages.outcomes_audit(other)
 
 
 @pytest.mark.parametrize(

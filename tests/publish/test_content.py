@@ -253,7 +253,7 @@ def test_what_the_edition_s_own_files_say_is_held(written):
     raw, read = written
     before = read()
     page = raw / "narrative" / "annual-2019" / "1.1.md"
-    page.write_text(page.read_text() + "\nOne more sentence.\n")
+    page.write_text(page.read_text() + "\nAnother sentence.\n")
     own = raw / "editions" / "annual-2019.toml"
     own.write_text(own.read_text().replace("Annual report 2019", "Annual report for 2019"))
 
