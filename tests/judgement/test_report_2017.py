@@ -70,6 +70,7 @@ def test_a_window_spans_one_year_and_three_or_the_survey_s_two(report):
             assert w.one_year_to == w.long_term_to
 
 
+@pytest.mark.slow
 def test_nothing_known_only_later_is_judged_or_shown(report):
     """Every later figure made absurd changes no page and no data file."""
     ends = {w.measure: w.one_year_to.end for w in report.edition.windows if w.one_year_to}
