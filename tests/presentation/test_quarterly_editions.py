@@ -176,3 +176,23 @@ def test_no_heading_of_a_quarterly_page_stands_over_nothing(edition, request):
 def test_where_no_commentary_is_held_nothing_is_said_of_it(held_2024):
     assert held_2024.written.names == ()
     assert "Commentary" not in str([page.blocks for page in every_page(held_2024)])
+
+
+def test_a_table_whose_columns_differ_in_unit_says_each(held_2017):
+    tables = {b["id"]: b for b in pages.printed_tables(held_2017).blocks if b["kind"] == "table"}
+
+    online, *_, last = [c["name"] for c in tables["t-digital-take-up"]["columns"][1:]]
+    assert online.endswith(" (%)")
+    assert last == "Total Transactions Last 12 Months"
+
+
+def test_the_tables_page_says_that_figures_of_the_year_are_provisional(held_2017):
+    first = pages.printed_tables(held_2017).blocks[1]
+
+    assert first["markdown"].startswith("Figures of 2017/18 are provisional, unaudited")
+
+
+def test_a_source_line_has_no_name_that_only_the_data_know(held_2017):
+    for page in every_page(held_2017):
+        for block in page.blocks:
+            assert "qpr-2017-18-q1" not in str(block.get("source", ""))
