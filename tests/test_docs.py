@@ -15,7 +15,6 @@ from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMod
 from kcc_lib.judgement.outcomes import OUTCOME_COLUMNS
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
-from kcc_lib.presentation.narrative.facts import Facts
 from kcc_lib.records import (
     catalogue,
     claims,
@@ -88,13 +87,6 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
 )
 def test_every_column_is_told_of(column):
     assert f"`{column}`" in (ROOT / "docs" / "data.md").read_text()
-
-
-@pytest.mark.parametrize("binding", ["value", "period", "went", "against", "figure", "judged",
-                                     "count", "number_of", "fixed"])  # fmt: skip
-def test_every_binding_of_narrative_exists_and_is_told_of(binding):
-    assert hasattr(Facts, binding)
-    assert f"{binding}(" in (ROOT / "docs" / "data.md").read_text()
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -24,10 +24,28 @@ def story(section: Section, name: str) -> Blocks:
     NarrativeError
         With every fault of the narrative, and every heading whose level skips one.
     """
-    text = section.prose(name)
-    if faults := list(_skipped_levels(text, section.written.shown(name))):
+    return blocks(headed(section.prose(name), section.written.shown(name)))
+
+
+def headed(text: str, file: str, *, under: int | None = None) -> list[Block]:
+    """A narrative that is filled in, as headings and prose.
+
+    Parameters
+    ----------
+    file
+        Where it stands, for messages.
+    under
+        The level of the page's own heading that it stands under; a heading of its own is
+        the next level then, or below. None where it begins the page.
+
+    Raises
+    ------
+    NarrativeError
+        With every heading whose level skips one, or that is no lower than `under`.
+    """
+    if faults := list(_wrong_levels(text, file, under)):
         raise NarrativeError(faults)
-    return blocks(_parts(text))
+    return list(_parts(text))
 
 
 def _parts(text: str) -> Iterable[Block]:
@@ -43,13 +61,16 @@ def _parts(text: str) -> Iterable[Block]:
             yield {"kind": "prose", "markdown": prose.strip()}
 
 
-def _skipped_levels(text: str, file: str) -> Iterable[Fault]:
+def _wrong_levels(text: str, file: str, under: int | None) -> Iterable[Fault]:
     """A heading one level under the last at most, so that a screen reader's outline holds."""
-    before = None
+    before, lowest = under, (under or 0) + 1
     for match in _HEADING.finditer(text):
         level = len(match[1])
-        if before is not None and level > before + 1:
-            line = text.count("\n", 0, match.start()) + 1
+        line = text.count("\n", 0, match.start()) + 1
+        if level < lowest:
+            problem, remedy = "is a level of the page's own headings", f"write {'#' * lowest}"
+            yield Fault(file, line, "", match[0], problem, remedy)
+        elif before is not None and level > before + 1:
             problem, remedy = "skips a level of heading", f"write {'#' * (before + 1)}"
             yield Fault(file, line, "", match[0], problem, remedy)
         before = level

@@ -182,6 +182,7 @@ def test_a_header_with_no_rows_is_a_fault_and_no_crash(run):
     assert "has a header but no rows" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["data/raw/narrative", "data/raw/narrative/annual-2019/1.2.md"])
 def test_narrative_named_outright_is_read(workbook, path):
     (workbook / "data/raw/narrative/annual-2019/1.2.md").write_text("There were 12 things.\n")

@@ -393,6 +393,7 @@ def test_a_whole_per_cent_beside_a_finer_figure_may_lie_on_the_other_side():
     assert ranked(rows)["reasons"] == ""  # one source that prints decimals: 67.0 is 67.0
 
 
+@pytest.mark.slow
 def test_many_measures_are_ranked_as_each_alone():
     rng = np.random.default_rng(1)
     rows = [

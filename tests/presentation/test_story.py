@@ -6,7 +6,7 @@ import pytest
 
 from kcc_lib.errors import KccError, NarrativeError
 from kcc_lib.presentation.key_results import bullets, key_results
-from kcc_lib.presentation.story import story
+from kcc_lib.presentation.story import headed, story
 
 
 @pytest.fixture
@@ -36,6 +36,22 @@ def test_a_skipped_level_of_heading_is_refused_with_its_line(written):
         story(written("a", "# The page\n\n### Deep\n"), "a")
 
     assert [(f.line, f.found) for f in refused.value.faults] == [(3, "### Deep")]
+
+
+@pytest.mark.parametrize(("text", "remedy"), [
+    ("## As high as the page's own\n", "write ###"), ("First.\n\n# Higher\n", "write ###"),
+])  # fmt: skip
+def test_a_part_of_a_page_has_no_heading_as_high_as_the_one_it_stands_under(text, remedy):
+    with pytest.raises(NarrativeError) as refused:
+        headed(text, "a.md", under=2)
+
+    assert [f.remedy for f in refused.value.faults] == [remedy]
+
+
+def test_a_part_that_stands_under_a_heading_may_not_skip_the_level_below_it():
+    assert [b.get("level") for b in headed("### Deep\n\nText.", "a.md", under=2)] == [3, None]
+    with pytest.raises(NarrativeError, match="skips a level"):
+        headed("### Deep\n", "a.md", under=1)
 
 
 def test_a_heading_may_not_claim_what_its_prose_may_not(written):

@@ -23,6 +23,20 @@ CAPTION_BEFORE_AND_AFTER = """table => {
   found.push(edges());
   return {edges: found, scrolled: region.scrollLeft};
 }"""
+#: Whether each row's head is in view and on top, its last cell beside it, at the end of a scroll.
+HEADS_IN_VIEW = """table => {
+  const region = table.closest(".scroll");
+  region.scrollLeft = region.scrollWidth;
+  const edge = region.getBoundingClientRect().left;
+  return [...table.querySelectorAll("tr")].filter(r => r.cells.length > 2).map(row => {
+    const head = row.cells[0].getBoundingClientRect();
+    const last = row.cells[row.cells.length - 1].getBoundingClientRect();
+    row.scrollIntoView({block: "center", behavior: "instant"});
+    const now = row.cells[0].getBoundingClientRect();
+    const top = document.elementFromPoint(now.right - 3, now.top + 16);
+    return head.left >= edge && last.left >= head.right - 1 && row.cells[0].contains(top);
+  });
+}"""
 
 
 def run_kcc(*words, **environment):

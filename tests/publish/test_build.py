@@ -226,7 +226,33 @@ def test_faulty_narrative_is_refused_before_a_kernel_starts(workbook, tmp_path, 
     done = kcc("report", "--output", tmp_path / "out", KCC_WORKBOOK=str(workbook))
 
     assert done.returncode == 2
-    assert "data/raw/narrative/annual-2019/1.1.md, line 1: '12.'" in done.stderr
+    assert "data/raw/narrative/annual-2019/1.1.md, line 1, column 16: '12'" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_kind_of_false_sentence_stops_the_build_with_its_line(workbook, tmp_path, kcc):
+    page = workbook / "data" / "raw" / "narrative" / "annual-2017" / "outcome_1.md"
+    page.write_text(
+        """## Progress on priorities
+
+Readiness for school {{ claim("rose", measure("1.41")) }}.
+It {{ claim("fell from 74.2% in June 2017 to 74.8% in June 2016", measure("1.41")) }}.
+It was {{ claim("74.9%", measure("1.41")) }}.
+Some 40 schools and eleven others took part.
+It was {{ measure("1.14").value }} and {{ measure("9.99").value }}.
+"""
+    )
+
+    done = kcc("report", "annual-2017", "--output", tmp_path / "out", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 2
+    faults = [line for line in done.stderr.splitlines() if "outcome_1.md, line" in line]
+    assert [int(re.search(r"line (\d+)", f)[1]) for f in faults] == [3, 4, 5, 6, 6, 7, 7]
+    for fault, said in zip(faults, [
+        "says 'rose', but the figures fall", "runs backwards", "says 74.9%", "'40'", "'eleven'",
+        "no value of measure 1.14", "no measure '9.99'",
+    ], strict=True):  # fmt: skip
+        assert said in fault
     assert not (tmp_path / "out").exists()
 
 

@@ -249,11 +249,12 @@ def written(workbook):
     return workbook / "data" / "raw", lambda: content(open_report("annual-2019"), place)
 
 
+@pytest.mark.slow
 def test_what_the_edition_s_own_files_say_is_held(written):
     raw, read = written
     before = read()
     page = raw / "narrative" / "annual-2019" / "1.1.md"
-    page.write_text(page.read_text() + "\nOne more sentence.\n")
+    page.write_text(page.read_text() + "\nAnother sentence.\n")
     own = raw / "editions" / "annual-2019.toml"
     own.write_text(own.read_text().replace("Annual report 2019", "Annual report for 2019"))
 
@@ -262,6 +263,7 @@ def test_what_the_edition_s_own_files_say_is_held(written):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_figure_that_narrative_quotes_is_held_and_one_it_does_not_quote_is_not(written):
     raw, read = written
     before = read()
@@ -283,6 +285,7 @@ def test_a_figure_that_narrative_quotes_is_held_and_one_it_does_not_quote_is_not
     )
 
 
+@pytest.mark.slow
 def test_what_other_editions_say_is_not_held(written):
     raw, read = written
     before = read()

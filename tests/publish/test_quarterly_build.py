@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import CAPTION_BEFORE_AND_AFTER, run_kcc
+from .conftest import CAPTION_BEFORE_AND_AFTER, HEADS_IN_VIEW, run_kcc
 
 pytestmark = pytest.mark.slow
 EDITION, OLD = "qpr-2024-25-q3", "qpr-2017-18-q1"
@@ -144,6 +144,20 @@ def test_the_caption_of_a_wide_table_stays_in_view_while_the_table_scrolls(
     assert all(left >= 0 and right <= 320 for left, right in seen["edges"])
 
 
+@pytest.mark.parametrize(
+    ("edition", "name", "table"),
+    [(EDITION, "index", "matrix"), (EDITION, "public-health", "kpis"),
+     (OLD, "customer-services", "kpis"), (OLD, "tables", "t-contact-activity")],
+)  # fmt: skip
+def test_a_row_s_head_stays_in_view_beside_its_last_number(visit, edition, name, table):
+    page = visit(name, edition=edition, width=320)
+
+    seen = page.locator(f"#{table}").evaluate(HEADS_IN_VIEW)
+
+    assert len(seen) > 2
+    assert all(seen)
+
+
 def test_in_forced_colours_every_mark_has_the_colour_of_the_text(visit):
     page = visit("cype-integrated-childrens-services", forced_colors="active", color_scheme="dark")
 
@@ -154,8 +168,10 @@ def test_in_forced_colours_every_mark_has_the_colour_of_the_text(visit):
     assert fills == [page.evaluate("getComputedStyle(document.body).color")]
 
 
-def test_the_ring_round_a_focused_link_of_a_table_is_whole(visit):
-    page = visit("public-health")
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_ring_round_a_focused_link_of_a_table_is_whole(visit, width):
+    page = visit("public-health", width=width)
+    page.locator("#kpis").evaluate("t => { t.closest('.scroll').scrollLeft = 999; }")
 
     room = page.locator("#kpis tbody a").first.evaluate(
         "a => a.getBoundingClientRect().left - a.closest('.scroll').getBoundingClientRect().left"

@@ -34,7 +34,7 @@ def test_a_folder_laid_out_as_the_raw_data_is_checked_whole(book):
     result = book.kcc("check", book.raw)
 
     assert result.stdout.startswith("data/raw/observations/series.csv, line 11, value: 'n/a' ")
-    assert result.stderr == "6 files checked, 1 fault found\n"
+    assert result.stderr == "7 files checked, 1 fault found\n"
 
 
 def test_a_folder_of_observations_is_checked_file_by_file(book):
@@ -57,7 +57,7 @@ def test_several_paths_are_checked_in_one_run(book):
     assert result.stdout.splitlines() == [
         "bad.csv, line 2, value: '24.7%' has a % sign; write 24.7; the catalogue holds the unit"
     ]
-    assert result.stderr == "8 files checked, 1 fault found\n"
+    assert result.stderr == "9 files checked, 1 fault found\n"
 
 
 def test_faults_of_the_catalogue_do_not_hide_those_of_the_file_named(book):

@@ -22,7 +22,7 @@ def test_good_data_pass(book):
 
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr == "6 files checked, no faults\n"
+    assert result.stderr == "7 files checked, no faults\n"
 
 
 def test_the_planted_rows_are_good_but_for_what_is_planted(book):
@@ -35,6 +35,7 @@ def test_the_planted_rows_are_good_but_for_what_is_planted(book):
     assert result.exit_code == 0
 
 
+@pytest.mark.slow
 def test_the_shipped_data_pass(whole):
     result = whole.kcc("check")
 

@@ -165,7 +165,7 @@ def test_all_faults_of_all_files_are_reported_at_once_in_file_and_line_order(boo
         f"{SERIES}, line 12, flags: 'q' is not a flag; {FLAGS}",
     ]
     assert result.exit_code == 2
-    assert result.stderr == "8 files checked, 7 faults found\n"
+    assert result.stderr == "9 files checked, 7 faults found\n"
 
 
 def test_a_value_that_its_counts_do_not_make_is_refused(book):

@@ -149,7 +149,7 @@ SURE: tuple[tuple[str, re.Pattern[str]], ...] = (
 LOADED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, flags))
     for kind, pattern, flags in (
-        ("figure", rf"[^\s{BLANK}]*\d[^\s{BLANK}]*", 0),
+        ("figure", rf"[^\s{BLANK}]*\d(?:[^\s{BLANK}]*[^\s{BLANK}.,;:!?)\]])?", 0),
         ("figure", _any_of([*_NUMBERS, *_SCALES]), re.IGNORECASE),
         ("figure", r"\b(?:a|one|two|three)\s+(?:thirds?|quarters?|fifth|tenth)\b|\bhal(?:f|ves)\b"
                    r"|\b(?:quarters?|thirds?|fifths?|tenths?)\s+of\b", re.IGNORECASE),

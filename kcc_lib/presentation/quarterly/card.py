@@ -204,7 +204,7 @@ def source_line(view: KpiView) -> str:
     if view.listed.source and (stated or not sources):
         what = "Status" if stated else "Listed"
         where = f" ({view.listed.locator})" if view.listed.locator else ""
-        said.append(f"{what}: {view.listed.source}{where}.")
+        said.append(f"{what}: the report itself{where}.")
     return " ".join(said)
 
 

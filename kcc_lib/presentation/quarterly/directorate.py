@@ -9,6 +9,7 @@ from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table, other
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
 from kcc_lib.presentation.quarterly.words import NOT_HELD, directorate_sentence
+from kcc_lib.presentation.story import headed
 from kcc_lib.quarterly import Directorate
 
 
@@ -39,8 +40,7 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
         {"kind": "prose", "markdown": directorate_sentence(row, matrix.words)},
         *notes_on(quarter.findings_on(directorate=name)),
     ]
-    if told := quarter.prose(found.slug):
-        parts.append({"kind": "prose", "markdown": told})
+    parts += _told(quarter, found.slug)
     if views:
         parts.append(_heading("Key performance indicators", "kpis-heading"))
         parts.append(kpi_table(quarter, name, views))
@@ -49,6 +49,18 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
         parts.append(_heading("Activity indicators", "activity-heading"))
         parts += [kpi_card(v, commentary=quarter.prose(v.measure.measure)) for v in activities]
     return blocks(parts)
+
+
+def _told(quarter: Quarter, slug: str) -> list[Block]:
+    """The directorate's narrative with its sub-headings; nothing where none is written."""
+    if not (text := quarter.prose(slug)).strip():
+        return []
+    told = headed(text, quarter.written.shown(slug), under=2)
+    for block in told:
+        if block["kind"] == "heading":
+            # a sub-heading such as "Counts" must not take the id of a part of the page
+            block["id"] = f"told-{block['id']}"
+    return [_heading("Commentary", "commentary"), *told]
 
 
 def _heading(text: str, identifier: str) -> Block:

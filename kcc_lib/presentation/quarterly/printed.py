@@ -1,6 +1,8 @@
 """The tables page of a quarterly edition: everything printed as a table, and the risk register."""
 
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.formats import format_period
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.risks import risk_register
 from kcc_lib.presentation.quarterly.table import table_with_notes
@@ -13,7 +15,9 @@ def printed_tables(quarter: Quarter) -> Blocks:
     """Every printed table in the order of print, under its directorate; then the risks."""
     head: Block = {"kind": "heading", "level": 1, "text": "Tables", "id": "top",
                    "kicker": quarter.edition.subtitle}  # fmt: skip
-    parts: list[Block] = [head]
+    year = format_period(quarter.quarterly.financial_year)
+    told = f"Figures of {year} are {PROVISIONAL}, on this page as on the others."
+    parts: list[Block] = [head, {"kind": "prose", "markdown": told}]
     tables = [t for t in quarter.quarterly.tables if t.table not in {RISK_LEVELS, ACTIONS_DUE}]
     register = risk_register(quarter)
     if not tables and not register:

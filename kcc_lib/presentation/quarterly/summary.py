@@ -126,6 +126,8 @@ def _executive_summary(quarter: Quarter, matrix: Matrix) -> list[Block]:
             {"kind": "heading", "level": 3, "text": row.name, "id": _id(quarter, row.name)}
         )
         found.append({"kind": "prose", "markdown": directorate_sentence(row, matrix.words)})
+        if told := quarter.prose(f"summary-{quarter.directorate(row.name).slug}").strip():
+            found.append({"kind": "prose", "markdown": told})
     if quarter.findings:
         found.append({"kind": "heading", "level": 3, "text": "Do the figures agree?",
                       "id": "agree"})  # fmt: skip

@@ -45,13 +45,14 @@ def printed_table(table: PrintedTable) -> Block:
         row: Block = {"cells": [head, *(_cell(c, one) for c in held)]}
         rows.append(row | {"total": True} if name in totals else row)
     unit = _UNITS.get(one, one) if one else ""
+    heads = {c: c if one is not None else _headed(table, c) for c in columns}
     return {
         "kind": "table",
         "id": f"t-{table.table}",
         "caption": f"{table.title} ({unit})" if unit else table.title,
         "columns": [
             {"name": table.row_heading},
-            *({"name": c, "number": True, "total": c in across} for c in columns),
+            *({"name": heads[c], "number": True, "total": c in across} for c in columns),
         ],
         "rows": rows,
     }
@@ -73,6 +74,15 @@ def _with_unit(name: str, held: Sequence[PrintedCell | None]) -> str:
     unit = next(iter(units)) if len(units) == 1 else ""
     shown = _UNITS.get(unit, unit)
     return f"{name} ({shown})" if shown else name
+
+
+def _headed(table: PrintedTable, column: str) -> str:
+    """A column's name with its own unit, where the columns of a table differ in it."""
+    units = {c.unit for c in table.cells if c.column == column}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    # a count needs no unit: its column's name says what is counted
+    shown = "" if unit == "count" else _UNITS.get(unit, unit)
+    return f"{column} ({shown})" if shown else column
 
 
 def _cell(cell: PrintedCell | None, unit: str | None) -> str:

@@ -168,7 +168,7 @@ def test_every_fault_is_found_at_once_with_its_line_and_column(facts):
         ("note.md", 1, "column 7", "12"),
         ("note.md", 2, "column 6", '{{ measure("9.99") }}'),
         ("note.md", 3, "column 5", '{{ measur("1.41") }}'),
-        ("note.md", 3, "column 29", "40%."),
+        ("note.md", 3, "column 29", "40%"),
     ]
 
 
@@ -200,7 +200,7 @@ def test_jupyterlab_shows_a_draft_with_its_faults_in_words_below(facts):
     shown = draft._repr_mimebundle_()
 
     assert set(shown) == {"text/html", "text/plain"}  # nothing that could be published
-    assert "It &lt;b&gt;⟦fell⟧&lt;/b&gt; by ⟦12.⟧</p>" in shown["text/html"]
+    assert "It &lt;b&gt;⟦fell⟧&lt;/b&gt; by ⟦12⟧.</p>" in shown["text/html"]
     assert "2 faults: each is marked ⟦so⟧ in the text." in shown["text/html"]
     assert "<li>note.md, line 1, column 7: " in shown["text/html"]
     assert shown["text/plain"].splitlines()[2] == "2 faults: each is marked ⟦so⟧ in the text"

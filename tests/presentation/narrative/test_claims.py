@@ -657,3 +657,17 @@ def test_a_claim_needs_words_and_evidence_of_one_kind(words, evidence):
 )  # fmt: skip
 def test_a_refusal_is_one_line_with_the_words_and_the_figures_as_printed(words, evidence, told):
     assert faults_of(words, *evidence) == [told]
+
+
+def test_a_shipped_measure_knows_its_rank_and_its_claims_are_tested(facts):
+    ranked = facts.ranks[facts.ranks["position"].notna()]["measure"]
+    for code in ranked:
+        rank = facts.measure(code).rank
+        joint = "joint " if rank.tied else ""
+
+        assert faults_of(f"{joint}{rank}", rank) == []
+        assert faults_of(f"{joint}{replace(rank, position=rank.position + 1)}", rank)
+    assert len(ranked) > 0
+
+    with pytest.raises(BindingError):
+        _ = facts.measure("3.71").rank

@@ -23,7 +23,7 @@ FLAGGED = [
     ("Three quarters were seen in time.", "Three"),
     ("One in five smokes.", "five"),
     ("A\nquarter of them left.", "A quarter"),
-    ('It was {{ measure("1.41").value }} and 9.', "9."),
+    ('It was {{ measure("1.41").value }} and 9.', "9"),
     # units beside a quoted figure, which brings its own
     ('It was {{ measure("1.41").value }}%.', "%"),
     ('It was {{ measure("1.41").value }} per cent.', "per cent"),
