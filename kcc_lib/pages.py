@@ -3,11 +3,12 @@
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
+from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
 from kcc_lib.presentation.document_figures import figures_by_document
 from kcc_lib.presentation.key_results import key_results
 from kcc_lib.presentation.our_outcomes import our_outcomes
-from kcc_lib.presentation.outcome_story import outcome_story
+from kcc_lib.presentation.outcome_story import chapter, outcome_story
 from kcc_lib.presentation.outcomes_audit import outcomes_audit
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
@@ -20,8 +21,10 @@ from kcc_lib.presentation.story import story
 
 __all__ = [
     "audit",
+    "chapter",
     "committee_report",
     "comparisons",
+    "contents",
     "counts",
     "data_quality",
     "direction_of_travel",

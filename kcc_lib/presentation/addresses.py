@@ -3,13 +3,23 @@
 from collections.abc import Mapping
 
 from kcc_lib.measures import Catalogue, Measure
-from kcc_lib.records.editions import Edition
+from kcc_lib.records.editions import Edition, PageRecipe
 
 
 def measures_page(edition: Edition, outcome: str) -> str:
     """The page with the measures of a strategic outcome: its notebook's; "" where none is."""
-    wanted = f"outcome_{outcome}.ipynb"
-    return next((f"{r.name}.html" for r in edition.sections if r.notebook == wanted), "")
+    found = measures_recipe(edition, outcome)
+    return f"{found.name}.html" if found else ""
+
+
+def measures_recipe(edition: Edition, outcome: str) -> PageRecipe | None:
+    """What makes that page; None where the edition has none."""
+    return made_by(edition, f"outcome_{outcome}.ipynb")
+
+
+def made_by(edition: Edition, notebook: str) -> PageRecipe | None:
+    """The first page of an edition that a notebook makes."""
+    return next((r for r in edition.sections if r.notebook == notebook), None)
 
 
 def measures_pages(edition: Edition, catalogue: Catalogue) -> Mapping[str, str]:

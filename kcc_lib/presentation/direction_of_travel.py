@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from kcc_lib.judgement.methods import method_named
 from kcc_lib.judgement.outcomes import check_counts_of_words
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import OVERALL, PublishedCount, StrategicOutcome
-from kcc_lib.presentation.addresses import measures_pages
+from kcc_lib.presentation.addresses import made_by, measures_pages, measures_recipe
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.outcome_words import OutcomeWord, outcome_anchor
 from kcc_lib.presentation.quarterly.findings import notes_on
@@ -42,9 +43,23 @@ def direction_of_travel(section: Section) -> Blocks:
     return blocks(
         head, _overall(words), _counted(section), notes_on(count_findings(section)),
         {"kind": "heading", "level": 2, "text": "Outcome by outcome", "id": "outcomes"},
-        tables, starred,
+        tables, starred, _further(section),
         {"kind": "heading", "level": 2, "text": "What the words mean", "id": "key"}, _key(words),
     )  # fmt: skip
+
+
+def _further(section: Section) -> Block:
+    """How a measure is judged, and where each measure and the audit of the words stand."""
+    edition = section.edition
+    said = f"Each measure is judged by {method_named(edition.method).words}."
+    made = [measures_recipe(edition, o) for o in section.catalogue.strategic_outcomes]
+    links = [f"[{r.title.lower()}]({r.name}.html)" for r in made if r]
+    if links:
+        together = " and ".join(filter(None, [", ".join(links[:-1]), links[-1]]))
+        said += f" They have pages of their own: {together}."
+    if audit := made_by(edition, "outcomes_audit.ipynb"):
+        said += f" The [{audit.title.lower()}]({audit.name}.html) sets each word beside ours."
+    return {"kind": "prose", "markdown": said}
 
 
 def count_findings(section: Section) -> list[Finding]:

@@ -21,6 +21,30 @@ def outcome_story(section: Section, outcome: str) -> Blocks:
     return title + told + _words(section, outcome) + story(section, f"outcome_{outcome}")
 
 
+def chapter(section: Section, name: str, part: str = "") -> Blocks:
+    """A narrative as a page of its own, with its key results before its first heading.
+
+    Parameters
+    ----------
+    name
+        The narrative's.
+    part
+        The heading over its key results in `key_results.md`; without one it shows none.
+
+    Raises
+    ------
+    KccError
+        If there are no key results of that name.
+    """
+    told = story(section, name)
+    if not part:
+        return told
+    inner = [n for n, b in enumerate(told.blocks) if b["kind"] == "heading" and b["level"] > 1]
+    at = inner[0] if inner else len(told.blocks)
+    results = key_results(section, part).blocks
+    return Blocks((*told.blocks[:at], *results, *told.blocks[at:]))
+
+
 def _words(section: Section, outcome: str) -> Blocks:
     """The word of each supporting outcome, and the way to its measures."""
     under = section.catalogue.strategic_outcomes[outcome]

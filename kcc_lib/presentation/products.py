@@ -4,6 +4,7 @@ Each is its own narrative over the same figures, words and key results as the re
 holds a figure of its own, so none can say another thing than the report.
 """
 
+from kcc_lib.presentation.addresses import made_by
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.key_results import bullets
 from kcc_lib.presentation.section import Section
@@ -16,10 +17,13 @@ def foreword(section: Section) -> Blocks:
     """The foreword, if one has been written; else a line that says there is none.
 
     It is a person's own statement and signed with the name, so nothing here makes one up.
+    Where the edition has a committee report, that line leads to what the Leader said there.
     """
     head: Block = {"kind": "heading", "level": 2, "text": "Foreword", "id": "foreword"}
     if not section.written.has("foreword"):
-        said = "No foreword has been written for these pages."
+        said = "A foreword is its author's own, signed; none has been written for these pages."
+        if made := made_by(section.edition, "committee_report.ipynb"):
+            said += f" The [{made.title.lower()}]({made.name}.html) tells what the Leader said."
         return blocks(head, {"kind": "prose", "markdown": said})
     return blocks(head, {"kind": "prose", "markdown": section.prose("foreword")})
 

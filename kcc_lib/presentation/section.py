@@ -9,6 +9,7 @@ import pandas as pd
 from kcc_lib.errors import Fault, UnknownNameError
 from kcc_lib.judgement.outcomes import outcomes_beside
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
+from kcc_lib.presentation.addresses import measures_recipe
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
@@ -141,15 +142,16 @@ class Section:
         wanted = (c for c in self.comparators if c in measure.comparators)
         return next((c for c in wanted if c in held), "")
 
-    def title_of(self, outcome: str) -> Blocks:
-        """The title of a strategic outcome's page."""
+    def title_of(self, outcome: str, over: str = "") -> Blocks:
+        """The title of a strategic outcome's page; `over` stands above it, else its number."""
         found = self._strategic(outcome)
         return blocks({"kind": "heading", "level": 1, "text": found.title, "id": "top",
-                       "kicker": f"Outcome {outcome}"})  # fmt: skip
+                       "kicker": over or f"Outcome {outcome}"})  # fmt: skip
 
     def heading(self, outcome: str) -> Blocks:
-        """The title of a strategic outcome's page, and its contents."""
-        title = self.title_of(outcome)
+        """The title of the page of an outcome's measures, as the menu has it, and its contents."""
+        made = measures_recipe(self.edition, outcome)
+        title = self.title_of(outcome, over=made.title if made else "")
         links = [
             {
                 "code": s.supporting_outcome,

@@ -16,6 +16,7 @@ from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
+from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
 from kcc_lib.publish.tables import write_data
@@ -144,24 +145,18 @@ def _aim(
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
-    at = next(i for i, r in enumerate(pages) if r.name == job.section)
-    links = [
-        {"href": f"{r.name}.html", "title": r.title, "current": r.name == job.section}
-        for r in pages
-    ]
+    title = next(r.title for r in pages if r.name == job.section)
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
     said = page_standing(standing, job.section, [r.name for r in pages])
     mark = "Draft: " if said["draft"] else ""
     resources = {
-        "title": f"{mark}{pages[at].title} – {edition.subtitle} – {council} County Council",
-        "description": f"{edition.title}, {edition.subtitle}: {pages[at].title}.",
+        "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
+        "description": f"{edition.title}, {edition.subtitle}: {title}.",
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
-        "pages": links,
-        "previous": links[at - 1] if at else None,
-        "next": links[at + 1] if at + 1 < len(links) else None,
+        **menu(pages, job.section),
         **said,
     }
     return replace(job, resources=resources, output=str(staging))

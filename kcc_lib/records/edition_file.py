@@ -22,7 +22,8 @@ _OPTIONAL = {"neighbours", "options", "measures_from", "cover"}
 #: Keys that one kind of edition needs and another may lack.
 _OF_QUARTERS = {"quarter", "financial_year", "cover"}
 _OF_YEARS = {"base_end"}
-_SECTION_KEYS = {"name", "notebook", "title", "parameters"}
+_SECTION_KEYS = {"name", "notebook", "title", "parameters", "group"}
+_SECTION_OPTIONAL = {"parameters", "group"}
 
 
 def read_edition_file(
@@ -78,7 +79,7 @@ def _check_sections(sections: list[Any], file: str) -> list[Fault]:
             problem, remedy = f"section {number} is not a table", "write it under [[sections]]"
             faults.append(Fault(file, 0, "sections", str(section)[:60], problem, remedy))
             continue
-        for key in sorted(_SECTION_KEYS - {"parameters"} - set(section)):
+        for key in sorted(_SECTION_KEYS - _SECTION_OPTIONAL - set(section)):
             problem = f"is missing from section {number}"
             faults.append(Fault(file, 0, key, "", problem, "add it"))
         for key in sorted(set(section) - _SECTION_KEYS):
@@ -88,6 +89,25 @@ def _check_sections(sections: list[Any], file: str) -> list[Fault]:
     names = [s.get("name") for s in sections if isinstance(s, dict)]
     for name in sorted({str(n) for n in names if n and names.count(n) > 1}):
         faults.append(Fault(file, 0, "name", name, "names two sections", "rename one"))
+    return faults + _check_groups([s for s in sections if isinstance(s, dict)], file)
+
+
+def _check_groups(sections: list[dict[str, Any]], file: str) -> list[Fault]:
+    """A group has a name, and its sections stand one after another: pages follow their order."""
+    faults, closed, before = [], set(), None
+    for number, section in enumerate(sections, start=1):
+        group = section.get("group")
+        if group is not None and not (isinstance(group, str) and group.strip()):
+            problem = f"of section {number} is not a name"
+            faults.append(
+                Fault(file, 0, "group", str(group)[:60], problem, "name it, or remove it")
+            )
+            group = None
+        if group != before and group in closed:
+            problem, remedy = "is left and taken up again", "put its sections together"
+            faults.append(Fault(file, 0, "group", str(group), problem, remedy))
+        closed |= {group} - {None}
+        before = group
     return faults
 
 

@@ -1,8 +1,9 @@
 """Editions: what one published report is made of, read from `data/raw/editions`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,16 @@ from kcc_lib.vocabulary import Kind
 
 @dataclass(frozen=True, slots=True)
 class PageRecipe:
-    """One page of an edition: the notebook that makes it and the parameters it is given."""
+    """One page of an edition: the notebook that makes it and the parameters it is given.
+
+    Pages of one `group` stand under its name in the menu; one of no group stands alone.
+    """
 
     name: str
     notebook: str
     title: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,21 @@ class Edition:
     options: Mapping[str, Any] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     quarterly: Quarterly | None = None
+
+
+def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
+    """The parts of an edition in order, each with its pages.
+
+    Returns
+    -------
+    list of (name, pages)
+        A part is a group, or one page of no group, which is named by its own title.
+    """
+    found = []
+    for group, pages_in in groupby(pages, key=lambda recipe: recipe.group):
+        together = list(pages_in)
+        found += [(group, together)] if group else [(r.title, [r]) for r in together]
+    return found
 
 
 def edition_names(raw: Path) -> list[str]:
@@ -152,7 +172,9 @@ def check_edition(
     else:
         targets = ()
     told["sections"] = tuple(
-        PageRecipe(s["name"], s["notebook"], s["title"], s.get("parameters", {}))
+        PageRecipe(
+            s["name"], s["notebook"], s["title"], s.get("parameters", {}), s.get("group", "")
+        )
         for s in told["sections"]
     )
     told["comparators"] = tuple(told["comparators"])
