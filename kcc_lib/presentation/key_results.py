@@ -39,6 +39,11 @@ def bullets(section: Section, part: str) -> str:
     return found[part].strip()
 
 
+def parts_with_results(section: Section) -> list[str]:
+    """The parts of the report that have key results, in order."""
+    return _split(section)[1::2] if section.written.has(NAME) else []
+
+
 def _split(section: Section) -> list[str]:
     """What stands before the first heading, then each heading and what stands under it."""
     return re.split(r"^## +(.+?)\s*$", section.prose(NAME), flags=re.MULTILINE)

@@ -3,7 +3,7 @@
 from kcc_lib.presentation.addresses import measures_page
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.direction_of_travel import STAR, outcome_table
-from kcc_lib.presentation.key_results import key_results
+from kcc_lib.presentation.key_results import key_results, parts_with_results
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.story import story
 
@@ -21,27 +21,15 @@ def outcome_story(section: Section, outcome: str) -> Blocks:
     return title + told + _words(section, outcome) + story(section, f"outcome_{outcome}")
 
 
-def chapter(section: Section, name: str, part: str = "") -> Blocks:
-    """A narrative as a page of its own, with its key results before its first heading.
-
-    Parameters
-    ----------
-    name
-        The narrative's.
-    part
-        The heading over its key results in `key_results.md`; without one it shows none.
-
-    Raises
-    ------
-    KccError
-        If there are no key results of that name.
-    """
+def chapter(section: Section, name: str) -> Blocks:
+    """A narrative as a page of its own; key results under its title come first on it."""
     told = story(section, name)
-    if not part:
+    titles = [str(b["text"]) for b in told.blocks if b["kind"] == "heading" and b["level"] == 1]
+    if not titles or titles[0] not in parts_with_results(section):
         return told
     inner = [n for n, b in enumerate(told.blocks) if b["kind"] == "heading" and b["level"] > 1]
     at = inner[0] if inner else len(told.blocks)
-    results = key_results(section, part).blocks
+    results = key_results(section, titles[0]).blocks
     return Blocks((*told.blocks[:at], *results, *told.blocks[at:]))
 
 

@@ -135,8 +135,9 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
     heading = _first_heading(nb)
     plain: dict[str, Any] = {
         "title": heading, "description": heading, "edition": "Outcomes report", "as_of": "",
-        "banner": "", "pages": [], "part": [], "part_title": "", "previous": None, "next": None,
-        "signed": "", "draft": "Made outside a build, not signed off.", "corrected": "", "corrections": [],
+        "banner": "", "pages": [], "previous": None, "next": None, "signed": "",
+        "part": [], "part_title": "",
+        "draft": "Made outside a build, not signed off.", "corrected": "", "corrections": [],
         "corrections_at": "",
     }  # fmt: skip
     # style and script are our own files, hashed into the policy

@@ -94,7 +94,7 @@ def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
     list of (name, pages)
         A part is a group, or one page of no group, which is named by its own title.
     """
-    found = []
+    found: list[tuple[str, list[PageRecipe]]] = []
     for group, pages_in in groupby(pages, key=lambda recipe: recipe.group):
         together = list(pages_in)
         found += [(group, together)] if group else [(r.title, [r]) for r in together]

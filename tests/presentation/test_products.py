@@ -123,6 +123,6 @@ def test_easy_read_is_large_print_in_short_sentences(annual):
 
 
 def test_a_foreword_is_a_persons_own_and_never_made_up(annual, tmp_path):
-    assert "none has been written" in text_of(pages.foreword(annual))
+    assert "none has been written for these pages" in text_of(pages.foreword(annual))
     (tmp_path / "foreword.md").write_text("We are proud of Kent.\n\nA Leader\n", "utf-8")
     assert "A Leader" in text_of(pages.foreword(replace(annual, narrative=tmp_path)))

@@ -8,7 +8,7 @@ import pytest
 from kcc_lib.errors import DataError, UnknownNameError
 from kcc_lib.records.catalogue import read_catalogue
 from kcc_lib.records.check import check_folder
-from kcc_lib.records.editions import edition_names, read_edition
+from kcc_lib.records.editions import PageRecipe, edition_names, parts_of, read_edition
 from kcc_lib.vocabulary import Horizon, Label
 
 TOML = "editions/annual-2019.toml"
@@ -178,6 +178,18 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'title = "Outcome 1"', "", ["title: is missing from section 2; add it"],
             id="a section without a title",
         ),
+        pytest.param(
+            'title = "Outcome 1"',
+            'title = "Outcome 1"\ngroup = " "',
+            ["group: ' ' of section 2 is not a name; name it, or remove it"],
+            id="a group without a name",
+        ),
+        pytest.param(
+            'title = "Outcome 1"',
+            'title = "Outcome 1"\ngruop = "Outcomes"',
+            ["gruop: is not a key of section 2; did you mean 'group'?"],
+            id="a misspelt key of a section",
+        ),
     ],
 )  # fmt: skip
 def test_an_edition_file_with_a_fault_is_refused(shipped, old, new, faults):
@@ -188,6 +200,29 @@ def test_an_edition_file_with_a_fault_is_refused(shipped, old, new, faults):
 
     assert [str(fault) for fault in refused.value.faults] == [
         f"{EDITION_FILE}, {fault}" for fault in faults
+    ]
+
+
+def test_a_group_that_is_left_and_taken_up_again_is_refused(shipped):
+    for number in (1, 3):
+        title = f'title = "Outcome {number}"'
+        shipped.swap(TOML, title, f'{title}\ngroup = "Outcomes"')
+
+    with pytest.raises(DataError) as refused:
+        read_edition(shipped.raw, "annual-2019", read_catalogue(shipped.raw))
+
+    assert [str(fault) for fault in refused.value.faults] == [
+        f"{EDITION_FILE}, group: 'Outcomes' is left and taken up again; put its sections together"
+    ]
+
+
+def test_the_parts_of_an_edition_are_its_groups_and_the_pages_of_none(annual_2019):
+    one, two, three = (PageRecipe(n, "a.ipynb", n.upper(), group="G" * (n != "c")) for n in "abc")
+    grouped = [(name, [r.name for r in pages]) for name, pages in parts_of([one, two, three])]
+
+    assert grouped == [("G", ["a", "b"]), ("C", ["c"])]
+    assert [name for name, _ in parts_of(annual_2019.sections)] == [
+        page.title for page in annual_2019.sections
     ]
 
 
