@@ -18,6 +18,12 @@ _COUNTED = {
     Label.NOT_IMPROVING.value: "not_improving",
     Label.MIXED.value: "mixed",
 }
+#: What `combine` does, as pages say it.
+ROLL_UP_WORDS = (
+    "Where some improve and some do not, or some are Mixed, the word is Mixed unless one word "
+    "holds more than two thirds of those judged. Otherwise it is Improving or Not Improving where "
+    "more than half are, else Maintaining"
+)
 ROLL_UP_COLUMNS = (
     "outcome", "area", "horizon", "method", "label", *_COUNTED.values(), "judged", "measures",
     "net", "reasons",

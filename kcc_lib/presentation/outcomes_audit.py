@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kcc_lib.judgement.methods import method_named
 from kcc_lib.judgement.outcomes import overall_word
 from kcc_lib.judgement.reconcile import Finding
+from kcc_lib.judgement.roll_up import ROLL_UP_WORDS
 from kcc_lib.measures import OVERALL, Window
 from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.audit import (
@@ -64,7 +65,8 @@ def _lead(section: Section) -> str:
     held = sum(not view.held.empty for view in views)
     said = [
         f"Each printed word stands beside the one that {edition.method} gives: "
-        f"{method_named(edition.method).words}. The words of measures are then rolled up.",
+        f"{method_named(edition.method).words}. The words of measures are then rolled up by a rule "
+        f"of our own, since print gives only an example. {ROLL_UP_WORDS}.",
         f"{held} of {count_words(len(views), 'measure')} have a figure that was known at the time; "
         "what was known only later is not used.",
     ]

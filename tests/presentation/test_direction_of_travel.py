@@ -7,6 +7,7 @@ import pytest
 import kcc_lib as kcc
 from kcc_lib import pages
 from kcc_lib.errors import KccError
+from kcc_lib.judgement.roll_up import combine
 from kcc_lib.presentation.blocks import render_blocks
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.section import Section
@@ -118,6 +119,16 @@ def test_the_audit_holds_every_word_of_both_horizons_with_a_reason(audit):
     assert len(rows) == 42
     assert all(row[-1] for row in rows)
     assert {row[3] for row in rows} == {"Agrees", "Differs", "Not recomputed"}
+
+
+def test_the_audit_says_by_which_rule_words_are_rolled_up(report):
+    said = pages.outcomes_audit(report).blocks[1]["markdown"]
+
+    assert "rolled up by a rule of our own, since print gives only an example" in said
+    assert "Mixed unless one word holds more than two thirds of those judged" in said
+    assert list(combine([2, 3, 2, 1, 1], [0, 0, 0, 1, 0], [2, 1, 1, 0, 0])) == [
+        "Mixed", "Improving", "Mixed", "Maintaining", "Improving",
+    ]  # fmt: skip
 
 
 def test_the_audit_says_where_the_printed_word_is_out_of_reach(audit):
