@@ -21,7 +21,8 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
     title
         The table's caption.
     names
-        Names of figures in `document_figures.csv`.
+        Names of figures in `document_figures.csv`; each stands for those that go on from it
+        too ("annual-savings" for "annual-savings-range-low").
 
     Raises
     ------
@@ -30,9 +31,9 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
     """
     known = known_by(section.figures, section.edition.as_of)
     for name in names:
-        if name not in {f.figure for f in known}:
+        if not any(_goes_on(f.figure, name) for f in known):
             raise UnknownNameError("figure", name, sorted({f.figure for f in known}))
-    chosen = sorted((f for f in known if f.figure in names), key=_order)
+    chosen = sorted((f for f in known if any(_goes_on(f.figure, n) for n in names)), key=_order)
     table: Block = {
         "kind": "table", "id": anchor(title), "caption": title,
         "columns": [{"name": n} for n in ("What is counted", "Period", "Figure", "Document")],
@@ -43,6 +44,11 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
         return blocks(table)
     heading = "The documents differ here"
     return blocks(table, {"kind": "warning", "title": heading, "items": differing})
+
+
+def _goes_on(figure: str, name: str) -> bool:
+    """Whether a figure is the one named, or one whose name goes on from it."""
+    return figure == name or figure.startswith(f"{name}-")
 
 
 def _order(figure: Figure) -> tuple[str, str, str]:

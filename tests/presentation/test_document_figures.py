@@ -13,7 +13,8 @@ def test_figures_stand_in_order_of_time_each_with_its_document(section):
     table = figures_by_document(section, "Savings", "annual-savings").blocks[0]
 
     assert [row[2] for row in table["rows"]] == [
-        "£100 million", "£100 million", "£100 million", "£73 million", "£50.2 million",
+        "£100 million", "£100 million", "£100 million", "£80 million a year",
+        "£90 million a year", "£73 million", "£50.2 million",
     ]  # fmt: skip
     assert {row[3] for row in table["rows"]} >= {"Report by the Leader of the Council"}
 

@@ -7,7 +7,7 @@ from kcc_lib.presentation.narrative.amounts import size_problems
 from kcc_lib.presentation.narrative.lexicon import MOVES
 from kcc_lib.presentation.narrative.numerals import Numeral
 from kcc_lib.presentation.narrative.phrases import Phrase
-from kcc_lib.presentation.narrative.points import Point, pounds
+from kcc_lib.presentation.narrative.points import Point, finer, pounds
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, way
 from kcc_lib.presentation.narrative.words import MULTIPLES
 
@@ -150,7 +150,8 @@ def _other(quoted: list[Quoted], named: str, at: Point | None = None) -> Point:
 def _aim(quoted: list[Quoted], name: str, end: Point) -> Point:
     one = quoted[0]
     if name == "target" and one.target is not None:
-        return Point(one.target, end.unit, f"the target of {one.target:g}", step=end.step)
+        step = finer(one.target, end.step)
+        return Point(one.target, end.unit, f"the target of {one.target:g}", step=step, set=True)
     if len(quoted) > 1 and quoted[1].end.unit == end.unit:
         return quoted[1].end
     raise BindingError(f"{one.name} has no {name} in the data; give it as evidence")

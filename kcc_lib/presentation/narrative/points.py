@@ -53,6 +53,10 @@ class Point:
         Canonical label, or "" where the document names none.
     ends
         When its period ends; None where that is not known.
+    step
+        How finely it is printed.
+    set
+        Whether somebody set it, as a target, rather than measured it.
     """
 
     value: float
@@ -62,6 +66,7 @@ class Point:
     ends: date | None = None
     qualifier: str = ""
     step: float = 1.0
+    set: bool = False
 
     @property
     def when(self) -> str:
@@ -123,7 +128,9 @@ def _dated(starts: date | None, ends: date | None) -> str:
 
 def way(first: Point, last: Point) -> int:
     """+1, 0 or -1: which way the printed values went."""
-    places = -round(math.log10(max(first.step, last.step)))
+    # what was set, not measured, is itself: a value is compared with it unrounded
+    coarse = min if first.set or last.set else max
+    places = -round(math.log10(coarse(first.step, last.step)))
     before, after = round(first.value, places), round(last.value, places)
     return (after > before) - (after < before)
 
@@ -163,3 +170,10 @@ def pounds(value: float) -> str:
             size = round(value / worth, 2)
             return f"£{format_number(size, 1 if round(size, 1) == size else 2)}{word}"
     return f"£{format_number(value, 2)}"
+
+
+def finer(value: float, step: float) -> float:
+    """How finely a number must be printed to be itself: a step, or a tenth of it, and so on."""
+    while step > 1e-6 and abs(value / step - round(value / step)) > 1e-6:
+        step /= 10
+    return step

@@ -11,6 +11,7 @@ from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
 from kcc_lib.presentation.narrative.points import (
     BindingError,
     Point,
+    finer,
     relative,
     size_of,
     way,
@@ -211,7 +212,7 @@ class Quoted:
         """What is asked of it in the edition's year: "97%"."""
         if self.target is None:
             raise BindingError(f"{self.name} has no target in the data")
-        return worded(self.target, self.end.unit, self.end.step)
+        return worded(self.target, self.end.unit, finer(self.target, self.end.step))
 
     def judged(self, *horizons: str) -> Word:
         """The published judgement as a word; over several horizons, the one they share."""

@@ -257,3 +257,17 @@ def test_two_documents_that_agree_are_one_figure_and_two_that_do_not_must_be_tol
     (fault,) = problems(holding(facts, *same, other), '{{ figure("f", "2018").value }}')
     assert "has more than one value" in fault.problem
     assert filled(holding(facts, *same, other), 'figure("f", source="c").value') == "6"
+
+
+def test_a_target_finer_than_its_values_is_quoted_and_compared_as_it_is(facts):
+    starts = facts.figure("nursing-starts-per-week")
+
+    assert starts.target == 10.95
+    assert starts.aim == "10.95"
+    side = "above" if starts.end.value > 10.95 else "below"
+    other = "below" if side == "above" else "above"
+    assert bind(f'{{{{ claim("{side} the target of 10.95", figure("nursing-starts-per-week")) }}}}',
+                facts, file="x.md").startswith(side)  # fmt: skip
+    with pytest.raises(NarrativeError):
+        bind(f'{{{{ claim("{other} the target", figure("nursing-starts-per-week")) }}}}',
+             facts, file="x.md")  # fmt: skip
