@@ -37,7 +37,7 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
     table: Block = {
         "kind": "table", "id": anchor(title), "caption": title,
         "columns": [{"name": n} for n in ("What is counted", "Period", "Figure", "Document")],
-        "rows": [[f.title, f.period_label, printed(f).text, f.document] for f in chosen],
+        "rows": [[f.title, _period(f), printed(f).text, f.document] for f in chosen],
     }  # fmt: skip
     differing = list(_differing(chosen))
     if not differing:
@@ -49,6 +49,11 @@ def figures_by_document(section: Section, title: str, *names: str) -> Blocks:
 def _goes_on(figure: str, name: str) -> bool:
     """Whether a figure is the one named, or one whose name goes on from it."""
     return figure == name or figure.startswith(f"{name}-")
+
+
+def _period(figure: Figure) -> str:
+    """The period in a reader's words: as every page prints it, or as the document does."""
+    return printed(figure).when or figure.period_label.replace(" (implied)", "")
 
 
 def _order(figure: Figure) -> tuple[str, str, str]:

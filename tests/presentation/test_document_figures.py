@@ -16,6 +16,8 @@ def test_figures_stand_in_order_of_time_each_with_its_document(section):
         "£100 million", "£100 million", "£100 million", "£80 million a year",
         "£90 million a year", "£73 million", "£50.2 million",
     ]  # fmt: skip
+    assert [row[1] for row in table["rows"]][:3] == ["2011/12", "2012/13", "2013/14"]
+    assert not any("implied" in row[1] for row in table["rows"])
     assert {row[3] for row in table["rows"]} >= {"Report by the Leader of the Council"}
 
 
