@@ -46,6 +46,11 @@ class Polarity(StrEnum):
         """
         return {Polarity.HIGHER: 1, Polarity.LOWER: -1, Polarity.TARGET: -1, Polarity.NONE: 0}[self]
 
+    @property
+    def value_sign(self) -> int:
+        """The same of the value itself: 0 where it should meet a target, from either side."""
+        return 0 if self is Polarity.TARGET else self.sign
+
 
 class PeriodType(StrEnum):
     """The kind of span an observation covers; a measure admits exactly one."""

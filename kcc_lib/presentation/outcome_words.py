@@ -1,14 +1,14 @@
 """The word of a supporting outcome as a page shows it: print's, ours, and why they differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.judgement.outcomes import VERDICTS
 from kcc_lib.measures import OVERALL
+from kcc_lib.presentation.beside_print import BesidePrint
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.reasons import Reason
@@ -27,28 +27,11 @@ _CAVEATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeWord:
-    """One outcome over one horizon; `row` is its row of `outcomes_beside`."""
+class OutcomeWord(BesidePrint):
+    """The word of one outcome over one horizon; `row` is its row of `outcomes_beside`."""
 
     outcome: str
-    heading: str
-    row: Mapping[str, Any]
     starred_in_print: bool = False
-
-    @property
-    def ours(self) -> str:
-        """The word rolled up here."""
-        return str(self.row["label"])
-
-    @property
-    def published(self) -> str:
-        """The printed word, or ""."""
-        return str(self.row["published_label"])
-
-    @property
-    def label(self) -> str:
-        """The word that stands: the printed one, or ours where none was printed."""
-        return self.published or self.ours
 
     @property
     def starred(self) -> bool:
@@ -79,8 +62,10 @@ def outcome_words(edition: Edition, outcomes: pd.DataFrame, area: str) -> list[O
     rows = outcomes[outcomes["area"] == area].to_dict("records")
     return [
         OutcomeWord(
-            str(row["outcome"]), edition.horizons.get(row["horizon"], row["horizon"]),
-            {str(k): v for k, v in row.items()}, (row["outcome"], row["horizon"]) in stars,
+            heading=edition.horizons.get(row["horizon"], row["horizon"]),
+            row={str(k): v for k, v in row.items()},
+            outcome=str(row["outcome"]),
+            starred_in_print=(row["outcome"], row["horizon"]) in stars,
         )
         for row in rows
     ]  # fmt: skip

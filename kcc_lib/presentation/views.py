@@ -9,6 +9,7 @@ import pandas as pd
 
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.beside import Beside
+from kcc_lib.presentation.beside_print import BesidePrint
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
 from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
@@ -27,31 +28,11 @@ _INTERVAL_YEARS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The judgement of one horizon: ours, the published one, and which stands.
-
-    The published judgement of an edition stands; ours stands where none was published.
-    """
+class Verdict(BesidePrint):
+    """The judgement of one measure over one horizon."""
 
     horizon: Horizon
-    heading: str
-    row: Mapping[str, Any]
     published_note: str = ""
-
-    @property
-    def ours(self) -> str:
-        """The label worked out here."""
-        return str(self.row["label"])
-
-    @property
-    def published(self) -> str:
-        """The label the council printed, or ""."""
-        return str(self.row["published_label"])
-
-    @property
-    def label(self) -> str:
-        """The label that stands."""
-        return self.published or self.ours
 
     @property
     def recomputed(self) -> bool:

@@ -10,7 +10,7 @@ from kcc_lib.measures import Measure, Target
 from kcc_lib.periods import PeriodError, parse_period
 from kcc_lib.records.cells import read_numbers, require_filled
 from kcc_lib.records.lines import Contract, Lines, open_file
-from kcc_lib.vocabulary import PeriodType, Polarity
+from kcc_lib.vocabulary import PeriodType
 
 FILE = "targets.csv"
 NUMBERS = ("target", "floor", "lower_threshold", "upper_threshold")
@@ -80,7 +80,7 @@ def _check_numbers(lines: Lines, row: int, target: Target, measure: Measure) -> 
         remedy = "give the target, or remove the floor"
         faults.append(lines.fault(row, "floor", "stands without a target", remedy))
     polarity = measure.polarity
-    sign = 0 if polarity in {None, Polarity.TARGET} else Polarity(polarity).sign
+    sign = 0 if polarity is None else polarity.value_sign
     if target.floor * sign > target.target * sign:
         problem = f"asks more than the target {lines.text('target')[row]}, and {polarity} is better"
         faults.append(lines.fault(row, "floor", problem, "swap them, or mend the polarity"))

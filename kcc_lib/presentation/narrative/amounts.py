@@ -4,7 +4,7 @@ from kcc_lib.presentation.narrative.lexicon import MOVES
 from kcc_lib.presentation.narrative.moving import Movement
 from kcc_lib.presentation.narrative.numerals import JUST_UNDER, ROUGHLY, UNDER, Numeral
 from kcc_lib.presentation.narrative.phrases import Phrase
-from kcc_lib.presentation.narrative.points import Point, size_of
+from kcc_lib.presentation.narrative.points import Point, decimals_of, size_of
 from kcc_lib.presentation.narrative.quoted import BindingError, relative
 from kcc_lib.presentation.narrative.words import MULTIPLES
 
@@ -64,7 +64,7 @@ def size_problems(written: Numeral, first: Point, last: Point) -> list[str]:
         told = f"says {written.text.strip()}, but {first.text} to {last.text} is {share:.1f}%"
         return [] if written.agrees(share) else [told]
     allowed = {"points", "marks"} if percent else {"£"} if last.unit == "£" else {"", "marks"}
-    places = max(0, len(f"{step:.6f}".rstrip("0").partition(".")[2])) if step < 1 else 0
+    places = decimals_of(step)
     right = written.unit in allowed and written.agrees(round(difference, places + 6))
     printed = written.unit in allowed and written.agrees(round(difference, places or None))
     return [] if right or printed else [told]

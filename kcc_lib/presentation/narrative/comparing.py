@@ -7,7 +7,7 @@ from kcc_lib.presentation.narrative.amounts import size_problems
 from kcc_lib.presentation.narrative.lexicon import MOVES
 from kcc_lib.presentation.narrative.numerals import Numeral
 from kcc_lib.presentation.narrative.phrases import Phrase
-from kcc_lib.presentation.narrative.points import Point, finer, pounds
+from kcc_lib.presentation.narrative.points import Point, finer, worded
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted, way
 from kcc_lib.presentation.narrative.words import MULTIPLES
 
@@ -240,7 +240,7 @@ def check_total(phrase: Phrase, quoted: list[Quoted]) -> list[str]:
     value = round(sum(q.end.value for q in quoted), 6)
     qualifier = next((q.end.qualifier for q in quoted if q.end.qualifier), "")
     step = min(q.end.step for q in quoted)
-    text = pounds(value) if first.unit == "£" else f"{value:,.10g}"
+    text = worded(value, first.unit, step)
     total = Point(value, first.unit, text, qualifier=qualifier, step=step)
     if written.fits(total):
         return []

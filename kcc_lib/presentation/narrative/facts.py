@@ -14,9 +14,7 @@ from kcc_lib.presentation.narrative.points import Point, measured, printed
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.presentation.narrative.sums import share, total
 from kcc_lib.records.figures import Figure
-from kcc_lib.vocabulary import BreakGrade, Horizon, Label, Polarity
-
-_SIGNS = {Polarity.HIGHER: 1, Polarity.LOWER: -1}
+from kcc_lib.vocabulary import BreakGrade, Horizon, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Facts:
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
         quoted = Quoted(
             f"measure {measure}", points,
-            sign=_SIGNS.get(record.polarity, 0) if record.polarity else 0,
+            sign=record.polarity.value_sign if record.polarity else 0,
             beside=beside,
             words=self._words(measure) if area in {"", self.area} else {},
             target=self.targets.get(measure),
@@ -182,7 +180,7 @@ class Facts:
         found = self.ranks[(self.ranks["measure"] == measure) & self.ranks["position"].notna()]
         rows = found[found["area"] == self.area].to_dict("records")
         polarity = self.catalogue.measures[measure].polarity
-        sign = _SIGNS.get(polarity, 0) if polarity else 0
+        sign = polarity.value_sign if polarity else 0
         places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
         return places[0] if places else None
 

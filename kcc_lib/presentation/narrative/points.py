@@ -142,9 +142,14 @@ def relative(first: Point, last: Point) -> float:
     return 100 * (last.value - first.value) / abs(first.value)
 
 
+def decimals_of(step: float) -> int:
+    """How many decimals a number has that is printed as finely as a step."""
+    return max(0, round(-math.log10(step)))
+
+
 def size_of(value: float, unit: str, step: float) -> str:
     """The size of a difference in words and figures: "5 percentage points", "£1.2 million"."""
-    places = max(0, len(f"{step:.6f}".rstrip("0").partition(".")[2])) if step < 1 else 0
+    places = decimals_of(step)
     if unit == "£":
         return pounds(abs(value))
     text = format_number(abs(value), places)
@@ -155,7 +160,7 @@ def size_of(value: float, unit: str, step: float) -> str:
 
 def worded(value: float, unit: str, step: float) -> str:
     """A value in a unit, printed as finely as a step: "84.6%", "£1.2 million"."""
-    places = max(0, round(-math.log10(step)))
+    places = decimals_of(step)
     if unit == "£":
         return pounds(value)
     text = format_number(round(value, places), places)

@@ -94,7 +94,7 @@ def direction_sentences(view: KpiView) -> list[str]:
         return [*said, "No figures are held from which a direction could be worked out."]
     codes = [r.value for r in view.reasons if r not in _OF_RATING]
     row = dict(view.row) | {"reasons": " ".join(codes)}
-    verdict = Verdict(Horizon(row["horizon"]), "Direction", row)
+    verdict = Verdict("Direction", row, Horizon(row["horizon"]))
     said.append(f"Worked out here: {view.our_direction}{because_not_judged(verdict)}.")
     said += [in_words(s, view) for s in judged_sentences(_as_measure(view), verdict)]
     return said
