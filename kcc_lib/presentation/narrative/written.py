@@ -1,11 +1,12 @@
 """An edition's narrative: the files that people wrote, each filled in from its facts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kcc_lib.errors import Fault, KccError
-from kcc_lib.presentation.narrative.binding import bind, fill
+from kcc_lib.errors import Fault, KccError, NarrativeError
+from kcc_lib.presentation.narrative.binding import fill
+from kcc_lib.presentation.narrative.draft import Draft
 from kcc_lib.presentation.narrative.facts import Facts
 
 
@@ -26,6 +27,8 @@ class Written:
     folder: Path | None
     edition: str
     facts: Facts
+    #: What was filled in, by its name and its text: one build asks for it several times.
+    filled: dict[tuple[str, str], Draft] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,7 +53,10 @@ class Written:
         NarrativeError
             With everything unbound, unresolved or untrue in it.
         """
-        return bind(self._read(name), self.facts, file=self.shown(name))
+        draft = self._fill(name)
+        if draft.faults:
+            raise NarrativeError(draft.faults)
+        return draft.text
 
     def faults(self, needed: Iterable[str] = ()) -> list[Fault]:
         """Everything wrong in any of it, and those that are needed and missing."""
@@ -61,8 +67,15 @@ class Written:
             if not self.has(name)
         ]
         for name in self.names:
-            found += fill(self._read(name), self.facts, file=self.shown(name)).faults
+            found += self._fill(name).faults
         return found
+
+    def _fill(self, name: str) -> Draft:
+        """One narrative filled in; again only if somebody changed its text in between."""
+        key = name, self._read(name)
+        if key not in self.filled:
+            self.filled[key] = fill(key[1], self.facts, file=self.shown(name))
+        return self.filled[key]
 
     def _read(self, name: str) -> str:
         if self.folder is None:
