@@ -30,6 +30,7 @@ LIBRARIES = {
     "altair": {"presentation"},
     "vl_convert": {"presentation"},
     "jinja2": {"presentation", "publish"},
+    "lxml": {"publish"},
     "markupsafe": {"presentation", "publish"},
     "mistune": {"presentation"},
     "nh3": {"presentation"},

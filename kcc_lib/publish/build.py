@@ -17,7 +17,10 @@ from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
+from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
+from kcc_lib.publish.promises import PagePromise
+from kcc_lib.publish.promising import page_promises
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
 from kcc_lib.publish.tables import write_data
 from kcc_lib.records.editions import Edition, PageRecipe
@@ -30,7 +33,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where an edition was built, and what failed in it."""
+    """Where an edition was built, and what failed in it: sections, or pages beside each other."""
 
     folder: Path
     failures: tuple[Outcome, ...]
@@ -56,7 +59,8 @@ def build_edition(
     """Build an edition into `output/<edition>`.
 
     The build is made beside the last one and takes its place only when every section
-    succeeded; a failed one is kept as `<edition>.failed` and the last one stands.
+    succeeded, holds what it promised, and every link between the pages leads somewhere; a
+    failed one is kept as `<edition>.failed` and the last one stands.
 
     Parameters
     ----------
@@ -88,7 +92,8 @@ def build_edition(
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
-    wanted = [_job(section, workbook, recipe) for recipe in chosen]
+    promised = page_promises(section, chosen)
+    wanted = [_job(section, workbook, r, promised[r.name]) for r in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
@@ -101,11 +106,14 @@ def build_edition(
     with _beside(target, carry_over=bool(only)) as staging:
         ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
-        failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
-        write_record(
-            staging, section, rests_on, ready, outcomes, standing, whole=current or not only
+        failures = tuple(o for o in outcomes if o.failure) or _beside_each_other(
+            staging, edition, tell
         )
+        write_record(
+            staging, section, rests_on, ready, outcomes, standing,
+            whole=(current or not only) and not failures,
+        )  # fmt: skip
         final = _swap(staging, target, failed=bool(failures))
     return Built(final, failures)
 
@@ -118,7 +126,19 @@ def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
     return [s for s in edition.sections if not only or s.name in only]
 
 
-def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
+def _beside_each_other(staging: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
+    """Every page of the edition held to the rules, with the links between them."""
+    unbuilt = [f"{r.name}.html" for r in edition.sections]
+    unbuilt = [name for name in unbuilt if not (staging / name).is_file()]
+    found = []
+    for page, faults in folder_faults(staging, unbuilt=unbuilt).items():
+        failure = "\n".join(f"{page}: {fault}" for fault in faults)
+        tell(f"FAILED  {failure}")
+        found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
+    return tuple(found)
+
+
+def _job(section: Report, workbook: Workbook, recipe: PageRecipe, promise: PagePromise) -> Job:
     """A section's job with its parameters checked against its notebook."""
     notebook = workbook.notebooks / recipe.notebook
     if not notebook.is_file():
@@ -135,7 +155,7 @@ def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
     declared = declared_parameters(notebook)
     given = {k: v for k, v in common.items() if k in declared} | dict(recipe.parameters)
     check_parameters(notebook, given)
-    return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
+    return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "", promise)
 
 
 def _aim(

@@ -1,9 +1,9 @@
-"""Executing one section: papermill runs the notebook, our exporter makes its page."""
+"""Executing one section: papermill runs it, our exporter makes its page, the page is checked."""
 
 import os
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
+from kcc_lib.publish.page_check import page_faults
+from kcc_lib.publish.promises import PagePromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Job:
     resources: dict[str, Any]
     workbook: str
     output: str
+    promise: PagePromise = field(default_factory=PagePromise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def run_job(job: Job) -> Outcome:
         failure = _execute(job, executed)
         if not failure:
             text = make_page(executed, job.resources)
+            if faults := page_faults(text, job.promise):
+                raise PublishError("\n".join(f"{job.section}.html: {f}" for f in faults))
             (output / f"{job.section}.html").write_text(text, encoding="utf-8")
             page = f"{job.section}.html"
     except PublishError as error:

@@ -20,12 +20,7 @@ from kcc_lib.publish.promising_annual import (
     results_of,
     summary_table,
 )
-from kcc_lib.publish.promising_quarterly import (
-    directorate_promise,
-    findings_promise,
-    summary_promise,
-    tables_promise,
-)
+from kcc_lib.publish.promising_quarterly import promised_quarterly
 from kcc_lib.records.editions import PageRecipe
 
 _BLOCK = re.compile(r"</?(?:blockquote|br|h[2-4]|li|ol|p|table|tbody|td|th|thead|tr|ul)\b[^>]*>")
@@ -56,18 +51,9 @@ def page_promises(report: Report, recipes: Iterable[PageRecipe]) -> dict[str, Pa
 
 
 def _quarterly(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> PagePromise:
-    made = _QUARTERLY.get(recipe.notebook)
-    measures, tables, written = made(quarter, matrix, recipe) if made else ((), (), ())
+    measures, tables, written = promised_quarterly(quarter, matrix, recipe)
     passages = _passages({name: quarter.prose(name) for name in written})
     return PagePromise(recipe.title, tuple(measures), tuple(tables), passages)
-
-
-_QUARTERLY = {
-    "directorate.ipynb": directorate_promise,
-    "quarterly_summary.ipynb": summary_promise,
-    "quarterly_tables.ipynb": tables_promise,
-    "reconciliation.ipynb": findings_promise,
-}
 
 
 def _annual(section: Section, views: Views, recipe: PageRecipe) -> PagePromise:
@@ -92,9 +78,7 @@ def _annual(section: Section, views: Views, recipe: PageRecipe) -> PagePromise:
     return PagePromise(recipe.title, (), tuple(tables), passages)
 
 
-def _measures_page(
-    section: Section, views: Views, recipe: PageRecipe, outcome: str
-) -> PagePromise:
+def _measures_page(section: Section, views: Views, recipe: PageRecipe, outcome: str) -> PagePromise:
     """Every measure of the outcome, each supporting outcome's narrative, and the summary."""
     under = [
         code for code, s in section.catalogue.supporting_outcomes.items() if s.outcome == outcome

@@ -13,7 +13,6 @@ from kcc_lib.publish.promises import MeasurePromise, TablePromise
 from kcc_lib.records.editions import PageRecipe
 from kcc_lib.vocabulary import Label
 
-
 Views: TypeAlias = Mapping[str, MeasureView]
 
 

@@ -17,9 +17,20 @@ from kcc_lib.vocabulary import Rag
 Promised: TypeAlias = tuple[Sequence[MeasurePromise], Sequence[TablePromise], Iterable[str]]
 
 
-def directorate_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Promised:
+def promised_quarterly(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Promised:
+    """What a page of a quarterly edition promises beside its title, by its notebook."""
+    if recipe.notebook == "directorate.ipynb":
+        return _directorate(quarter, matrix, str(recipe.parameters.get("directorate", "")))
+    if recipe.notebook == "quarterly_summary.ipynb":
+        return _summary(quarter, matrix)
+    if recipe.notebook == "quarterly_tables.ipynb":
+        return _tables(quarter)
+    found = quarter.findings if recipe.notebook == "reconciliation.ipynb" else ()
+    return (), [TablePromise("findings", least=len(found))] if found else [], ()
+
+
+def _directorate(quarter: Quarter, matrix: Matrix, name: str) -> Promised:
     """A card for each KPI and activity, the directorate's counts, and its list of KPIs."""
-    name = str(recipe.parameters.get("directorate", ""))
     found = quarter.directorate(name)
     kpis, activities = quarter.kpis(name), quarter.activities(name)
     counts = TablePromise("counts", (_counted(matrix.row(name), name),))
@@ -30,14 +41,13 @@ def directorate_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) ->
 
 
 def _card(view: KpiView) -> MeasurePromise:
+    stands = {"RAG status": str(view.rag), "Direction": str(view.direction)}
     if view.activity:
-        words = (("Expected range", str(view.expectation or Rag.NOT_RATED)),)
-    else:
-        words = (("RAG status", str(view.rag)), ("Direction", str(view.direction)))
+        stands = {"Expected range": str(view.expectation or Rag.NOT_RATED)}
     return MeasurePromise(
         anchor(view),
         view.measure.title,
-        words,
+        tuple(stands.items()),
         tuple(format_period(str(p)) for p in view.points["period"]),
         drawn=bool(view.points["value"].notna().any()),
     )
@@ -48,7 +58,7 @@ def _counted(tally: Tally, name: str) -> tuple[str, ...]:
     return (name, *(str(count) for count in counts))
 
 
-def summary_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Promised:
+def _summary(quarter: Quarter, matrix: Matrix) -> Promised:
     """The counts of each directorate and of all, and what is written of each."""
     rows = [_counted(t, t.name) for t in matrix.rows]
     rows.append(_counted(matrix.total, "All directorates"))
@@ -56,16 +66,10 @@ def summary_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Pro
     return (), [TablePromise("matrix", tuple(rows))], written
 
 
-def tables_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Promised:
+def _tables(quarter: Quarter) -> Promised:
     """Every printed table with all of its rows."""
     tables = [t for t in quarter.quarterly.tables if t.table not in {RISK_LEVELS, ACTIONS_DUE}]
     promised = [
         TablePromise(f"t-{t.table}", least=len({(c.group, c.row) for c in t.cells})) for t in tables
     ]
     return (), promised, [t.table for t in tables]
-
-
-def findings_promise(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> Promised:
-    """Every finding of the reconciliation, where there are any."""
-    found = quarter.findings
-    return (), [TablePromise("findings", least=len(found))] if found else [], ()

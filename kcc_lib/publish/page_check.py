@@ -1,0 +1,86 @@
+"""Pages held to what they must be, before they take the place of the last good ones.
+
+`page_faults` reads one finished page again; `folder_faults` reads a folder of them, with the
+links between them. Each fault is a line that says what is wrong and where.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from kcc_lib.publish.page_figures import figure_faults
+from kcc_lib.publish.page_promises import promise_faults
+from kcc_lib.publish.page_reading import Element, elements, first, ids, read_page, words
+from kcc_lib.publish.page_rules import document_faults
+from kcc_lib.publish.page_safety import safety_faults
+from kcc_lib.publish.promises import PagePromise
+
+
+def page_faults(text: str, promise: PagePromise | None = None) -> list[str]:
+    """Everything wrong with one page.
+
+    Parameters
+    ----------
+    text
+        The page as it would be written.
+    promise
+        What it must hold; None for a page of which nothing is known but that it is one.
+    """
+    page = read_page(text)
+    return [*_rules(page), *(promise_faults(page, promise) if promise else ())]
+
+
+def _rules(page: Element) -> Iterator[str]:
+    yield from document_faults(page)
+    yield from safety_faults(page)
+    yield from figure_faults(page)
+
+
+def folder_faults(folder: Path, *, unbuilt: Collection[str] = ()) -> dict[str, list[str]]:
+    """Everything wrong with the pages of a folder and with the links between them.
+
+    Parameters
+    ----------
+    folder
+        An edition as it would be published, with its data files; or any other folder of pages.
+    unbuilt
+        Pages that this build leaves out; links to them are not followed.
+
+    Returns
+    -------
+    dict
+        The faults of each page that has any, by its file name.
+
+    Notes
+    -----
+    A link that leaves the folder (`../…`) is not followed: what stands there is known only
+    when everything is published together.
+    """
+    pages = {p.name: read_page(p.read_text("utf-8")) for p in sorted(folder.glob("*.html"))}
+    known = {name: set(ids(page)) for name, page in pages.items()}
+    titles = Counter(words(first(page, "title")) for page in pages.values())
+    found: dict[str, list[str]] = {}
+    for name, page in pages.items():
+        faults = [*_rules(page), *_links(page, folder, known, unbuilt)]
+        if titles[words(first(page, "title"))] > 1:
+            faults.append(f"its title stands on another page: {words(first(page, 'title'))!r}")
+        if faults:
+            found[name] = faults
+    return found
+
+
+def _links(
+    page: Element, folder: Path, known: Mapping[str, set[str]], unbuilt: Collection[str]
+) -> Iterator[str]:
+    """Links of a page to others and to files beside it, each followed."""
+    for href in dict.fromkeys(str(a.get("href")) for a in elements(page, "a") if a.get("href")):
+        told = urlsplit(href)
+        file, anchor = unquote(told.path), unquote(told.fragment)
+        if told.scheme or told.netloc or not file or file.startswith("../") or file in unbuilt:
+            continue
+        if file in known:
+            if anchor and anchor not in known[file]:
+                yield f"the link to {href!r} leads nowhere: {file} has no #{anchor}"
+        elif not (folder / file).is_file():
+            yield f"the link to {href!r} leads nowhere: there is no {file}"
