@@ -13,6 +13,8 @@ from collections import Counter
 import nbformat
 import pytest
 
+import kcc_lib
+
 pytestmark = pytest.mark.slow
 
 
@@ -91,22 +93,6 @@ def test_judgements_csv_has_the_contract_columns_and_one_row_each(build, judgeme
     assert list(rows[0]) == list(judgements.columns)
     assert len(rows) == 148
     assert len({(r["measure"], r["area"], r["horizon"]) for r in rows}) == 148
-
-
-def test_every_relative_link_leads_somewhere(pages):
-    ids = {p.name: set(re.findall(r'id="([^"]+)"', p.read_text())) for p in pages}
-    for page in pages:
-        for href in re.findall(r'href="([^"]+)"', page.read_text()):
-            if href.startswith(("http", "mailto")):
-                continue
-            name, _, anchor = href.partition("#")
-            if name.startswith("../"):  # another edition, built or not: see test_annual_editions
-                continue
-            if name.startswith("data/"):
-                assert (page.parent / name).is_file()
-                continue
-            assert (name or page.name) in ids, href
-            assert not anchor or anchor in ids[name or page.name], href
 
 
 def test_the_same_inputs_build_the_same_bytes(build, tmp_path, kcc):
@@ -191,6 +177,43 @@ def test_a_failing_section_leaves_the_last_good_build_and_exits_1(build, workboo
     assert done.stdout == ""
     assert (output / "annual-2019" / "index.html").read_bytes() == before
     assert sorted(p.name for p in output.iterdir()) == ["annual-2019", "annual-2019.failed"]
+
+
+def test_a_notebook_that_shows_one_measure_less_fails_the_build_and_the_measure_is_named(
+    build, workbook, tmp_path, kcc
+):
+    output = tmp_path / "out"
+    shutil.copytree(build[1], output / "annual-2019")
+    before = (output / "annual-2019" / "outcome-3.html").read_bytes()
+    path = workbook / "notebooks" / "outcome_3.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[-1].source = 'b = section.supporting_outcome("3.7")\ntype(b)(b.blocks[:-1])'
+    nbformat.write(nb, path)
+
+    done = kcc("report", "--output", output, "--only", "outcome-3", KCC_WORKBOOK=str(workbook))
+
+    missing = kcc_lib.load_measures().under("3.7")[-1]
+    said = f"outcome-3.html: {missing.measure} {missing.title}: it is not on the page"
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert done.stdout == ""
+    assert (output / "annual-2019" / "outcome-3.html").read_bytes() == before
+
+
+def test_a_link_that_leads_nowhere_fails_the_build_with_page_and_address(
+    build, workbook, tmp_path, kcc
+):
+    output = tmp_path / "out"
+    shutil.copytree(build[1], output / "annual-2019")
+    before = (output / "annual-2019" / "audit.html").read_bytes()
+    told = workbook / "data" / "raw" / "narrative" / "annual-2019" / "audit.md"
+    told.write_text(told.read_text() + "\n\n[The way](outcome-3.html#m-gone).\n")
+
+    done = kcc("report", "--output", output, "--only", "audit", KCC_WORKBOOK=str(workbook))
+
+    assert done.returncode == 1
+    assert "audit.html: the link to 'outcome-3.html#m-gone' leads nowhere" in done.stderr
+    assert (output / "annual-2019" / "audit.html").read_bytes() == before
 
 
 def test_one_section_can_be_built_alone_and_the_rest_carried_over(build, workbook, tmp_path, kcc):
