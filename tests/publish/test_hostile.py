@@ -47,7 +47,7 @@ FOUND = """() => {
     owned: window.owned === true,
     scripts: document.scripts.length,
     handlers: named.filter(([, name]) => name.startsWith("on")),
-    links: named.filter(([, , value]) => /^[\\s\\x00-\\x20]*(javascript|data|vbscript):/i.test(value)),
+    links: named.filter(([, , v]) => /^[\\s\\x00-\\x20]*(javascript|data|vbscript):/i.test(v)),
     elements: all.filter(e => e.matches("iframe, object, embed, base, marquee, button, img, "
       + "form:not(.filter), meta[http-equiv=refresh], link")).map(e => e.tagName),
     styles: document.querySelectorAll("style").length,
@@ -119,11 +119,10 @@ def test_hostile_words_are_shown_as_words_and_never_run(chromium, hostile, tmp_p
     assert not found["owned"]
     assert outside == []
     assert (found["handlers"], found["links"], found["elements"]) == ([], [], [])
-    assert (found["scripts"], found["styles"]) == (text.count('class="filter"') and 1, 1)
+    assert found["scripts"] <= 1  # the filter's
+    assert found["styles"] == 1
     shown = " ".join(found["text"].split())
-    pieces = [c for c in CORPUS if " ".join(c.split()) in shown]
-    assert len(pieces) > len(CORPUS) / 2, pieces
-    assert "49" not in re.findall(r"\{\{7\*7\}\}|\b49\b", shown)
+    assert [words for words in CORPUS if words not in shown] == []
 
 
 def test_a_template_in_narrative_is_refused_before_anything_is_built(workbook, tmp_path):

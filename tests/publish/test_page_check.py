@@ -6,12 +6,15 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from kcc_lib import pages
 from kcc_lib.presentation.blocks import MIME
 from kcc_lib.publish.exporter import ReportHTMLExporter
 from kcc_lib.publish.page_check import folder_faults, page_faults
 from kcc_lib.publish.promises import PagePromise
 from kcc_lib.publish.promising import page_promises, paragraphs_of
 from kcc_lib.records.editions import PageRecipe
+
+from ..presentation.quarterly_builders import usual
 
 MEASURES = ("1.11", "1.12", "1.14", "1.41")
 RECIPE = PageRecipe("outcome-1", "outcome_1.ipynb", "Outcome 1")
@@ -211,6 +214,60 @@ def test_a_row_of_the_summary_that_is_missing_or_says_another_word_is_caught(pag
 
     assert [f for f in gone if f.startswith("table #progress-summary: it has no row '1.41 ")]
     assert [f for f in changed if "Mixed" in f and f.startswith("table #progress-summary: the row")]
+
+
+@pytest.fixture(scope="module")
+def north():
+    """(the page of a directorate with every rating, direction and lack, what it promised)."""
+    quarter = usual()
+    recipe = PageRecipe("north", "directorate.ipynb", "North", {"directorate": "North"})
+    page = exported(pages.directorate(quarter, "North"), title="North")
+    return page, page_promises(quarter, [recipe])["north"]
+
+
+def test_a_directorate_promises_a_card_for_each_kpi_and_activity_and_its_counts(north):
+    page, promise = north
+
+    assert page_faults(page, promise) == []
+    assert {m.name.removeprefix("Title of "): dict(m.words) for m in promise.measures} == {
+        "green": {"RAG status": "Green", "Direction": "improving"},
+        "amber": {"RAG status": "Amber", "Direction": "stable"},
+        "red": {"RAG status": "Red", "Direction": "worsening"},
+        "missing": {"RAG status": "N/A", "Direction": "stable"},
+        "calls": {"Expected range": "above expected range"},
+    }
+    assert promise.tables[0].rows == (("North", "1", "1", "1", "1", "1", "2", "1", "0", "4"),)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "instead", "said"),
+    [
+        ("<span>Amber</span>", "<span>Green</span>", "RAG status, says 'Green', not 'Amber'"),
+        ("<span>stable</span>", "<span>improving</span>", "Direction, says 'improving', not 'st"),
+        ("<figure>.*?</figure>", "", "it has figures, but no chart"),
+    ],
+    ids=["rating", "direction", "chart"],
+)
+def test_each_thing_taken_from_a_kpi_is_caught_and_the_kpi_named(north, pattern, instead, said):
+    page, promise = north
+    card = re.search(r'<article class="measure kpi" id="k-amber".*?</article>', page, re.DOTALL)[0]
+    taken = re.sub(pattern, instead, card, count=1, flags=re.DOTALL)
+
+    faults = page_faults(page.replace(card, taken), promise)
+
+    assert [f for f in faults if f.startswith("Title of amber: ") and said in f], faults
+
+
+def test_a_count_that_is_another_or_a_kpi_missing_from_the_list_is_caught(north):
+    page, promise = north
+    counts = re.search(r'<table id="counts".*?</table>', page, re.DOTALL)[0]
+    row = re.search(r'<tr><th scope="row"><a href="#k-red">.*?</tr>', page, re.DOTALL)[0]
+
+    other = page_faults(page.replace(counts, counts.replace(">4<", ">5<")), promise)
+    fewer = page_faults(page.replace(row, ""), promise)
+
+    assert [f for f in other if f.startswith("table #counts: the row 'North' says ")]
+    assert "table #kpis: it has no row 'Title of red'" in fewer
 
 
 def test_a_page_of_which_nothing_is_known_promises_its_title_and_to_show_something(page):
