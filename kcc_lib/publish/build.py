@@ -51,6 +51,7 @@ def build_edition(
     only: Sequence[str] = (),
     jobs: int = 0,
     force: bool = False,
+    isolation: Isolation = Isolation.PROCESS,
     tell: Tell = print,
 ) -> Built:
     """Build an edition into `output/<edition>`.
@@ -68,6 +69,8 @@ def build_edition(
         How many sections at once; one for each processor where 0.
     force
         Build even if nothing has changed since the last build.
+    isolation
+        Whether a notebook runs in a process of the builder or in a Jupyter kernel.
     tell
         Takes one line of progress at a time.
 
@@ -88,7 +91,7 @@ def build_edition(
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
-    wanted = [_job(section, workbook, recipe) for recipe in chosen]
+    wanted = [replace(_job(section, workbook, r), isolation=isolation) for r in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)

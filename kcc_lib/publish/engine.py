@@ -123,7 +123,7 @@ def _shell() -> Iterator[_Shell]:
     hook, main = sys.displayhook, sys.modules["__main__"]
     config = Config()
     config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "NoColor"
+    config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.autocall = 0
     _Shell.clear_instance()
     shell = _Shell.instance(config=config, displayhook_class=_Hook, display_pub_class=_Publisher)
