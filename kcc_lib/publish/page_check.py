@@ -5,7 +5,7 @@ links between them. Each fault is a line that says what is wrong and where.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -37,8 +37,10 @@ def _rules(page: Element) -> Iterator[str]:
     yield from figure_faults(page)
 
 
-def folder_faults(folder: Path, *, unbuilt: Collection[str] = ()) -> dict[str, list[str]]:
-    """Everything wrong with the pages of a folder and with the links between them.
+def folder_faults(
+    folder: Path, *, unbuilt: Collection[str] = (), within: Path | None = None
+) -> dict[str, list[str]]:
+    """Everything wrong with the pages of a folder and with the links from them.
 
     Parameters
     ----------
@@ -46,23 +48,23 @@ def folder_faults(folder: Path, *, unbuilt: Collection[str] = ()) -> dict[str, l
         An edition as it would be published, with its data files; or any other folder of pages.
     unbuilt
         Pages that this build leaves out; links to them are not followed.
+    within
+        The folder in which links are followed; `folder` itself where None. A link that
+        leaves it (`../…`) is not: what stands there is known only when everything is
+        published together, so that is when to name the folder of it all.
 
     Returns
     -------
     dict
         The faults of each page that has any, by its file name.
-
-    Notes
-    -----
-    A link that leaves the folder (`../…`) is not followed: what stands there is known only
-    when everything is published together.
     """
     pages = {p.name: read_page(p.read_text("utf-8")) for p in sorted(folder.glob("*.html"))}
-    known = {name: set(ids(page)) for name, page in pages.items()}
     titles = Counter(words(first(page, "title")) for page in pages.values())
+    known = {(folder / name).resolve(): set(ids(page)) for name, page in pages.items()}
+    inside = (within or folder).resolve()
     found: dict[str, list[str]] = {}
     for name, page in pages.items():
-        faults = [*_rules(page), *_links(page, folder, known, unbuilt)]
+        faults = [*_rules(page), *_links(page, folder.resolve(), inside, known, unbuilt)]
         if titles[words(first(page, "title"))] > 1:
             faults.append(f"its title stands on another page: {words(first(page, 'title'))!r}")
         if faults:
@@ -71,16 +73,21 @@ def folder_faults(folder: Path, *, unbuilt: Collection[str] = ()) -> dict[str, l
 
 
 def _links(
-    page: Element, folder: Path, known: Mapping[str, set[str]], unbuilt: Collection[str]
+    page: Element, folder: Path, inside: Path, known: dict[Path, set[str]], unbuilt: Collection[str]
 ) -> Iterator[str]:
-    """Links of a page to others and to files beside it, each followed."""
+    """Links of a page to others and to files, each followed; `known` fills with ids read."""
     for href in dict.fromkeys(str(a.get("href")) for a in elements(page, "a") if a.get("href")):
         told = urlsplit(href)
         file, anchor = unquote(told.path), unquote(told.fragment)
-        if told.scheme or told.netloc or not file or file.startswith("../") or file in unbuilt:
+        if told.scheme or told.netloc or not file or file in unbuilt:
             continue
-        if file in known:
-            if anchor and anchor not in known[file]:
-                yield f"the link to {href!r} leads nowhere: {file} has no #{anchor}"
-        elif not (folder / file).is_file():
+        leads = (folder / file).resolve()
+        if not leads.is_relative_to(inside):
+            continue
+        if not leads.is_file():
             yield f"the link to {href!r} leads nowhere: there is no {file}"
+        elif anchor and leads.suffix == ".html":
+            if leads not in known:
+                known[leads] = set(ids(read_page(leads.read_text("utf-8"))))
+            if anchor not in known[leads]:
+                yield f"the link to {href!r} leads nowhere: {file} has no #{anchor}"

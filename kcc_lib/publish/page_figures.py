@@ -21,7 +21,7 @@ def _pictures(page: Element) -> Iterator[str]:
         if picture.get("alt") is None or not (picture.get("alt", "").strip() or decoration):
             yield f"the picture {described(picture)} has no alternative text"
     for drawn in _outer(page):
-        if drawn.get("aria-hidden") == "true":
+        if any(e.get("aria-hidden") == "true" for e in (drawn, *drawn.iterancestors())):
             continue
         if drawn.get("role") != "img":
             yield f"{described(drawn)} is neither a named picture nor decoration"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import shutil
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -143,6 +144,15 @@ def test_each_change_to_a_page_is_caught_by_name(page, pattern, instead, said):
 
     assert count
     assert [f for f in page_faults(changed) if said in f]
+
+
+def test_a_drawing_inside_a_decoration_needs_no_name(page):
+    drawn = '<div{}><svg viewBox="0 0 4 4"><path d="M0 0h4"/></svg></div><h2 id="summary">'
+
+    hidden = page.replace('<h2 id="summary">', drawn.format(' aria-hidden="true"'))
+
+    assert page_faults(hidden) == []
+    assert page_faults(page.replace('<h2 id="summary">', drawn.format("")))
 
 
 def test_two_charts_that_say_the_same_are_caught(page):
@@ -333,6 +343,27 @@ def test_links_to_other_editions_and_to_pages_left_out_are_not_followed(folder):
 
     change(folder, "../annual-2017/measures-1.html#m-1-41", "three.html")
     assert folder_faults(folder, unbuilt=["three.html"]) == {}
+
+
+def test_links_between_folders_are_followed_where_everything_is_published(folder):
+    (folder / "other").mkdir()
+    shutil.copy(folder / "two.html", folder / "other" / "three.html")
+    change(folder, "two.html#m-1-41", "other/three.html#m-1-41")
+    assert folder_faults(folder) == {}
+
+    change(folder, "other/three.html#m-1-41", "other/three.html#m-9-99")
+    assert "other/three.html has no #m-9-99" in folder_faults(folder)["one.html"][0]
+
+    told = "the link to 'one.html' leads nowhere: there is no one.html"
+    assert folder_faults(folder / "other") == {"three.html": [told]}
+    (folder / "other" / "three.html").write_text(
+        (folder / "two.html").read_text().replace('"one.html"', '"../one.html#m-9-99"')
+    )
+    assert folder_faults(folder / "other") == {}
+    everything = folder_faults(folder / "other", within=folder)["three.html"]
+    assert (
+        "the link to '../one.html#m-9-99' leads nowhere: ../one.html has no #m-9-99" in everything
+    )
 
 
 def test_a_title_on_two_pages_and_a_fault_of_any_page_are_caught(folder):

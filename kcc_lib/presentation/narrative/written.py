@@ -27,8 +27,7 @@ class Written:
     folder: Path | None
     edition: str
     facts: Facts
-    #: What was filled in, by its name and its text: one build asks for it several times.
-    filled: dict[tuple[str, str], Draft] = field(default_factory=dict, repr=False, compare=False)
+    _drafts: dict[tuple[str, str], Draft] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,7 +52,7 @@ class Written:
         NarrativeError
             With everything unbound, unresolved or untrue in it.
         """
-        draft = self._fill(name)
+        draft = self._draft(name)
         if draft.faults:
             raise NarrativeError(draft.faults)
         return draft.text
@@ -67,15 +66,15 @@ class Written:
             if not self.has(name)
         ]
         for name in self.names:
-            found += self._fill(name).faults
+            found += self._draft(name).faults
         return found
 
-    def _fill(self, name: str) -> Draft:
-        """One narrative filled in; again only if somebody changed its text in between."""
-        key = name, self._read(name)
-        if key not in self.filled:
-            self.filled[key] = fill(key[1], self.facts, file=self.shown(name))
-        return self.filled[key]
+    def _draft(self, name: str) -> Draft:
+        """One narrative filled in; once for each text, since its facts do not change."""
+        text = self._read(name)
+        if (name, text) not in self._drafts:
+            self._drafts[name, text] = fill(text, self.facts, file=self.shown(name))
+        return self._drafts[name, text]
 
     def _read(self, name: str) -> str:
         if self.folder is None:
