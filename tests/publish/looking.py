@@ -3,6 +3,7 @@
 Everything is measured once and kept, so that each rule has a test of its own at no cost.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -142,6 +143,14 @@ class Seen:
     bare: dict = field(default_factory=dict)
     printed: dict = field(default_factory=dict)
     pdf: dict = field(default_factory=dict)
+
+
+def named(tree, role):
+    """The names of one role in the accessibility tree, which is told as YAML, in order."""
+    lines = re.findall(rf"""^ *- '?({role} ".*?(?<!\\)").*$""", tree, re.MULTILINE)
+    whole = [line for line in tree.splitlines() if re.match(rf" *- '?{role}\b", line)]
+    assert len(lines) == len(whole), whole
+    return [json.loads(line.partition(" ")[2].replace("''", "'")) for line in lines]
 
 
 def look(browser, path):

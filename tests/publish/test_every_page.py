@@ -1,13 +1,12 @@
 """Every page of every edition in a real browser: nothing to fix, on any page, ever."""
 
 import gzip
-import re
 import tomllib
 
 import pytest
 
 from .conftest import ROOT
-from .looking import WIDTHS, look
+from .looking import WIDTHS, look, named
 
 pytestmark = pytest.mark.slow
 #: Pages that no edition's file lists: whatever else stands in what was built.
@@ -82,11 +81,10 @@ def test_each_chart_is_an_image_with_a_name_and_each_table_has_its_caption_for_a
 ):
     for page, found in seen.items():
         for width in WIDTHS:
-            images = re.findall(r'^ *- img "(.+?)"', found.tree[width], re.MULTILINE)
-            assert sorted(images) == sorted(n.replace('"', '\\"') for n in found.names[width]), page
+            images = named(found.tree[width], "img")
+            assert images == found.names[width], page
             assert len(set(images)) == len(images), page
-            tables = re.findall(r'^ *- table "(.+?)"', found.tree[width], re.MULTILINE)
-            assert len(tables) == len(found.captions), page
+            assert named(found.tree[width], "table") == found.captions, page
         assert all(found.captions), page
 
 
