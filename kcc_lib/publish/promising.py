@@ -73,6 +73,12 @@ def _annual(section: Section, views: Views, recipe: PageRecipe) -> PagePromise:
         tables = counts_table(section), summary_table(section, views)
     elif recipe.notebook == "audit.ipynb":
         tables = (TablePromise("audit-table", least=judged_rows(section)),)
+    elif recipe.notebook == "outcomes_audit.ipynb":
+        words = len(section.outcome_words())
+        tables = (
+            TablePromise("outcomes-table", least=words),
+            TablePromise("measures-table", least=len(views)),
+        )
     elif recipe.notebook in {"direction_of_travel.ipynb", "outcome_story.ipynb"}:
         tables = direction_tables(section, outcome)
     return PagePromise(recipe.title, (), tuple(tables), passages)
