@@ -15,8 +15,14 @@ from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
-from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
+from kcc_lib.publish.record import write_record
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.up_to_date import (
+    inputs_fingerprint,
+    is_current,
+    last_record,
+    standing_words,
+)
 from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
@@ -96,7 +102,7 @@ def build_edition(
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
-        tell(f"{edition.name} is up to date; --force builds it again")
+        tell(standing_words(edition.name))
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
