@@ -39,8 +39,8 @@ class Job:
     resources: dict[str, Any]
     workbook: str
     output: str
-    promise: PagePromise = field(default_factory=PagePromise)
     isolation: Isolation = Isolation.PROCESS
+    promise: PagePromise = field(default_factory=PagePromise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ import dataclasses
 import re
 import shutil
 
+import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from kcc_lib import pages
 from kcc_lib.presentation.blocks import MIME
+from kcc_lib.publish.execute import Job, run_job
 from kcc_lib.publish.exporter import ReportHTMLExporter
 from kcc_lib.publish.page_check import folder_faults, page_faults
-from kcc_lib.publish.promises import PagePromise
+from kcc_lib.publish.promises import MeasurePromise, PagePromise
 from kcc_lib.publish.promising import page_promises, paragraphs_of
 from kcc_lib.records.editions import PageRecipe
 
@@ -286,6 +288,28 @@ def test_a_page_of_which_nothing_is_known_promises_its_title_and_to_show_somethi
     assert page_faults(page, PagePromise("Outcome 1")) == []
     assert page_faults(page, PagePromise("News")) == ["its title does not say 'News'"]
     assert "it shows nothing" in page_faults(empty)
+
+
+@pytest.mark.parametrize("broken", [True, False], ids=["broken", "kept"])
+def test_a_page_is_written_only_if_its_promise_is_kept(tmp_path, monkeypatch, broken):
+    monkeypatch.setenv("KCC_WORKBOOK", "")  # the job sets it; it is put back
+    (tmp_path / "notebooks").mkdir()
+    show = 'blocks({"kind": "heading", "level": 1, "text": "A page", "id": "top"})'
+    cells = ["edition = ''", f"from kcc_lib.presentation.blocks import blocks\n{show}"]
+    held = new_notebook(cells=[new_code_cell(c) for c in cells])
+    held.cells[0].metadata["tags"] = ["parameters"]
+    held.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "p"}
+    nbformat.write(held, tmp_path / "one.ipynb")
+    promised = PagePromise("One", (MeasurePromise("m-1-11", "1.11 Deaths"),) if broken else ())
+
+    done = run_job(
+        Job("one", str(tmp_path / "one.ipynb"), {}, {"title": "One"}, str(tmp_path),
+            str(tmp_path), promise=promised)
+    )  # fmt: skip
+
+    said = "one.html: 1.11 Deaths: it is not on the page (#m-1-11)" if broken else ""
+    assert done.failure == said
+    assert (tmp_path / "one.html").is_file() is not broken
 
 
 def test_a_narrative_is_told_apart_into_headings_items_and_cells():
