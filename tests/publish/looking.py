@@ -146,11 +146,10 @@ class Seen:
 
 
 def named(tree, role):
-    """The names of one role in the accessibility tree, which is told as YAML, in order."""
-    lines = re.findall(rf"""^ *- '?({role} ".*?(?<!\\)").*$""", tree, re.MULTILINE)
-    whole = [line for line in tree.splitlines() if re.match(rf" *- '?{role}\b", line)]
-    assert len(lines) == len(whole), whole
-    return [json.loads(line.partition(" ")[2].replace("''", "'")) for line in lines]
+    """The names of one role in the accessibility tree, which is told as YAML; "" for none."""
+    lines = [line for line in tree.splitlines() if re.match(rf" *- '?{role}\b", line)]
+    found = [re.match(rf""" *- '?{role} (".*?(?<!\\)")""", line) for line in lines]
+    return [json.loads(m[1].replace("''", "'")) if m else "" for m in found]
 
 
 def look(browser, path):
