@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
@@ -83,7 +84,7 @@ def build_edition(
         Before a kernel starts, if a part was to be built among pages of another sign-off.
     """
     edition = section.edition
-    if faults := section.narrative_faults():
+    if faults := prose_faults(section):
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
