@@ -14,8 +14,8 @@ from dataclasses import dataclass
 LONGEST_SENTENCE = 15
 #: The most syllables in a word that nobody explains.
 LONGEST_WORD = 3
-#: The highest school grade of a whole page: what a child of 9 or 10 reads.
-HIGHEST_GRADE = 4.5
+#: The highest school grade of a whole page: what a child of 8 or 9 reads.
+HIGHEST_GRADE = 4.0
 
 _ADDRESS = re.compile(r"\S+@\S+|\bhttps?:\S+|\bwww\.\S+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

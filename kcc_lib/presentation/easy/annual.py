@@ -119,7 +119,9 @@ def _outcome(section: Section, outcome: StrategicOutcome) -> list[Part]:
     for word, title in (
         (Label.IMPROVING, "What got better?"), (Label.NOT_IMPROVING, "What did not get better?"),
     ):  # fmt: skip
-        told = [_measure(section, v) for v, one in zip(views, last, strict=True) if one.label == word]
+        told = [
+            _measure(section, v) for v, one in zip(views, last, strict=True) if one.label == word
+        ]
         found += [Head(3, title), *told] if told else []
     return found
 
@@ -143,8 +145,10 @@ def _measure(section: Section, view: MeasureView) -> Row:
         when = easy_period(period, measure)
         said.append(f"{when[0].upper()}{when[1:]} it was {amount}.")
     mark = Mark(verdict.label, f"It {TOLD[Label(verdict.label)]} over {verdict.heading}.")
-    return Row("\n".join(said[:1]) + "\n\n" + " ".join(said[1:]) if held else said[0],
-               easy.picture, marks=(mark,), file=easy.file, line=easy.line)  # fmt: skip
+    if len(held) == 1:
+        said.append("We do not have the number before that.")
+    text = "\n\n".join(filter(None, (said[0], " ".join(said[1:]))))
+    return Row(text, easy.picture, marks=(mark,), file=easy.file, line=easy.line)
 
 
 def _unknown(section: Section) -> list[Part]:
@@ -154,7 +158,7 @@ def _unknown(section: Section) -> list[Part]:
     bare = sum(pd.isna(last[c].row["value_to"]) for c in changed)
     found: list[Part] = [Head(2, "What do we not know?")]
     if bare:
-        found.append(Row(f"For {count_words(bare, 'thing')} on this page we have the word. "
+        found.append(Row(f"For {count_words(bare, 'thing')} on this page the council chose a word. "
                          "We do not have the numbers.", Picture.HELP))  # fmt: skip
     if unsaid := sum(v.label not in TOLD for v in last.values()):
         found.append(Row(f"For {count_words(unsaid, 'thing')} the council did not choose a word "

@@ -88,7 +88,8 @@ _SHAPES: dict[Picture, tuple[str, str]] = {
         "M4 6h40v27H24L13 44V33H4z",
     ),
     Picture.TARGET: (
-        "M24 10a14 14 0 1 0 0 28a14 14 0 1 0 0-28zM24 15a9 9 0 1 1 0 18a9 9 0 1 1 0-18z" + _disc(24, 24, 4),
+        "M24 10a14 14 0 1 0 0 28a14 14 0 1 0 0-28zM24 15a9 9 0 1 1 0 18a9 9 0 1 1 0-18z"
+        + _disc(24, 24, 4),
         _disc(24, 24, 22),
     ),
     Picture.TREE: (_disc(24, 17, 13), _box(21, 30, 6, 15) + _box(12, 42, 24, 3)),
@@ -121,6 +122,4 @@ def picture_svg(name: str) -> Markup:
     drawn += f'<path d="{solid}" fill="currentColor"/>' if solid else ""
     if lines := _LINES.get(Picture(name)):
         drawn += f'<path d="{lines}" fill="none" stroke="currentColor" stroke-width="4.5"/>'
-    return vet_svg(
-        f'<svg class="drawing" viewBox="0 0 48 48" width="48" height="48">{drawn}</svg>'
-    )
+    return vet_svg(f'<svg class="drawing" viewBox="0 0 48 48" width="48" height="48">{drawn}</svg>')

@@ -69,10 +69,13 @@ def _opening(quarter: Quarter, matrix: Matrix) -> list[Part]:
     """What the page is about and what the colours mean."""
     when = period_words(quarter.period).removeprefix("from ")
     council = f"{quarter.area_name} County Council"
+    first, last = quarter.period.start, quarter.period.end
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
     return [
         Head(1, "How is the council doing?", kicker=f"Easy Read: {quarter.edition.subtitle}"),
         Head(2, "What is this page?"),
-        Row(f"{council} looks at how well it does its work.", Picture.PEOPLE),
+        Row(f"{council} looks at how well it does its work. It does this every {months} months.",
+            Picture.PEOPLE),
         Row(f"This page is about {when}. It looks at {count_words(matrix.total.kpis, 'result')}.",
             Picture.REPORT),
         Row("Each result has a target.", Picture.TARGET),
@@ -165,8 +168,14 @@ def _unknown(quarter: Quarter) -> list[Part]:
     if bare := sum(math.isnan(v.value) for v in views):
         found.append(f"For {count_words(bare, 'result')} the report does not give the number.")
     if still := counted(quarter).total.directions[3]:
-        found.append(f"For {count_words(still, 'result')} the report does not say if "
-                     f"{'it' if still == 1 else 'each one'} got better.")  # fmt: skip
+        which = f"For {count_words(still, 'result')}"
+        if standing(quarter).printed:
+            found.append(
+                "The report says how many results got better. "
+                f"{which} it does not say which way {'it' if still == 1 else 'they'} went."
+            )
+        else:
+            found.append(f"{which} we cannot say which way {'it' if still == 1 else 'they'} went.")
     if not found:
         return []
     return [Head(2, "What do we not know?"), *(Row(said, Picture.HELP) for said in found)]

@@ -1,10 +1,20 @@
 """Easy Read that people wrote: Markdown whose paragraphs name the picture beside them."""
 
 import re
-from kcc_lib.easy_words import Picture
+
+from kcc_lib.easy_words import EasyKind, Picture
 from kcc_lib.errors import Fault, NarrativeError, nearest
 from kcc_lib.presentation.blocks import Blocks
-from kcc_lib.presentation.easy.parts import Head, Part, Row, easy_page, require_words
+from kcc_lib.presentation.easy.parts import (
+    HELP,
+    Head,
+    Mark,
+    Part,
+    Row,
+    easy_page,
+    easy_word,
+    require_words,
+)
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.story import headed
 from kcc_lib.vocabulary import Label
@@ -36,8 +46,30 @@ def written_easy_read(section: Section) -> Blocks:
         faults += more
     if faults:
         raise NarrativeError(faults)
-    require_words(section.catalogue, ())
-    return easy_page(parts, section.catalogue.easy, file=file)
+    goals = outcome_parts(section)
+    at = next(
+        (n for n, p in enumerate(parts) if isinstance(p, Head) and p.text == HELP), len(parts)
+    )
+    return easy_page([*parts[:at], *goals, *parts[at:]], section.catalogue.easy, file=file)
+
+
+def outcome_parts(section: Section) -> list[Part]:
+    """Each supporting outcome with its words; nothing where the edition printed none."""
+    if not section.edition.published_outcomes:
+        return []
+    known = section.catalogue.supporting_outcomes
+    require_words(section.catalogue, ((EasyKind.OUTCOME, code) for code in known))
+    found: list[Part] = [Head(2, "How did each goal go?")]
+    for code in known:
+        easy = easy_word(section.catalogue, EasyKind.OUTCOME, code)
+        marks = tuple(
+            Mark(word.label, f"over {word.heading}.")
+            for word in section.outcome_words() if word.outcome == code
+        )  # fmt: skip
+        found.append(
+            Row(f"**{easy.easy}.**", easy.picture, marks=marks, file=easy.file, line=easy.line)
+        )
+    return found
 
 
 def _paragraphs(text: str) -> list[str]:
