@@ -1,4 +1,4 @@
-"""Easy words: what Easy Read calls a measure, an outcome or a directorate, and hard words explained."""
+"""Easy words: what Easy Read calls a measure or an outcome, and what hard words mean."""
 
 import re
 from collections.abc import Mapping

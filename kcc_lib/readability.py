@@ -72,7 +72,8 @@ def syllables(word: str) -> int:
         return 1
     bare = re.sub(r"(?:(?<=[^aeiouyl])es?|(?<=[^td])ed|(?<=[aeiouy]l)e)$", "", text)
     bare = bare if re.search(r"[aeiouy]", bare) else text
-    return max(1, len(re.findall(r"[aeiouy]+", bare)))
+    apart = len(re.findall(r"(?<![ctsgl])i(?=[aou])", bare))  # ra-di-o, but na-tion
+    return max(1, len(re.findall(r"[aeiouy]+", bare)) + apart)
 
 
 def grade(parts: Iterable[str]) -> float:

@@ -67,7 +67,7 @@ def _opening(section: Section) -> list[Part]:
     aims = count_words(len(section.catalogue.strategic_outcomes), "big aim")
     meanings = [Row(f"**{word}** {said}", label=str(word)) for word, said in _MEANINGS.items()]
     return [
-        Head(1, f"How is {section.area_name} doing?", kicker=f"Easy Read: {section.edition.subtitle}"),
+        Head(1, f"How is {section.area_name} doing?", f"Easy Read: {section.edition.subtitle}"),
         Head(2, "What is this page?"),
         Row(f"{section.area_name} County Council wants life to get better in {section.area_name}. "
             f"It has {aims} for this.", Picture.PEOPLE),

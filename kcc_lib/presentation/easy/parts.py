@@ -1,5 +1,6 @@
 """The parts of an Easy Read page: headings, and rows of a picture with its words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.story import anchor
 from kcc_lib.readability import HIGHEST_GRADE, grade, hard_parts, sentences
 
+_NEXT = re.compile(r"(?<=[.?!])(\**) +(?=\S)")
 WORDS_FILE = "data/raw/easy_words.csv"
 HARD_WORDS = "What do the hard words mean?"
 
@@ -201,7 +203,8 @@ def _gathered(parts: Sequence[Part]) -> list[Block]:
 
 def _item(row: Row) -> Block:
     return {
-        "picture": str(row.picture or ""), "label": row.label, "text": row.text,
+        "picture": str(row.picture or ""), "label": row.label,
+        "text": _NEXT.sub(lambda m: f"{m[1]}\n\n", row.text),  # a line for each sentence
         "points": list(row.points), "glosses": list(row.glosses),
         "marks": [{"label": m.label, "told": m.told} for m in row.marks],
     }  # fmt: skip

@@ -31,8 +31,8 @@ _ROOF = "M24 5L45 24H3z"
 #: What each drawing is made of in a square of 48: solid shapes, then pale ones behind them.
 _SHAPES: dict[Picture, tuple[str, str]] = {
     Picture.BABY: (
-        _disc(24, 15, 9) + "M10 40a14 12 0 0 1 28 0v3H10z",
-        _disc(24, 24, 23),
+        "M5 22h38a19 16 0 0 1-38 0z" + _disc(14, 42, 4) + _disc(34, 42, 4),
+        "M24 4a19 18 0 0 1 19 18H24z",
     ),
     Picture.CARE: (
         "M24 25C17 19 12 15 12 10a6 6 0 0 1 12-2a6 6 0 0 1 12 2c0 5-5 9-12 15z",
@@ -40,7 +40,7 @@ _SHAPES: dict[Picture, tuple[str, str]] = {
     ),
     Picture.CHILD: (_person(24, 12, 32), _disc(24, 24, 23)),
     Picture.CLOCK: ("M22 10h4v13l9 5-2 3.500-11-6z", _disc(24, 24, 22)),
-    Picture.FAMILY: (_person(13, 8, 36) + _person(35, 8, 36), _person(24, 24, 22)),
+    Picture.FAMILY: (_person(24, 20, 26), _person(12, 6, 38) + _person(36, 6, 38)),
     Picture.HEALTH: (_box(19, 9, 10, 30) + _box(9, 19, 30, 10), _disc(24, 24, 23)),
     Picture.HELP: (
         "M16 18a8 8 0 1 1 11 7.400V30h-5v-8c4 0 6-2 6-4a4 4 0 0 0-8 0z" + _disc(24.500, 36, 3),
@@ -63,7 +63,8 @@ _SHAPES: dict[Picture, tuple[str, str]] = {
     ),
     Picture.PEOPLE: (_person(24, 6, 38), _person(10, 16, 28) + _person(38, 16, 28)),
     Picture.PHONE: (
-        "M10 6h8l4 11-5 4a24 24 0 0 0 10 10l4-5 11 4v8a4 4 0 0 1-5 4A37 37 0 0 1 6 11a4 4 0 0 1 4-5z",
+        "M10 6h8l4 11-5 4a24 24 0 0 0 10 10l4-5 11 4v8a4 4 0 0 1-5 4"
+        "A37 37 0 0 1 6 11a4 4 0 0 1 4-5z",
         "",
     ),
     Picture.REPORT: (
@@ -79,8 +80,8 @@ _SHAPES: dict[Picture, tuple[str, str]] = {
         _box(5, 18, 38, 26),
     ),
     Picture.SPORT: (
-        "M24 15l8 6-3 9H19l-3-9zM23 3h2v12h-2zM3 22l1-2 12 1v2zM45 22l-1-2-12 1v2zM12 41l-2-2 8-9 2 1z"
-        "M36 41l2-2-8-9-2 1z",
+        "M24 15l8 6-3 9H19l-3-9zM23 3h2v12h-2zM3 22l1-2 12 1v2zM45 22l-1-2-12 1v2z"
+        "M12 41l-2-2 8-9 2 1zM36 41l2-2-8-9-2 1z",
         _disc(24, 24, 22),
     ),
     Picture.TALK: (
