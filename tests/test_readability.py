@@ -58,7 +58,9 @@ def test_what_a_reader_must_work_out_is_refused(text, found):
 
 
 def test_bold_words_links_addresses_and_months_pass():
-    text = "**It** fell in January. Write to [a.b@information.gov.uk](mailto:a.b@information.gov.uk)."
+    text = (
+        "**It** fell in January. Write to [a.b@information.gov.uk](mailto:a.b@information.gov.uk)."
+    )
 
     assert hard_parts(text) == []
     assert words("Write to a.b@kent.gov.uk") == ["Write", "to"]
