@@ -164,7 +164,8 @@ def test_each_figure_of_a_measure_is_that_of_its_block(reports, easy):
         view = section.view(by_name[row["text"].split("**")[1].rstrip(".")])
         base = 100 if view.measure.percentage else view.measure.multiplier
         table = data_table(view)
-        printed = [float(re.sub(r"[^\d.]", "", r[1])) for r in table["rows"]] if table else []
+        cells = [re.sub(r"[^\d.]", "", r[1]) for r in table["rows"]] if table else []
+        printed = [float(c) for c in cells if c]
         told = AMOUNT.findall(row["text"])
         for about, *numbers in told:
             count, total = (int(n.replace(",", "")) for n in numbers)

@@ -48,15 +48,16 @@ def annual_easy_read(section: Section) -> Blocks:
         If the page would not be easy to read, or something on it has no easy words.
     """
     outcomes = section.catalogue.strategic_outcomes.values()
-    changed = [v.measure.measure for v in section.views() if _last_year(v).label in _CHANGED]
+    views = section.views()
+    changed = [v.measure.measure for v in views if _last_year(v).label in _CHANGED]
     require_words(section.catalogue, [
         *((EasyKind.OUTCOME, o.outcome) for o in outcomes),
         *((EasyKind.MEASURE, code) for code in changed),
     ])  # fmt: skip
-    parts: list[Part] = [*_opening(section), *_all_together(section)]
+    parts: list[Part] = [*_opening(section), *_all_together(views)]
     for outcome in outcomes:
-        parts += _outcome(section, outcome)
-    parts += [*_unknown(section), *help_parts(section.catalogue, "index.html")]
+        parts += _outcome(section, outcome, views)
+    parts += [*_unknown(views), *help_parts(section.catalogue, "index.html")]
     return easy_page(parts, section.catalogue.easy, file=f"Easy Read of {section.edition.name}")
 
 
@@ -79,9 +80,8 @@ def _opening(section: Section) -> list[Part]:
     ]  # fmt: skip
 
 
-def _all_together(section: Section) -> list[Part]:
+def _all_together(views: Sequence[MeasureView]) -> list[Part]:
     """How many measures have each word, over each horizon."""
-    views = section.views()
     found: list[Part] = [Head(2, "How did it go?")]
     for at, verdict in enumerate(views[0].verdicts):
         found.append(Head(3, f"How did it go over {verdict.heading}?"))
@@ -105,10 +105,13 @@ def counted_rows(verdicts: Sequence[Verdict]) -> list[Row]:
     return rows
 
 
-def _outcome(section: Section, outcome: StrategicOutcome) -> list[Part]:
+def _outcome(
+    section: Section, outcome: StrategicOutcome, every: Sequence[MeasureView]
+) -> list[Part]:
     """One strategic outcome: its counts, and each measure that changed in the last year."""
     easy = easy_word(section.catalogue, EasyKind.OUTCOME, outcome.outcome)
-    views = [section.view(m.measure) for m in section.catalogue.under(outcome.outcome)]
+    codes = {m.measure for m in section.catalogue.under(outcome.outcome)}
+    views = [view for view in every if view.measure.measure in codes]
     last = [_last_year(view) for view in views]
     found: list[Part] = [
         Head(2, easy.easy, file=easy.file, line=easy.line),
@@ -151,9 +154,9 @@ def _measure(section: Section, view: MeasureView) -> Row:
     return Row(text, easy.picture, marks=(mark,), file=easy.file, line=easy.line)
 
 
-def _unknown(section: Section) -> list[Part]:
+def _unknown(views: Sequence[MeasureView]) -> list[Part]:
     """What the page cannot say: figures that are not held, and words that were not given."""
-    last = {v.measure.measure: _last_year(v) for v in section.views()}
+    last = {v.measure.measure: _last_year(v) for v in views}
     changed = [c for c, v in last.items() if v.label in _CHANGED]
     bare = sum(pd.isna(last[c].row["value_to"]) for c in changed)
     found: list[Part] = [Head(2, "What do we not know?")]

@@ -61,7 +61,7 @@ def quarterly_easy_read(quarter: Quarter) -> Blocks:
     parts: list[Part] = [*_opening(quarter, matrix), *_all_together(matrix)]
     for name in names:
         parts += _directorate(quarter, name)
-    parts += [*_unknown(quarter), *help_parts(quarter.catalogue, "index.html")]
+    parts += [*_unknown(quarter, matrix), *help_parts(quarter.catalogue, "index.html")]
     return easy_page(parts, quarter.catalogue.easy, file=f"Easy Read of {quarter.edition.name}")
 
 
@@ -162,14 +162,15 @@ def _figures(view: KpiView, of: str) -> list[str]:
     return said + [f"The target was {easy_target(view.measure, aim)}." for aim in then]
 
 
-def _unknown(quarter: Quarter) -> list[Part]:
+def _unknown(quarter: Quarter, matrix: Matrix) -> list[Part]:
     """What the report does not say of some results."""
     views, found = quarter.kpis(), []
     if bare := sum(math.isnan(v.value) for v in views):
         found.append(f"For {count_words(bare, 'result')} the report does not give the number.")
-    if still := counted(quarter).total.directions[3]:
+    ours = counted(quarter) if matrix.printed else matrix
+    if still := ours.total.directions[3]:
         which = f"For {count_words(still, 'result')}"
-        if standing(quarter).printed:
+        if matrix.printed:
             found.append(
                 "The report says how many results got better. "
                 f"{which} it does not say which way {'it' if still == 1 else 'they'} went."
