@@ -40,6 +40,7 @@ REQUIRED = {
     "paragraphs": ("id", "items"),
     "notes": ("items",),
     "warning": ("title", "items"),
+    "glossary": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
