@@ -21,6 +21,7 @@ from kcc_lib.records import (
     corrections,
     documents,
     edition_tables,
+    glossary,
     listed,
     printed,
     published_outcomes,
@@ -28,9 +29,11 @@ from kcc_lib.records import (
     targets,
 )
 from kcc_lib.records import risks as risk_records
+from kcc_lib.records.council import ADDRESS_KEYS, CONTACT_KEYS
 from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
+from kcc_lib.records.statement import KEYS as STATEMENT_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -49,6 +52,7 @@ CONTRACTED = {
         corrections,
         documents,
         edition_tables,
+        glossary,
         listed,
         printed,
         risk_records,
@@ -82,6 +86,9 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
             *OUTCOME_COLUMNS,
             *CONTRACTED,
             *COVER_KEYS,
+            *CONTACT_KEYS,
+            *ADDRESS_KEYS,
+            *STATEMENT_KEYS,
         }
     ),
 )

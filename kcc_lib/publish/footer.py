@@ -51,5 +51,5 @@ def _contact(edition: Edition) -> dict[str, str] | None:
     return {
         "email": held.email, "phone": held.phone, "dial": dial(held.phone),
         "relay": held.text_relay, "dial_relay": dial(held.text_relay), "hours": held.hours,
-        "printed": day_words(held.document.known),
+        "printed": day_words(held.printed),
     }  # fmt: skip

@@ -2,31 +2,45 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.records.cover import EMAIL, PHONE
 from kcc_lib.records.documents import Document, read_documents
-from kcc_lib.records.toml_file import check_keys, read_text, read_texts, read_toml, tables_of
+from kcc_lib.records.toml_file import (
+    check_keys,
+    read_day,
+    read_text,
+    read_texts,
+    read_toml,
+    tables_of,
+)
 
 FILE = "council.toml"
 FORMATS, FIGURES, ADDRESSES = "formats", "figures", "addresses"
-CONTACT_KEYS = ("email", "source", "name", "phone", "text_relay", "hours", "post")
-_NEEDED = ("email", "source")
+_TEXTS = ("email", "source", "name", "phone", "text_relay", "hours", "note")
+CONTACT_KEYS = (*_TEXTS, "post", "printed")
+_NEEDED = ("email", "source", "printed")
 ADDRESS_KEYS = ("title", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to write to or call, and the document that prints it; blank where it prints none."""
+    """Whom to write to or call, and the document that prints it; blank where it prints none.
+
+    `printed` is the day on which the document went out: details go out of date.
+    """
 
     email: str
     document: Document
+    printed: date
     name: str = ""
     phone: str = ""
     text_relay: str = ""
     hours: str = ""
+    note: str = ""
     post: tuple[str, ...] = ()
 
 
@@ -84,11 +98,12 @@ def _read_contact(
         return None, [Fault(file, 0, which, str(told)[:60], "is not a table", remedy)]
     faults = check_keys(file, which, told, _NEEDED, CONTACT_KEYS) if told else []
     texts = {}
-    for key in CONTACT_KEYS[:-1]:
+    for key in _TEXTS:
         texts[key], more = read_text(file, which, told, key)
         faults += more
     post, more = read_texts(file, which, told, "post")
-    faults += more
+    printed, others = read_day(file, which, told, "printed")
+    faults += more + others
     for key, form, words in (
         ("email", EMAIL, "e-mail address"),
         ("phone", PHONE, "telephone number"),
@@ -102,9 +117,9 @@ def _read_contact(
         remedy = nearest(source, list(documents), shown=20)
         problem = "is no document of documents.csv"
         faults.append(Fault(file, 0, f"{which}.source", source, problem, remedy))
-    if faults or not told:
+    if faults or printed is None:
         return None, faults
-    return Contact(document=documents[source], post=post, **texts), []
+    return Contact(document=documents[source], printed=printed, post=post, **texts), []
 
 
 def _read_addresses(file: str, told: Mapping[str, Any]) -> tuple[tuple[Address, ...], list[Fault]]:

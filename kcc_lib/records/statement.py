@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import Fault, nearest
-from kcc_lib.records.toml_file import check_keys, read_text, read_toml, tables_of
+from kcc_lib.records.toml_file import check_keys, read_day, read_text, read_toml, tables_of
 
 FILE = "accessibility.toml"
 #: What the law's model statement lets a body say of its pages.
@@ -72,10 +72,8 @@ def read_statement(raw: Path, *, shown: str) -> tuple[Statement | None, list[Fau
     if faults:
         return None, faults
     faults = check_keys(file, "", told, KEYS)
-    prepared = told.get("prepared")
-    if "prepared" in told and (not isinstance(prepared, date) or isinstance(prepared, datetime)):
-        remedy = "write the day such as 2026-03-31, without quotes"
-        faults.append(Fault(file, 0, "prepared", str(prepared)[:60], "is not a date", remedy))
+    prepared, more = read_day(file, "", told, "prepared")
+    faults += more
     texts = {}
     for key in _TEXTS:
         texts[key], more = read_text(file, "", told, key)
@@ -85,12 +83,15 @@ def read_statement(raw: Path, *, shown: str) -> tuple[Statement | None, list[Fau
         lists[key], more = _read_list(file, told, key)
         faults += more
     faults += _check_status(file, texts)
-    if faults or not isinstance(prepared, date):
+    if faults or prepared is None:
         return None, faults
-    return Statement(prepared, **texts, **lists), []
+    standard, status, audited = (texts[key] for key in _TEXTS)
+    return Statement(prepared, standard, status, audited, *(lists[key] for key in LISTS)), []
 
 
-def _read_list(file: str, told: Mapping[str, Any], key: str) -> tuple[tuple[Said, ...], list[Fault]]:
+def _read_list(
+    file: str, told: Mapping[str, Any], key: str
+) -> tuple[tuple[Said, ...], list[Fault]]:
     tables, faults = tables_of(file, told, key)
     needed, spare = LISTS[key]
     found = []

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,7 @@ def read_text(file: str, where: str, told: Table, key: str) -> tuple[str, list[F
     return " ".join(given.split()), []
 
 
-def read_texts(
-    file: str, where: str, told: Table, key: str
-) -> tuple[tuple[str, ...], list[Fault]]:
+def read_texts(file: str, where: str, told: Table, key: str) -> tuple[tuple[str, ...], list[Fault]]:
     """One key that is a list of filled text; empty where the key is not there."""
     given = told.get(key, [])
     good = isinstance(given, list) and all(isinstance(g, str) and g.strip() for g in given)
@@ -62,6 +61,15 @@ def read_texts(
         problem, remedy = "is not a list of text", 'write ["one", "another"]'
         return (), [Fault(file, 0, named(where, key), str(given)[:60], problem, remedy)]
     return tuple(" ".join(g.split()) for g in given), []
+
+
+def read_day(file: str, where: str, told: Table, key: str) -> tuple[date | None, list[Fault]]:
+    """One key that is a day; None where the key is not there, a fault where it is no day."""
+    given = told.get(key)
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given, []
+    remedy = "write the day such as 2026-03-31, without quotes"
+    return None, [Fault(file, 0, named(where, key), str(given)[:60], "is not a date", remedy)]
 
 
 def tables_of(file: str, told: Table, key: str) -> tuple[list[Table], list[Fault]]:

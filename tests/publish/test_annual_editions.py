@@ -97,7 +97,7 @@ def test_the_menu_leads_to_every_page_of_its_part_without_scripts(chromium, outp
     menu = page.get_by_role("navigation", name="Report sections")
     assert menu.get_by_role("link").all_inner_texts() == [
         "Overview", "Outcome 1", "Outcome 2", "Outcome 3", "Working better together",
-        "Find out more",
+        "Find out more", "About this report",
     ]  # fmt: skip
 
     menu.get_by_role("link", name="Outcome 2").click()

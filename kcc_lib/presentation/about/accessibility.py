@@ -27,11 +27,14 @@ def accessibility(edition: Edition) -> Blocks:
     title = next(r.title for r in edition.sections if r.notebook == "accessibility.ipynb")
     scope = f"This statement is about these pages of “{edition.title}, {edition.subtitle}”, and "
     scope += "about no other page of the council's website."
-    draft = "A draft for the council to confirm. It claims no more than what was checked."
+    open_still = (
+        "The council has still to confirm parts of this statement, which are named at its end. "
+    )
+    open_still += "It claims no more than what was checked."
     return blocks(
         {"kind": "heading", "level": 1, "text": title, "id": "top", "kicker": edition.subtitle},
         {"kind": "prose", "markdown": f"{scope} {_wish()}"},
-        {"kind": "notice", "text": draft},
+        [{"kind": "notice", "text": open_still}] if told.confirm else [],
         _part("Compliance status", "status", _status(told)),
         _part("Content that is not accessible", "limits", _limits(told)),
         _part("How these pages were checked", "checked", _checked(told)),
@@ -64,25 +67,27 @@ def _status(told: Statement) -> str:
     said = f"These pages are **{told.status}** with the {told.standard}"
     if told.audited == NOT_YET:
         return (
-            f"{said}, as far as is known. They have not been audited. The checks below are made by "
-            "a program, which finds some faults and cannot find others, so that passing them is no "
-            "proof that the pages comply."
+            f"{said}, because of what is listed below. They have not been audited. The checks "
+            "below are made by a program, which finds some faults and cannot find others, so that "
+            "passing them is no proof that the pages comply."
         )
     return f"{said}. They were audited: {told.audited}."
 
 
 def _limits(told: Statement) -> str:
     return (
-        f"{_bullets(told.limits)}\n\nThis is what is known. An audit may find more. Nothing is left "
-        "as it is for being a disproportionate burden. Pages and documents of others, to which "
-        "these lead, are not covered."
+        f"{_bullets(told.limits)}\n\n"
+        "This is what is known. An audit may find more. Nothing is left as it is for being a "
+        "disproportionate burden. Pages and documents of others, to which these lead, are not "
+        "covered."
     )
 
 
 def _checked(told: Statement) -> str:
     return (
         "By the tests of the workbook that makes these pages:\n\n"
-        f"{_bullets(told.checked)}\n\nWhat has **not** been checked:\n\n{_bullets(told.not_checked)}"
+        f"{_bullets(told.checked)}\n\n"
+        f"What has **not** been checked:\n\n{_bullets(told.not_checked)}"
     )
 
 
@@ -108,8 +113,9 @@ def _enforcement() -> str:
 
 
 def _prepared(told: Statement) -> str:
+    still = f" What the council has still to confirm:\n\n{_bullets(told.confirm)}"
+    still = still if told.confirm else ""
     return (
         f"This statement was prepared on {day_words(told.prepared)}, by the council's workbook, "
-        "from the record of its own checks. What the council has still to confirm:\n\n"
-        f"{_bullets(told.confirm)}"
+        f"from the record of its own checks.{still}"
     )

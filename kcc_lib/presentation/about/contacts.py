@@ -76,12 +76,9 @@ def write_about(address: str, edition: Edition, page: str, title: str) -> str:
 
 def printed_when(contact: Contact) -> str:
     """Which document the details are from and of what day, because details go out of date."""
-    known = contact.document
-    return (
-        f"These details are as the council printed them in “{known.title}”, of "
-        f"{day_words(known.known)}. If one no longer works, the council's website has those "
-        "of today."
-    )
+    said = f"The council printed these details in “{contact.document.title}”, on "
+    said += f"{day_words(contact.printed)}. "
+    return f"{said}{contact.note}".strip()
 
 
 def day_words(day: date) -> str:
@@ -93,7 +90,9 @@ def _questions(figures: Contact | None) -> list[Block]:
     """Whom to ask about the figures; nothing where no contact is held."""
     if figures is None:
         return []
-    said = "Write or call if a figure looks wrong, if a page cannot be used, or if something is not "
+    said = (
+        "Write or call if a figure looks wrong, if a page cannot be used, or if something is not "
+    )
     said += "clear. **Tell us about this page**, at the foot of every page, starts an e-mail that "
     said += "names the report and the page. Nothing else is sent, and nobody counts or follows "
     said += "who reads."
@@ -109,8 +108,8 @@ def _questions(figures: Contact | None) -> list[Block]:
 def _already_here(edition: Edition) -> list[Block]:
     """What the pages can do already, with a link to each other product that the edition has."""
     told = [
-        "Pages can be enlarged to 400% without scrolling sideways, printed, and read aloud; they "
-        "need no scripts and no connection.",
+        "Pages can be enlarged to 400% without scrolling sideways, and printed; they need no "
+        "scripts and no connection.",
         "Every chart has its figures beside it as a table, and a sentence that says what it shows.",
     ]
     for notebook, offers in _HERE.items():

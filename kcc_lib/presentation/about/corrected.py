@@ -62,8 +62,9 @@ def _listed(made: tuple[Correction, ...]) -> list[Block]:
 
 
 def _how_to_tell(edition: Edition) -> list[Block]:
-    said = "Say on which page it is, what stands there and what you think is right; a source helps. "
-    said += "**Tell us about this page**, at the foot of each page, starts an e-mail that names it."
+    said = "Say on which page it is, what stands there and what you think is right; a source "
+    said += "helps. **Tell us about this page**, at the foot of each page, starts an e-mail that "
+    said += "names it."
     contact = edition.council.figures or edition.council.formats
     return [
         {"kind": "heading", "level": 2, "text": "How to report an error", "id": "report"},
@@ -98,6 +99,11 @@ def _in_print(edition: Edition) -> list[Block]:
         f"out here, nothing is quietly mended. [{found.title}]({found.name}.html) lists it."
     )
     return [
-        {"kind": "heading", "level": 2, "text": "What print says otherwise", "id": "print"},
+        {
+            "kind": "heading",
+            "level": 2,
+            "text": "Where the printed report disagrees",
+            "id": "print",
+        },
         {"kind": "prose", "markdown": said},
     ]
