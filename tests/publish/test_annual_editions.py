@@ -80,7 +80,7 @@ def test_every_link_leads_somewhere_and_one_text_to_one_place(outputs, name):
         for href, text in read[path].links:
             assert text, (path.name, href)
             assert places.setdefault(text, href) == href, (path.name, text)
-            if href.startswith(("http", "mailto:")):
+            if href.startswith(("http", "mailto:", "tel:")):
                 continue
             file, _, anchor = href.partition("#")
             leads = (path.parent / file).resolve() if file else path

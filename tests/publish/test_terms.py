@@ -10,6 +10,7 @@ from kcc_lib.records.editions import PageRecipe
 TERMS = {
     "target": "glossary.html#g-target", "targets": "glossary.html#g-target",
     "trend": "glossary.html#g-trend", "long-term trend": "glossary.html#g-long",
+    "trend line": "glossary.html#g-line",
     "KPI": "glossary.html#g-kpi", "95% level": "glossary.html#g-significant",
 }  # fmt: skip
 
@@ -28,6 +29,7 @@ def test_the_longest_term_is_taken_and_words_are_whole():
     assert linked("<p>A long-term trend; trendy, retargeted, on-target.</p>") == [
         ("glossary.html#g-long", "long-term trend")
     ]
+    assert linked("<p>A trend line.</p>") == [("glossary.html#g-line", "trend line")]
 
 
 def test_a_small_first_letter_may_be_a_capital_and_a_capital_may_not_be_small():
