@@ -105,6 +105,7 @@ def test_the_settings_of_the_method_are_those_that_it_judges_by(quarter, section
     assert "fall" not in told["Which way is good"]
     yearly = words(pages.method(section))
     assert "more than 5% of the earlier value counts as a movement, and the page says so" in yearly
+    assert "Change that counts" not in yearly
 
 
 def test_what_the_judgements_mean_is_what_the_glossary_says(section):
