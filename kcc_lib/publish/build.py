@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.addresses import made_by
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
+from kcc_lib.publish.footer import footer
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.page_check import folder_faults
@@ -17,6 +20,7 @@ from kcc_lib.publish.promising import page_promises
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.terms import terms_for
 from kcc_lib.publish.up_to_date import (
     inputs_fingerprint,
     is_current,
@@ -95,7 +99,7 @@ def build_edition(
         Before a kernel starts, if a part was to be built among pages of another sign-off.
     """
     edition = section.edition
-    if faults := section.narrative_faults():
+    if faults := prose_faults(section):
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
@@ -137,6 +141,7 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     """Every page of the edition held to the rules, with the links between them."""
     unbuilt = [f"{r.name}.html" for r in edition.sections]
     unbuilt = [name for name in unbuilt if not (folder / name).is_file()]
+    unbuilt.append("run.json")  # written last, over everything else
     found = []
     for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
         failure = "\n".join(f"{page}: {fault}" for fault in faults)
@@ -172,10 +177,13 @@ def _aim(
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
-    title = next(r.title for r in pages if r.name == job.section)
+    current = next(r for r in pages if r.name == job.section)
+    title = current.title
+    names = [r.name for r in pages]
+    lists = made_by(edition, "corrections.ipynb")
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
-    said = page_standing(standing, job.section, [r.name for r in pages])
+    said = page_standing(standing, job.section, names, lists=lists.name if lists else "")
     mark = "Draft: " if said["draft"] else ""
     resources = {
         "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
@@ -183,7 +191,9 @@ def _aim(
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "terms": terms_for(edition, names, job.section),
         **menu(pages, job.section),
+        **footer(edition, names, current),
         **said,
     }
     return replace(job, resources=resources, output=str(staging))

@@ -47,7 +47,7 @@ def folder_faults(
     folder
         An edition as it would be published, with its data files; or any other folder of pages.
     unbuilt
-        Pages that this build leaves out; links to them are not followed.
+        Files that this build leaves out or writes later; links to them are not followed.
     within
         The folder in which links are followed; `folder` itself where None. A link that
         leaves it (`../…`) is not: what stands there is known only when everything is

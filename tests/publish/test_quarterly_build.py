@@ -48,7 +48,7 @@ def test_every_page_of_a_quarter_that_nobody_signed_says_draft(quarter, older):
 def test_every_page_says_that_the_year_s_figures_are_provisional_and_unaudited(quarter):
     silent = [n for n, t in pages_of(quarter).items() if "provisional, unaudited" not in t]
 
-    assert silent in ([], ["audit.html"])
+    assert not set(silent) - {"audit.html"}
 
 
 def test_each_kpi_stands_once_on_the_page_of_its_directorate(quarter):
