@@ -110,7 +110,7 @@ SMALL_PRINT = """() => {
 @pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_easy_read_is_fourteen_point_or_more_with_open_lines_everywhere(visit, width, medium):
-    page, _, _ = visit("easy-read", width=width)
+    page = visit("easy-read", width=width)
     page.emulate_media(media=medium)
 
     assert page.evaluate(SMALL_PRINT) == {}
@@ -118,7 +118,7 @@ def test_easy_read_is_fourteen_point_or_more_with_open_lines_everywhere(visit, w
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_picture_of_easy_read_stands_left_of_its_words(visit, width):
-    page, _, _ = visit("easy-read", width=width)
+    page = visit("easy-read", width=width)
 
     rows = page.locator(".easy-row").evaluate_all(
         "e => e.map(r => [...r.children].map(c => c.getBoundingClientRect())"
