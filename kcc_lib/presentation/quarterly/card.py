@@ -53,12 +53,12 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "outlook": "" if view.activity else outlook_sentence(view),
         "commentary": commentary,
         "evidence": grounds(view),
-        "notes": _notes(view),
+        "notes": notes_of(view),
         "source": source_line(view),
     }
 
 
-def _notes(view: KpiView) -> str:
+def notes_of(view: KpiView) -> str:
     """What is noted of the KPI in this edition and of its series, each said once."""
     rolling = "Each figure covers the twelve months to the end of its period."
     noted = [view.listed.note, view.measure.notes, rolling if view.measure.rolling else ""]
