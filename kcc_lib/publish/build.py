@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.downloads.files import write_downloads
+from kcc_lib.publish.downloads.promised import check_promised
 from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
@@ -81,6 +84,8 @@ def build_edition(
         Before a kernel starts, if it was signed and says something else now.
     KccError
         Before a kernel starts, if a part was to be built among pages of another sign-off.
+    PublishError
+        If pages offer a download that was not made; nothing takes the last build's place.
     """
     edition = section.edition
     if faults := section.narrative_faults():
@@ -103,6 +108,10 @@ def build_edition(
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
+        made = particulars_of(section, state=standing.state, sign_off=standing.words)
+        write_downloads(section, made, staging / "data")
+        if not failures:
+            check_promised(staging, [r.name for r in edition.sections])
         write_record(
             staging, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
@@ -156,9 +165,13 @@ def _aim(
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "credit": {
+            "edition": f"{edition.title}: {edition.subtitle}", "covers": section.covers,
+            "publisher": f"{council} County Council", "draft": said["draft"],
+        },
         **menu(pages, job.section),
         **said,
-    }
+    }  # fmt: skip
     return replace(job, resources=resources, output=str(staging))
 
 

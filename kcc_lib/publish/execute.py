@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
+from kcc_lib.publish.downloads.charts import write_charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def run_job(job: Job) -> Outcome:
         failure = _execute(job, executed)
         if not failure:
             text = make_page(executed, job.resources)
+            write_charts(executed, job.resources["credit"], output / "data")
             (output / f"{job.section}.html").write_text(text, encoding="utf-8")
             page = f"{job.section}.html"
     except PublishError as error:

@@ -17,9 +17,11 @@ from kcc_lib.records.processed import write_whole
 _PACKAGE = Path(__file__).parents[1]
 _TOOLS = (
     "altair",
+    "gptables",
     "jupyterlab",
     "nbconvert",
     "numpy",
+    "odfdo",
     "pandas",
     "papermill",
     "scipy",
@@ -31,7 +33,7 @@ def input_files(workbook: Workbook) -> list[Path]:
     """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
     found = [p for p in workbook.raw.rglob("*") if p.is_file()]
     found += workbook.notebooks.glob("*.ipynb")
-    found += [p for p in _PACKAGE.rglob("*") if p.suffix in {".py", ".j2", ".css", ".js"}]
+    found += [p for p in _PACKAGE.rglob("*") if p.suffix in {".py", ".j2", ".css", ".js", ".csv"}]
     found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
     return sorted(found)
 

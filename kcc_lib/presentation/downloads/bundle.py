@@ -132,6 +132,7 @@ def data_files(report: Report, particulars: Particulars) -> list[DataFile]:
         If two of them would have one address.
     """
     found: list[DataFile] = []
+    counts = summary_of(report)
     for group in groups_of(report):
         both = tables_of(report, group.views)
         told = []
@@ -142,10 +143,17 @@ def data_files(report: Report, particulars: Particulars) -> list[DataFile]:
             told.append(one)
             name = f"{code} {view.measure.title}"
             found += _files(MEASURES, code, name, tables, _headed(view_kind(view), particulars, one))
-        whole = _headed(group.folder[:-1], particulars, _of_group(report, group, told))
+        whole = _headed(group.folder[:-1], particulars, _of_group(report, group, counts, told))
         found += _files(group.folder, group.name, group.heading, both, whole)
     _refuse_twice([f.address for f in found])
     return found
+
+
+def summary_of(report: Report) -> DataTable | None:
+    """The words of outcomes where the edition printed any; counts by directorate."""
+    if isinstance(report, Quarter):
+        return quarterly.matrix_counts(report)
+    return annual.outcome_words_table(report) if report.edition.published_outcomes else None
 
 
 def view_kind(view: View) -> str:
@@ -166,19 +174,20 @@ def _object(report: Report, view: View, tables: Sequence[DataTable]) -> Told:
     return one
 
 
-def _of_group(report: Report, group: Group, told: Sequence[Told]) -> Told:
+def _of_group(
+    report: Report, group: Group, summary: DataTable | None, told: Sequence[Told]
+) -> Told:
     """A group's own words or counts, and the objects of all its measures."""
-    page = f"../../{group.page}" if group.page else ""
+    rows = summary.records if summary else []
+    record = {"page": f"../../{group.page}" if group.page else ""}
     if isinstance(report, Quarter):
-        said = table_of("directorate", [{"directorate": group.name, "page": page}]).records[0]
-        counts = quarterly.matrix_counts(report).of(directorate=group.name).records
+        said = table_of("directorate", [record | {"directorate": group.name}]).records[0]
+        counts = [r for r in rows if r["directorate"] == group.name]
         return {**said, "counts": counts, "measures": list(told)}
-    record = {"outcome": group.name, "title": group.title, "page": page}
-    said = table_of("outcome", [record]).records[0]
+    said = table_of("outcome", [record | {"outcome": group.name, "title": group.title}]).records[0]
     under = {s.supporting_outcome for s in report.catalogue.supporting_outcomes.values()
              if s.outcome == group.name}  # fmt: skip
-    words = annual.outcome_words_table(report).records if report.edition.published_outcomes else []
-    return {**said, "words": [w for w in words if w["outcome"] in under], "measures": list(told)}
+    return {**said, "words": [r for r in rows if r["outcome"] in under], "measures": list(told)}
 
 
 def _headed(kind: str, particulars: Particulars, told: Told) -> Told:

@@ -23,7 +23,7 @@ def download_links(code: str, name: str, *, figures: bool, chart: bool) -> Block
     Returns
     -------
     dict
-        `name`, and `parts`, each with a `name` and `links` of a `text` and an `href`.
+        `code`, `name`, and `parts`, each with a `name` and `links` of a `text` and an `href`.
     """
     parts = [_part("figures", MEASURES, code, FIGURES)] if figures else []
     parts += [
@@ -31,7 +31,7 @@ def download_links(code: str, name: str, *, figures: bool, chart: bool) -> Block
         _part("everything", MEASURES, code, WHOLE),
     ]
     parts += [_part("chart", CHARTS, code, *PICTURES)] if chart else []
-    return {"name": name, "parts": parts}
+    return {"code": code, "name": name, "parts": parts}
 
 
 def _part(name: str, folder: str, code: str, *endings: str) -> Block:

@@ -6,6 +6,9 @@ import json
 import re
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from kcc_lib.presentation.downloads.tables import Cell, DataTable
 
 #: A cell that begins so is run as a formula by one spreadsheet program or another.
@@ -35,6 +38,35 @@ def csv_of(table: DataTable) -> str:
 def json_of(told: Any) -> str:
     """An object as JSON, every character as it is."""
     return json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A frame as CSV: plain numbers at 12 significant digits, blank where missing."""
+    safe = frame.copy(deep=False)
+    for name in frame.columns[[not pd.api.types.is_numeric_dtype(t) for t in frame.dtypes]]:
+        told = frame[name].astype(object)
+        run = [isinstance(v, str) and v.startswith(_RUN) for v in told]
+        if any(run):
+            safe[name] = told.where(~np.array(run), told.map(lambda v: defused(str(v))))
+    return str(safe.to_csv(index=False, lineterminator="\n", float_format=_number))
+
+
+def json_text(frame: pd.DataFrame) -> str:
+    """A frame as a JSON list of records; null where missing."""
+    records = [{k: _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
+    return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
+
+
+def _number(value: object) -> str:
+    return f"{value:.12g}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (float, np.floating)):
+        return None if np.isnan(value) else float(_number(float(value)))
+    if isinstance(value, np.integer):
+        return int(value)
+    return value
 
 
 def _cell(value: Cell) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.formats import (
     count_words,
     format_change,
@@ -54,8 +55,12 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "commentary": commentary,
         "evidence": grounds(view),
         "notes": notes_of(view),
+        "downloads": download_links(
+            view.measure.measure, view.measure.short_title or view.measure.title,
+            figures=not view.points.empty, chart=not view.held.empty,
+        ),
         "source": source_line(view),
-    }
+    }  # fmt: skip
 
 
 def notes_of(view: KpiView) -> str:
