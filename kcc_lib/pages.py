@@ -5,8 +5,8 @@ from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
-from kcc_lib.presentation.downloads.page import downloads
 from kcc_lib.presentation.document_figures import figures_by_document
+from kcc_lib.presentation.downloads.page import downloads
 from kcc_lib.presentation.key_results import key_results
 from kcc_lib.presentation.our_outcomes import our_outcomes
 from kcc_lib.presentation.outcome_story import chapter, outcome_story

@@ -109,9 +109,7 @@ def outcome_words_table(section: Section) -> DataTable:
     return table_of_frame("outcomes", section.outcomes)
 
 
-def measure_object(
-    section: Section, view: MeasureView, tables: Sequence[DataTable]
-) -> Record:
+def measure_object(section: Section, view: MeasureView, tables: Sequence[DataTable]) -> Record:
     """Everything a page shows of one measure, in one object.
 
     Parameters

@@ -22,6 +22,7 @@ from kcc_lib.presentation.downloads.tables import DataTable, table_of
 from kcc_lib.presentation.quarterly.kpi import KpiView
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.report import Report
+from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.views import MeasureView
 
 LICENCE = "Open Government Licence v3.0, except where a source states otherwise"
@@ -123,8 +124,13 @@ def charted(view: View) -> bool:
     return not view.held.empty
 
 
-def data_files(report: Report, particulars: Particulars) -> list[DataFile]:
+def data_files(report: Report, particulars: Particulars, groups: Sequence[Group]) -> list[DataFile]:
     """Every table and object of the measures and of their groups.
+
+    Parameters
+    ----------
+    groups
+        Those of the report, as `groups_of` gives them.
 
     Raises
     ------
@@ -133,7 +139,7 @@ def data_files(report: Report, particulars: Particulars) -> list[DataFile]:
     """
     found: list[DataFile] = []
     counts = summary_of(report)
-    for group in groups_of(report):
+    for group in groups:
         both = tables_of(report, group.views)
         told = []
         for view in group.views:
@@ -142,7 +148,9 @@ def data_files(report: Report, particulars: Particulars) -> list[DataFile]:
             one = _object(report, view, tables)
             told.append(one)
             name = f"{code} {view.measure.title}"
-            found += _files(MEASURES, code, name, tables, _headed(view_kind(view), particulars, one))
+            found += _files(
+                MEASURES, code, name, tables, _headed(view_kind(view), particulars, one)
+            )
         whole = _headed(group.folder[:-1], particulars, _of_group(report, group, counts, told))
         found += _files(group.folder, group.name, group.heading, both, whole)
     _refuse_twice([f.address for f in found])
@@ -162,11 +170,11 @@ def view_kind(view: View) -> str:
 
 
 def _object(report: Report, view: View, tables: Sequence[DataTable]) -> Told:
-    if isinstance(report, Quarter):
-        assert isinstance(view, KpiView)
+    """Everything of one measure, with the addresses of its pictures."""
+    one: Told = {}
+    if isinstance(report, Quarter) and isinstance(view, KpiView):
         one = quarterly.kpi_object(report, view, tables)
-    else:
-        assert isinstance(view, MeasureView)
+    elif isinstance(report, Section) and isinstance(view, MeasureView):
         one = annual.measure_object(report, view, tables)
     if one["chart"] is not None:
         name = slug(view.measure.measure)

@@ -10,7 +10,14 @@ from kcc_lib.presentation.downloads.bundle import (
     particulars_of,
     tables_of,
 )
-from kcc_lib.presentation.downloads.links import CHARTS, FIGURES, JUDGEMENTS, MEASURES, PICTURES, WHOLE
+from kcc_lib.presentation.downloads.links import (
+    CHARTS,
+    FIGURES,
+    JUDGEMENTS,
+    MEASURES,
+    PICTURES,
+    WHOLE,
+)
 from kcc_lib.presentation.downloads.tables import DataTable
 from kcc_lib.presentation.downloads.text import csv_of, csv_text, json_text
 from kcc_lib.presentation.quarterly.quarter import Quarter
@@ -29,7 +36,7 @@ WHOLE_FILES = {
     "reconciliation": "Every printed count and total worked out again",
 }
 _NONE = "none"
-_NONE_HELD = "no figures held"
+_NONE_HELD = "none held"
 
 
 def downloads(report: Report) -> Blocks:
@@ -93,13 +100,15 @@ def _whole_tables(report: Report) -> Block:
         made = ((".csv", csv_text), (".json", json_text))
         links = [_link(name, f"data/{name}{e}", text(frame)) for e, text in made]
         rows.append([WHOLE_FILES[name], *links])
-    return _table("whole", "Tables of the whole edition", ("Table", "For spreadsheets", "For programs"), rows)
+    return _table(
+        "whole", "Tables of the whole edition", ("Table", "For spreadsheets", "For programs"), rows
+    )
 
 
 def _group_table(report: Report, group: Group) -> Block:
     """The files of an outcome or a directorate, and of each of its measures."""
     both = tables_of(report, group.views)
-    rows = [_row(group.heading, _short(group), group.folder, group.name, both, drawn=False)]
+    rows = [_row(f"All of {_short(group)}", _short(group), group.folder, group.name, both, drawn=False)]
     for view in group.views:
         measure = view.measure
         short = measure.short_title or measure.title
@@ -109,8 +118,8 @@ def _group_table(report: Report, group: Group) -> Block:
         own = tuple(t.of(measure=measure.measure) for t in both)
         rows.append(_row(named, called, MEASURES, measure.measure, own, drawn=charted(view)))
     what = "Indicator" if isinstance(report, Quarter) else "Measure"
-    heads = (what, "Figures", "Judgements", "Everything", "Chart to scale", "Chart as points")
-    return _table(f"list-{_name(group)}", f"{group.heading}: files", heads, rows)
+    heads = (what, "Figures", "Judgements", "Everything", "Chart, SVG", "Chart, PNG")
+    return _table(f"list-{_name(group)}", f"{_short(group)}: files", heads, rows)
 
 
 def _row(

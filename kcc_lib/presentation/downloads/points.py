@@ -12,6 +12,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SHARPNESS = 2
 #: Eight bits each of red, green, blue and opacity; the "sub" filter; a palette of colours.
 _RGBA, _SUB, _PALETTE = b"\x08\x06", 1, b"\x08\x03"
+_RGB = b"\x08\x02"
 _MOST_COLOURS = 256
 
 
@@ -29,7 +30,10 @@ def png_of(svg: str, *, fonts: str) -> bytes:
 
 
 def packed(png: bytes) -> bytes:
-    """A PNG of few colours as one with a palette, a tenth of the size; any other as it was."""
+    """An opaque PNG without its opacity and, of few colours, with a palette: a tenth of the size.
+
+    The points are the same. A PNG of another make is left as it was.
+    """
     chunks = _chunks(png)
     header = chunks[b"IHDR"]
     width, height = struct.unpack(">II", header[:8])
@@ -41,26 +45,30 @@ def packed(png: bytes) -> bytes:
     points = np.cumsum(rows[:, 1:].reshape(height, width, 4), axis=1, dtype=np.uint8)
     if (points[:, :, 3] != _MOST_COLOURS - 1).any():
         return png
-    return _with_palette(points[:, :, :3].astype(np.uint32), chunks) or png
+    return _with_palette(points[:, :, :3].astype(np.uint32), header[:8])
 
 
-def _with_palette(points: NDArray[np.uint32], chunks: dict[bytes, bytes]) -> bytes:
-    """The same points as places in a list of colours; nothing where there are too many."""
+def _with_palette(points: NDArray[np.uint32], size: bytes) -> bytes:
+    """The same points as places in a list of colours; as colours where there are too many."""
     colour = (points[:, :, 0] << 16 | points[:, :, 1] << 8 | points[:, :, 2]).ravel()
     # a picture is runs of one colour, so only where they start need be looked at
     starts = np.flatnonzero(np.diff(colour, prepend=colour[:1] + 1))
     colours, place = np.unique(colour[starts], return_inverse=True)
-    if len(colours) > _MOST_COLOURS:
-        return b""
     height, width = points.shape[:2]
-    rows = np.zeros((height, width + 1), np.uint8)
+    if len(colours) > _MOST_COLOURS:
+        return _png(size + _RGB, points.astype(np.uint8).reshape(height, -1))
     lengths = np.diff(starts, append=colour.size)
-    rows[:, 1:] = np.repeat(place.astype(np.uint8), lengths).reshape(height, width)
+    places = np.repeat(place.astype(np.uint8), lengths).reshape(height, width)
     listed = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.uint8)
-    header = chunks[b"IHDR"][:8] + _PALETTE + b"\0\0\0"
-    parts = [(b"IHDR", header), (b"PLTE", listed.tobytes()),
-             (b"IDAT", zlib.compress(rows.tobytes(), 6)), (b"IEND", b"")]  # fmt: skip
-    return _SIGNATURE + b"".join(_chunk(name, content) for name, content in parts)
+    return _png(size + _PALETTE, places, (b"PLTE", listed.tobytes()))
+
+
+def _png(header: bytes, rows: NDArray[np.uint8], *parts: tuple[bytes, bytes]) -> bytes:
+    """A PNG of rows of bytes, none of them filtered."""
+    unfiltered = np.pad(rows, ((0, 0), (1, 0))).tobytes()
+    every = ((b"IHDR", header + b"\0\0\0"), *parts, (b"IDAT", zlib.compress(unfiltered, 6)),
+             (b"IEND", b""))  # fmt: skip
+    return _SIGNATURE + b"".join(_chunk(name, content) for name, content in every)
 
 
 def _chunks(png: bytes) -> dict[bytes, bytes]:

@@ -64,7 +64,8 @@ def _judgement(quarter: Quarter, view: KpiView) -> Record:
         | place(quarter.area, quarter.catalogue.areas)
         | {
             "period": latest.get("period", ""), "value": view.value,
-            "flags": _marked(view, latest).get("flags", ""), "status": _firm(view, latest) if latest else "",
+            "flags": _marked(view, latest).get("flags", ""),
+            "status": _firm(view, latest) if latest else "",
             "previous_period": before.get("period", ""), "previous_value": before.get("value"),
             "target": aims.target, "floor": aims.floor, "lower_threshold": aims.lower,
             "upper_threshold": aims.upper, "expectation": view.expectation or "",

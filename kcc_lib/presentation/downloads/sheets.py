@@ -4,7 +4,7 @@ The rules are those that the Government Analysis Function sets for statistics in
 no cell is merged, worked out or blank; a missing figure has the shorthand that says why.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from kcc_lib.judgement.methods import method_named
 from kcc_lib.presentation.downloads.bundle import (
     LICENCE,
     LICENCE_PATH,
+    Group,
     Particulars,
-    groups_of,
     summary_of,
     tables_of,
 )
@@ -69,9 +69,15 @@ class Book:
         )  # fmt: skip
 
 
-def book_of(report: Report, particulars: Particulars) -> Book:
-    """An edition's spreadsheet: every judgement and figure that its pages show."""
-    held = [(name, title, table) for name, title, table in _tables(report) if table.rows]
+def book_of(report: Report, particulars: Particulars, groups: Sequence[Group]) -> Book:
+    """An edition's spreadsheet: every judgement and figure that its pages show.
+
+    Parameters
+    ----------
+    groups
+        Those of the report, as `groups_of` gives them.
+    """
+    held = [one for one in _tables(report, groups) if one[2].rows]
     sheets = (_notes(report), _columns(held), *(_sheet(*one) for one in held))
     about = (
         f"Licence: {LICENCE} ({LICENCE_PATH}).",
@@ -91,9 +97,9 @@ def _contact(report: Report) -> tuple[str, ...]:
     return tuple(s for s in said if s)
 
 
-def _tables(report: Report) -> Iterator[tuple[str, str, DataTable]]:
+def _tables(report: Report, groups: Sequence[Group]) -> Iterator[tuple[str, str, DataTable]]:
     """(name of the sheet, title of the table, table), in the order of the sheets."""
-    views = [v for group in groups_of(report) for v in group.views]
+    views = [v for group in groups for v in group.views]
     figures, judged = tables_of(report, views)
     area = report.area_name
     summary = summary_of(report)

@@ -4,13 +4,14 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files
+from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files, groups_of
+from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.downloads.page import WHOLE_FILES
 from kcc_lib.presentation.downloads.sheets import book_of
 from kcc_lib.presentation.downloads.tables import DataTable, table_of_frame
 from kcc_lib.presentation.downloads.text import csv_of, json_of
 from kcc_lib.presentation.report import Report
-from kcc_lib.publish.downloads.charts import CHARTS, write_bytes
+from kcc_lib.publish.downloads.charts import write_bytes
 from kcc_lib.publish.downloads.schema_files import PACKAGE, package_text, schema_texts
 from kcc_lib.records.processed import write_whole
 
@@ -30,20 +31,19 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
     PublishError
         If two measures would have one address.
     """
-    files = data_files(report, particulars)
+    groups = groups_of(report)
+    files = data_files(report, particulars, groups)
     _clear(folder, files)
     for file in files:
         _write(folder / file.address, _text(file))
-    whole = {
-        name: table_of_frame(name, frame).columns for name, frame in report.files.items()
-    }
+    whole = {name: table_of_frame(name, frame).columns for name, frame in report.files.items()}
     for address, text in schema_texts(whole, files).items():
         _write(folder / address, text)
     # heavy libraries, wanted only here
     from kcc_lib.publish.downloads.ods import ods_of
     from kcc_lib.publish.downloads.xlsx import xlsx_of
 
-    book, name = book_of(report, particulars), particulars.name
+    book, name = book_of(report, particulars, groups), particulars.name
     write_bytes(folder / f"{name}.ods", ods_of(book))
     write_bytes(folder / f"{name}.xlsx", xlsx_of(book))
     titles = {n: WHOLE_FILES[n] for n in report.files}

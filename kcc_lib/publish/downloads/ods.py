@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Document, Element
@@ -83,9 +84,7 @@ def _sheet(sheet: Sheet, known: dict[float, str]) -> str:
     return _table(sheet.name, widths(sheet), rows, known)
 
 
-def _table(
-    name: str, columns: Sequence[int], rows: Sequence[str], known: dict[float, str]
-) -> str:
+def _table(name: str, columns: Sequence[int], rows: Sequence[str], known: dict[float, str]) -> str:
     """A worksheet; `known` gathers the styles of its columns by their width."""
     styles = [known.setdefault(w * _CHARACTER, f"width{len(known) + 1}") for w in columns]
     told = "".join(f'<table:table-column table:style-name="{s}"/>' for s in styles)
@@ -105,7 +104,8 @@ def _cell(value: str | int | float, style: str = "text") -> str:
     named = f' table:style-name="{style}"' if style else ""
     if isinstance(value, str):
         paragraphs = "".join(f"<text:p>{line}</text:p>" for line in _lines(value))
-        return f'<table:table-cell{named} office:value-type="string">{paragraphs}</table:table-cell>'
+        told = f'{named} office:value-type="string">{paragraphs}'
+        return f"<table:table-cell{told}</table:table-cell>"
     said = f"{value:.12g}"
     return (
         f'<table:table-cell{named} office:value-type="float" office:value="{said}">'
@@ -114,10 +114,11 @@ def _cell(value: str | int | float, style: str = "text") -> str:
 
 
 def _link(name: str) -> str:
-    told = f'<text:a xlink:type="simple" xlink:href={quoteattr(f"#{name}.A1")}>{escape(name)}</text:a>'
+    address = quoteattr(f"#{_quoted(name)}.A1")
     return (
-        '<table:table-cell table:style-name="text" office:value-type="string">'
-        f"<text:p>{told}</text:p></table:table-cell>"
+        '<table:table-cell table:style-name="text" office:value-type="string"><text:p>'
+        f'<text:a xlink:type="simple" xlink:href={address}>{escape(name)}</text:a>'
+        "</text:p></table:table-cell>"
     )
 
 
@@ -130,14 +131,20 @@ def _ranges(book: Book) -> str:
     """Each table marked as one, with its header row."""
     marked = [(CONTENTS, 2, len(book.sheets))]
     marked += [(s.name, len(s.headings), len(s.rows)) for s in book.sheets]
-    told = "".join(
-        f'<table:database-range table:name={quoteattr(re.sub(r"[^A-Za-z0-9]", "_", name).lower())} '
-        f"table:target-range-address="
-        f'{quoteattr(f"{_quoted(name)}.A{_HEADER_ROW}:{_quoted(name)}."f"{_letter(columns)}{_HEADER_ROW + rows}")} '
-        'table:contains-header="true" table:display-filter-buttons="false"/>'
-        for name, columns, rows in marked
-    )
+    told = "".join(_range(name, columns, rows) for name, columns, rows in marked)
     return f"<table:database-ranges>{told}</table:database-ranges>"
+
+
+def _range(name: str, columns: int, rows: int) -> str:
+    """One table marked: from its header row to its last row."""
+    first, last = f"A{_HEADER_ROW}", f"{_letter(columns)}{_HEADER_ROW + rows}"
+    at = f"{_quoted(name)}.{first}:{_quoted(name)}.{last}"
+    known = re.sub(r"[^A-Za-z0-9]", "_", name).lower()
+    return (
+        f"<table:database-range table:name={quoteattr(known)} "
+        f"table:target-range-address={quoteattr(at)} "
+        'table:contains-header="true" table:display-filter-buttons="false"/>'
+    )
 
 
 def _quoted(name: str) -> str:
@@ -152,7 +159,9 @@ def _letter(column: int) -> str:
 
 def _set_styles(document: Document, known: dict[float, str]) -> None:
     """Text that wraps, headings in bold, and the language of everything."""
-    automatic = document.get_part("content.xml").get_element("//office:automatic-styles")
+    content: Any = document.get_part("content.xml")
+    styles: Any = document.get_part("styles.xml")
+    automatic = content.get_element("//office:automatic-styles")
     automatic.clear()
     for name, told in _STYLES.items():
         automatic.append(Element.from_tag(
@@ -163,7 +172,7 @@ def _set_styles(document: Document, known: dict[float, str]) -> None:
             f'<style:style style:name="{name}" style:family="table-column">'
             f'<style:table-column-properties style:column-width="{width:.2f}cm"/></style:style>'
         ))  # fmt: skip
-    for found in document.get_part("styles.xml").get_elements(_SPOKEN):
+    for found in styles.get_elements(_SPOKEN):
         for name, value in (("fo:language", "en"), ("fo:country", "GB"), ("fo:font-size", "12pt")):
             found.set_attribute(name, value)
 

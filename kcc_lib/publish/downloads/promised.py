@@ -31,8 +31,7 @@ def check_promised(built: Path, pages: Collection[str]) -> None:
         f"{page.name}: {address}"
         for page in sorted(built.glob("*.html"))
         for address in dict.fromkeys(_LINK.findall(page.read_text("utf-8")))
-        if not (built / address).is_file()
-        and (whole or not address.startswith(f"data/{CHARTS}/"))
+        if not (built / address).is_file() and (whole or not address.startswith(f"data/{CHARTS}/"))
     ]
     if missing:
         raise PublishError("pages offer downloads that were not made:\n" + "\n".join(missing))

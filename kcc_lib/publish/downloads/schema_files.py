@@ -59,7 +59,7 @@ def package_text(
     rest = sorted(p for p in data.rglob("*") if p.is_file())
     others = [_other(data, p) for p in rest if p.relative_to(data).as_posix() not in known]
     told = {
-        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": of.name, "title": f"{of.title}: {of.subtitle}", "description": of.covers,
         "version": of.as_of.isoformat(), "state": of.state, "sign_off": of.sign_off,
         "attribution": of.attribution,
@@ -73,7 +73,7 @@ def package_text(
 def _csv(data: Path, address: str, kind: str, title: str) -> dict[str, Any]:
     mark = (data / address).read_bytes()[:3] == MARK.encode()
     return _resource(data, address, title) | {
-        "profile": "tabular-data-resource", "schema": f"{SCHEMA}/{kind}.table.json",
+        "type": "table", "schema": f"{SCHEMA}/{kind}.table.json",
         "encoding": "utf-8-sig" if mark else "utf-8",
     }  # fmt: skip
 
