@@ -108,18 +108,19 @@ def _whole_tables(report: Report) -> Block:
 def _group_table(report: Report, group: Group) -> Block:
     """The files of an outcome or a directorate, and of each of its measures."""
     both = tables_of(report, group.views)
-    rows = [_row(f"All of {_short(group)}", _short(group), group.folder, group.name, both, drawn=False)]
+    short = _short(group)
+    rows = [_row(f"All of {short}", short, group.folder, group.name, both, drawn=False)]
     for view in group.views:
         measure = view.measure
-        short = measure.short_title or measure.title
+        title = measure.short_title or measure.title
         # a KPI's code is for machines: its links are called by its title
-        called = short if isinstance(report, Quarter) else measure.measure
-        named = short if isinstance(report, Quarter) else f"{measure.measure} {short}"
+        called = title if isinstance(report, Quarter) else measure.measure
+        named = title if isinstance(report, Quarter) else f"{measure.measure} {title}"
         own = tuple(t.of(measure=measure.measure) for t in both)
         rows.append(_row(named, called, MEASURES, measure.measure, own, drawn=charted(view)))
     what = "Indicator" if isinstance(report, Quarter) else "Measure"
     heads = (what, "Figures", "Judgements", "Everything", "Chart, SVG", "Chart, PNG")
-    return _table(f"list-{_name(group)}", f"{_short(group)}: files", heads, rows)
+    return _table(f"list-{_name(group)}", f"{short}: files", heads, rows)
 
 
 def _row(

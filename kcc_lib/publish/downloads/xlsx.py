@@ -31,8 +31,10 @@ def xlsx_of(book: Book) -> bytes:
         [plain(s) for s in book.contact] or None, cover_label=COVER,
     )  # fmt: skip
     with warnings.catch_warnings():
-        # the notes are a table of ours, since the library's own numbers them
+        # the notes are a table of ours, since the library's own numbers them; and it still
+        # calls pandas as older versions of it were called
         warnings.filterwarnings("ignore", message="No note text provided")
+        warnings.filterwarnings("ignore", message="The inplace keyword")
         made: Any = produce_workbook(
             out, tables, cover=cover, contentsheet_label=CONTENTS,
             contentsheet_options={"title": CONTENTS, "table_name": "contents"},
