@@ -54,8 +54,8 @@ class Particulars:
 
     @property
     def told(self) -> Told:
-        """The same as every object has it."""
-        said = {f: getattr(self, f) for f in self.__slots__}
+        """The same as every object has it; who signed stands on pages and covers alone."""
+        said = {f: getattr(self, f) for f in self.__slots__ if f != "sign_off"}
         said |= {"licence": LICENCE, "attribution": self.attribution}
         return dict(table_of("edition", [said]).records[0])
 

@@ -3,12 +3,12 @@
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, time
 from typing import Any
 
 import pandas as pd
-from gptables import Cover, GPTable, produce_workbook
 
 from kcc_lib.presentation.downloads.sheets import CONTENTS, COVER, Book, Sheet
 from kcc_lib.publish.downloads.archive import steady
@@ -25,21 +25,8 @@ _CORE = "docProps/core.xml"
 def xlsx_of(book: Book) -> bytes:
     """A spreadsheet as the bytes of an XLSX file; the same book gives the same bytes."""
     out = io.BytesIO()
-    tables = {s.name: _table(s) for s in book.sheets}
-    cover = Cover(
-        plain(book.title), [plain(s) for s in book.intro], [plain(s) for s in book.about],
-        [plain(s) for s in book.contact] or None, cover_label=COVER,
-    )  # fmt: skip
-    with warnings.catch_warnings():
-        # the notes are a table of ours, since the library's own numbers them; and it still
-        # calls pandas as older versions of it were called
-        warnings.filterwarnings("ignore", message="No note text provided")
-        warnings.filterwarnings("ignore", message="The inplace keyword")
-        made: Any = produce_workbook(
-            out, tables, cover=cover, contentsheet_label=CONTENTS,
-            contentsheet_options={"title": CONTENTS, "table_name": "contents"},
-            auto_width=False, workbook_options=_OPTIONS,
-        )  # fmt: skip
+    with _quietly():
+        made = _written(book, out)
     for sheet in book.sheets:
         worksheet = made.get_worksheet_by_name(sheet.name)
         for at, width in enumerate(widths(sheet)):
@@ -57,19 +44,46 @@ def xlsx_of(book: Book) -> bytes:
     return steady(out.getvalue(), edit={_CORE: _in_english})
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Pass over what the library warns of: its own old calls, and notes that we write ourselves."""
+    with warnings.catch_warnings():
+        for said in ("No note text provided", "The inplace keyword", "'future.no_silent"):
+            warnings.filterwarnings("ignore", message=said)
+        yield
+
+
+def _written(book: Book, out: io.BytesIO) -> Any:
+    """The workbook before its widths and particulars are set."""
+    from gptables import Cover, GPTable, produce_workbook
+
+    tables = {s.name: GPTable(**_table(s)) for s in book.sheets}
+    cover = Cover(
+        plain(book.title), [plain(s) for s in book.intro], [plain(s) for s in book.about],
+        [plain(s) for s in book.contact] or None, cover_label=COVER,
+    )  # fmt: skip
+    return produce_workbook(
+        out, tables, cover=cover, contentsheet_label=CONTENTS,
+        contentsheet_options={"title": CONTENTS, "table_name": "contents"},
+        auto_width=False, workbook_options=_OPTIONS,
+    )  # fmt: skip
+
+
 def _in_english(core: bytes) -> bytes:
     """Say the language, for which the library has no word."""
     end = b"</cp:coreProperties>"
     return core.replace(end, b"<dc:language>en-GB</dc:language>" + end)
 
 
-def _table(sheet: Sheet) -> GPTable:
+def _table(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as the library is told of it."""
     rows = [[plain(c) if isinstance(c, str) else c for c in row] for row in sheet.rows]
-    frame = pd.DataFrame(rows, columns=list(sheet.headings), dtype=object)
-    return GPTable(
-        frame, table_name=re.sub(r"\W", "_", sheet.name.lower()), title=plain(sheet.title),
-        instructions=sheet.about, index_columns={},
-    )  # fmt: skip
+    headings = [plain(h) for h in sheet.headings]
+    return {
+        "table": pd.DataFrame(rows, columns=headings, dtype=object), "index_columns": {},
+        "table_name": re.sub(r"\W", "_", sheet.name.lower()), "title": plain(sheet.title),
+        "instructions": plain(sheet.about),
+    }  # fmt: skip
 
 
 def plain(text: str) -> str:
