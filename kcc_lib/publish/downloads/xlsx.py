@@ -46,10 +46,11 @@ def xlsx_of(book: Book) -> bytes:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Pass over what the library warns of: its own old calls, and notes that we write ourselves."""
+    """Pass over what the library warns of: its old calls, a file left open, and notes that we write ourselves."""
     with warnings.catch_warnings():
-        for said in ("No note text provided", "The inplace keyword", "'future.no_silent"):
-            warnings.filterwarnings("ignore", message=said)
+        for kind in (DeprecationWarning, ResourceWarning):
+            warnings.filterwarnings("ignore", category=kind)
+        warnings.filterwarnings("ignore", message="No note text provided")
         yield
 
 
