@@ -110,9 +110,7 @@ def build_edition(
         ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
-        write_data(section, staging / "data")
-        made = particulars_of(section, state=standing.state, sign_off=standing.words)
-        write_downloads(section, made, staging / "data")
+        _write_all_data(section, standing, staging / "data")
         if not failures:
             check_promised(staging, [r.name for r in edition.sections])
         write_record(
@@ -120,6 +118,13 @@ def build_edition(
         )
         final = _swap(staging, target, failed=bool(failures))
     return Built(final, failures)
+
+
+def _write_all_data(section: Report, standing: Standing, folder: Path) -> None:
+    """The data, whole whichever pages are built; only charts are drawn with their pages."""
+    write_data(section, folder)
+    of = particulars_of(section, state=standing.state, sign_off=standing.words)
+    write_downloads(section, of, folder)
 
 
 def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:

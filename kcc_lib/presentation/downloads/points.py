@@ -8,8 +8,8 @@ import vl_convert
 from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-#: Twice as many points as the picture is wide.
-_SHARPNESS = 2
+#: How many points for each pixel of the picture: enough for a slide; SVG is there for print.
+_SHARPNESS = 1.5
 #: Eight bits each of red, green, blue and opacity; the "sub" filter; a palette of colours.
 _RGBA, _SUB, _PALETTE = b"\x08\x06", 1, b"\x08\x03"
 _RGB = b"\x08\x02"
