@@ -66,7 +66,16 @@ def build(tmp_path_factory):
 @pytest.fixture(scope="session")
 def pages(build):
     """The built pages, in the order of the report."""
-    names = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method", "downloads"]
+    names = [
+        "index",
+        "outcome-1",
+        "outcome-2",
+        "outcome-3",
+        "audit",
+        "method",
+        "easy-read",
+        "downloads",
+    ]
     return [build[1] / f"{name}.html" for name in names]
 
 
