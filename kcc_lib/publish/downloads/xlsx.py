@@ -46,7 +46,7 @@ def xlsx_of(book: Book) -> bytes:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Pass over what the library warns of: its old calls, a file left open, and notes that we write ourselves."""
+    """Pass over what the library warns of: old calls, a file left open, notes that we write."""
     with warnings.catch_warnings():
         for kind in (DeprecationWarning, ResourceWarning):
             warnings.filterwarnings("ignore", category=kind)
