@@ -1,5 +1,12 @@
 """What notebooks show pages with: each verb takes an opened edition and gives a page's parts."""
 
+from kcc_lib.presentation.about.accessibility import accessibility
+from kcc_lib.presentation.about.checking import checking
+from kcc_lib.presentation.about.contacts import formats
+from kcc_lib.presentation.about.corrected import corrections
+from kcc_lib.presentation.about.figures_held import data_quality
+from kcc_lib.presentation.about.judged_how import method
+from kcc_lib.presentation.about.terms import glossary
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.compared_methods import method_comparison
@@ -14,7 +21,6 @@ from kcc_lib.presentation.outcome_story import chapter, outcome_story
 from kcc_lib.presentation.outcomes_audit import outcomes_audit
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.products import committee_report, foreword, news
-from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.presentation.quarterly.directorate import directorate
 from kcc_lib.presentation.quarterly.printed import printed_tables
 from kcc_lib.presentation.quarterly.reconciliation import reconciliation
@@ -22,11 +28,14 @@ from kcc_lib.presentation.quarterly.summary import quarterly_summary
 from kcc_lib.presentation.story import story
 
 __all__ = [
+    "accessibility",
     "audit",
     "chapter",
+    "checking",
     "committee_report",
     "comparisons",
     "contents",
+    "corrections",
     "counts",
     "data_quality",
     "direction_of_travel",
@@ -35,6 +44,8 @@ __all__ = [
     "easy_read",
     "figures_by_document",
     "foreword",
+    "formats",
+    "glossary",
     "introduction",
     "key_results",
     "method",

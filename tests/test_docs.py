@@ -21,6 +21,7 @@ from kcc_lib.records import (
     corrections,
     documents,
     edition_tables,
+    glossary,
     listed,
     printed,
     published_outcomes,
@@ -29,9 +30,11 @@ from kcc_lib.records import (
 )
 from kcc_lib.records import easy_words as easy_records
 from kcc_lib.records import risks as risk_records
+from kcc_lib.records.council import ADDRESS_KEYS, CONTACT_KEYS
 from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
+from kcc_lib.records.statement import KEYS as STATEMENT_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -51,6 +54,7 @@ CONTRACTED = {
         documents,
         easy_records,
         edition_tables,
+        glossary,
         listed,
         printed,
         risk_records,
@@ -84,6 +88,9 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
             *OUTCOME_COLUMNS,
             *CONTRACTED,
             *COVER_KEYS,
+            *CONTACT_KEYS,
+            *ADDRESS_KEYS,
+            *STATEMENT_KEYS,
         }
     ),
 )

@@ -42,6 +42,7 @@ REQUIRED = {
     "notes": ("items",),
     "warning": ("title", "items"),
     "easy": ("items",),
+    "glossary": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.addresses import made_by
 from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.downloads.promised import check_promised
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
+from kcc_lib.publish.footer import footer
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.terms import terms_for
 from kcc_lib.publish.up_to_date import (
     inputs_fingerprint,
     is_current,
@@ -168,10 +171,13 @@ def _aim(
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
-    title = next(r.title for r in pages if r.name == job.section)
+    current = next(r for r in pages if r.name == job.section)
+    title = current.title
+    names = [r.name for r in pages]
+    lists = made_by(edition, "corrections.ipynb")
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
-    said = page_standing(standing, job.section, [r.name for r in pages])
+    said = page_standing(standing, job.section, names, lists=lists.name if lists else "")
     mark = "Draft: " if said["draft"] else ""
     resources = {
         "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
@@ -183,7 +189,9 @@ def _aim(
             "edition": f"{edition.title}: {edition.subtitle}", "covers": section.covers,
             "publisher": f"{council} County Council", "draft": said["draft"],
         },
+        "terms": terms_for(edition, names, job.section),
         **menu(pages, job.section),
+        **footer(edition, names, current),
         **said,
     }  # fmt: skip
     return replace(job, resources=resources, output=str(staging))

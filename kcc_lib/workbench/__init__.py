@@ -1,6 +1,7 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
 from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
+from kcc_lib.workbench.history import corrections
 from kcc_lib.workbench.judging import (
     assess,
     assess_by_every_method,
@@ -17,6 +18,7 @@ __all__ = [
     "assess",
     "assess_by_every_method",
     "chart",
+    "corrections",
     "edition",
     "explain",
     "load_measures",

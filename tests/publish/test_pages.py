@@ -9,15 +9,9 @@ from .conftest import CAPTION_BEFORE_AND_AFTER
 
 pytestmark = pytest.mark.slow
 NAMES = [
-    "index",
-    "outcome-1",
-    "outcome-2",
-    "outcome-3",
-    "audit",
-    "method",
-    "easy-read",
-    "downloads",
-]
+    "index", "outcome-1", "outcome-2", "outcome-3", "audit", "method", "glossary", "corrections",
+    "formats", "accessibility", "easy-read", "downloads",
+]  # fmt: skip
 WIDTHS = [320, 1280]
 
 
