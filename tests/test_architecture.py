@@ -34,6 +34,8 @@ LIBRARIES = {
     "markupsafe": {"presentation", "publish"},
     "mistune": {"presentation"},
     "nh3": {"presentation"},
+    "gptables": {"publish"},
+    "odfdo": {"publish"},
     "papermill": {"publish"},
     "nbclient": {"publish"},
     "nbconvert": {"publish"},

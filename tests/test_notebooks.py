@@ -28,6 +28,7 @@ def test_there_is_a_notebook_for_each_section_of_the_report():
         "quarterly_summary", "directorate", "quarterly_tables", "reconciliation",
         "outcome_story", "narrative", "finance", "news", "easy_read", "committee_report",
         "quarterly_easy_read",
+        "downloads",
         "quarterly_quality", "glossary", "corrections", "formats", "accessibility",
     }  # fmt: skip
 

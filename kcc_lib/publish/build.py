@@ -8,8 +8,11 @@ from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.addresses import made_by
+from kcc_lib.presentation.downloads.bundle import particulars_of
+from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.footer import footer
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
@@ -118,15 +121,23 @@ def build_edition(
     with staged(target, carry_over=bool(only)) as staging:
         ready = [_aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
-        write_data(section, staging.folder / "data")
         failures = tuple(o for o in outcomes if o.failure)
-        failures = failures or _beside_each_other(staging.folder, edition, tell)
+        _write_all_data(section, standing, staging.folder / "data")
+        if not failures:
+            failures = _beside_each_other(staging.folder, edition, tell)
         write_record(
             staging.folder, section, rests_on, ready, outcomes, standing,
             whole=(current or not only) and not failures,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
+
+
+def _write_all_data(section: Report, standing: Standing, folder: Path) -> None:
+    """The data, whole whichever pages are built; only charts are drawn with their pages."""
+    write_data(section, folder)
+    of = particulars_of(section, state=standing.state, sign_off=standing.words)
+    write_downloads(section, of, folder)
 
 
 def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
@@ -141,6 +152,8 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     """Every page of the edition held to the rules, with the links between them."""
     unbuilt = [f"{r.name}.html" for r in edition.sections]
     unbuilt = [name for name in unbuilt if not (folder / name).is_file()]
+    if unbuilt:
+        unbuilt.append(f"data/{CHARTS}/")  # a chart is drawn with the page that shows it
     unbuilt.append("run.json")  # written last, over everything else
     found = []
     for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
@@ -191,11 +204,15 @@ def _aim(
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "credit": {
+            "edition": f"{edition.title}: {edition.subtitle}", "covers": section.covers,
+            "publisher": f"{council} County Council", "draft": said["draft"],
+        },
         "terms": terms_for(edition, names, job.section),
         **menu(pages, job.section),
         **footer(edition, names, current),
         **said,
-    }
+    }  # fmt: skip
     return replace(job, resources=resources, output=str(staging))
 
 

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
+from kcc_lib.publish.downloads.charts import write_charts
 from kcc_lib.publish.page_check import page_faults
 from kcc_lib.publish.promises import PagePromise
 
@@ -71,6 +72,7 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
             text = make_page(executed, job.resources)
             if faults := page_faults(text, job.promise):
                 raise PublishError("\n".join(f"{job.section}.html: {f}" for f in faults))
+            write_charts(executed, job.resources["credit"], output / "data")
             (output / f"{job.section}.html").write_text(text, encoding="utf-8")
             page = f"{job.section}.html"
     except PublishError as error:

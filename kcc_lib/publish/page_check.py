@@ -47,7 +47,8 @@ def folder_faults(
     folder
         An edition as it would be published, with its data files; or any other folder of pages.
     unbuilt
-        Files that this build leaves out or writes later; links to them are not followed.
+        Files that this build leaves out or writes later, and folders ("data/charts/") that it
+        fills in part; links to them are not followed.
     within
         The folder in which links are followed; `folder` itself where None. A link that
         leaves it (`../…`) is not: what stands there is known only when everything is
@@ -76,10 +77,12 @@ def _links(
     page: Element, folder: Path, inside: Path, known: dict[Path, set[str]], unbuilt: Collection[str]
 ) -> Iterator[str]:
     """Links of a page to others and to files, each followed; `known` fills with ids read."""
+    parts = tuple(name for name in unbuilt if name.endswith("/"))
     for href in dict.fromkeys(str(a.get("href")) for a in elements(page, "a") if a.get("href")):
         told = urlsplit(href)
         file, anchor = unquote(told.path), unquote(told.fragment)
-        if told.scheme or told.netloc or not file or file in unbuilt:
+        left_out = file in unbuilt or file.startswith(parts)
+        if told.scheme or told.netloc or not file or left_out:
             continue
         leads = (folder / file).resolve()
         if not leads.is_relative_to(inside):

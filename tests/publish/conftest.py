@@ -94,7 +94,7 @@ def build(built):
 def pages(build):
     """The built pages, in the order of the report."""
     names = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method", "easy-read"]
-    names += ["glossary", "corrections", "formats", "accessibility"]
+    names += ["glossary", "corrections", "formats", "accessibility", "downloads"]
     return [build[1] / f"{name}.html" for name in names]
 
 

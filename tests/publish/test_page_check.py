@@ -368,6 +368,10 @@ def test_links_to_other_editions_and_to_pages_left_out_are_not_followed(folder):
     change(folder, "../annual-2017/measures-1.html#m-1-41", "three.html")
     assert folder_faults(folder, unbuilt=["three.html"]) == {}
 
+    change(folder, "three.html", "data/charts/1-41.svg")
+    assert folder_faults(folder, unbuilt=["data/charts/"]) == {}
+    assert list(folder_faults(folder, unbuilt=["data/figures/"])) == ["one.html"]
+
 
 def test_links_between_folders_are_followed_where_everything_is_published(folder):
     (folder / "other").mkdir()
