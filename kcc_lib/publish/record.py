@@ -13,6 +13,7 @@ from kcc_lib.publish.execute import Job, Outcome
 from kcc_lib.publish.frozen import Standing
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.processed import write_whole
+from kcc_lib.records.withheld import told_hash, withheld_rows
 
 _PACKAGE = Path(__file__).parents[1]
 _TOOLS = (
@@ -37,8 +38,16 @@ def input_files(workbook: Workbook) -> list[Path]:
 
 
 def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
-    """The hash of every input, by its path in the workbook (or the package)."""
-    return {_named(workbook, p): _hash(p) for p in input_files(workbook)}
+    """The hash of every input, by its path in the workbook (or the package).
+
+    What a rule of suppression holds back is in none of them: a small number can be guessed
+    from the hash of all that stands round it.
+    """
+    secret: dict[str, list[int]] = {}
+    for row in withheld_rows(workbook):
+        secret.setdefault(row.file, []).append(row.line)
+    named = {_named(workbook, p): p for p in input_files(workbook)}
+    return {name: told_hash(path, secret.get(name, ())) for name, path in named.items()}
 
 
 def _named(workbook: Workbook, path: Path) -> str:
