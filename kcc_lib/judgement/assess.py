@@ -96,6 +96,7 @@ def assess(
     for judge in chosen.judges:
         part = _judge_safely(judge, series, measures, settled)
         _try_without_provisional(part, judge, series, measures, settled)
+        part["reasons"] = _with_suppressed(part["reasons"], series)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
@@ -140,6 +141,17 @@ def _try_without_provisional(
     part["label_without_provisional"] = final
     part["sensitive_to_provisional"] = yes_no(turned, known)
     part["reasons"] = add_code(part["reasons"], Reason.SENSITIVE_TO_PROVISIONAL, turned)
+
+
+def _with_suppressed(reasons: pd.Series, series: Series) -> pd.Series:
+    """Say where a figure is suppressed; what is suppressed is neither unheld nor outside."""
+    hidden = series.keys["suppressed"].to_numpy(bool)
+    if not hidden.any():
+        return reasons
+    wrong = {Reason.NO_SERIES.value, Reason.OUTSIDE_WINDOW.value}
+    right = [" ".join(c for c in text.split() if c not in wrong) for text in reasons]
+    told = reasons.where(~hidden, pd.Series(right, index=reasons.index))
+    return add_code(told, Reason.SUPPRESSED, hidden)
 
 
 def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:

@@ -10,6 +10,7 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.narrative.claims import claim
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
+from kcc_lib.presentation.narrative.hidden import Hidden, hidden_in
 from kcc_lib.presentation.narrative.points import Point, measured, printed
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.presentation.narrative.sums import share, total
@@ -78,6 +79,7 @@ class Facts:
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
             area=self.catalogue.areas.get(area or self.area, area or self.area),
             place=self._place(measure) if area in {"", self.area} and not period else None,
+            hidden=self._hidden(measure, area or self.area),
         )  # fmt: skip
         return _at(quoted, [p.period for p in points], period)
 
@@ -96,6 +98,14 @@ class Facts:
         if area and not here:
             raise BindingError(f"figure {name!r} has no value of {area!r}")
         here = here or named
+        for figure in here:
+            if figure.suppressed and period_label in {
+                "",
+                figure.period_label,
+                printed(figure).period,
+            }:
+                raise BindingError(f"figure {name!r} is suppressed in {figure.period_label!r}")
+        here, named = ([f for f in some if not f.suppressed] for some in (here, named))
         points, labels = _course(here)
         targets = {f.target for f in here if f.target is not None}
         beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
@@ -161,13 +171,21 @@ class Facts:
         if measure not in self.catalogue.measures:
             known = list(self.catalogue.measures)
             raise BindingError(f"no measure {measure!r}; {nearest(measure, known)}")
-        codes = [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
-        for code in codes:
+        for code in self._codes(area):
             if points := self._points(self.catalogue.measures[measure], code):
                 return points
-        if area != self.area:
+        if area != self.area and not self._hidden(measure, area).periods:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
+
+    def _codes(self, area: str) -> list[str]:
+        """The areas that a code or a name may mean."""
+        return [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
+
+    def _hidden(self, measure: str, area: str) -> Hidden:
+        """The periods of a series whose value is suppressed."""
+        found = (hidden_in(self.points, measure, code) for code in self._codes(area))
+        return next((hidden for hidden in found if hidden.periods), Hidden())
 
     def _words(self, measure: str) -> dict[str, str]:
         """Its published judgements by horizon."""
@@ -217,6 +235,7 @@ def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
         at for at, (label, point) in enumerate(zip(labels, quoted.points, strict=True))
         if period in {label, point.period}
     ]  # fmt: skip
+    quoted.hidden.refuse(quoted.name, period)
     if len(found) != 1:
         problem = "has no value" if not found else "has more than one value"
         raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
