@@ -25,6 +25,7 @@ from kcc_lib.records import (
     printed,
     published_outcomes,
     sign_off,
+    suppression,
     targets,
 )
 from kcc_lib.records import risks as risk_records
@@ -54,6 +55,7 @@ CONTRACTED = {
         risk_records,
         published_outcomes,
         sign_off,
+        suppression,
         targets,
     )
     for contract in vars(module).values()
