@@ -161,17 +161,25 @@ def _settled(cells: Cells, group: Sequence[Sum], hidden: set[int], least: float)
 def _smallest(
     cells: Cells, around: Sequence[Sum], group: Sequence[Sum], hidden: set[int]
 ) -> int | None:
-    """The unit of the smallest count told in some sums, else in their group; a nought last."""
+    """The unit of the smallest count told in some sums, else in their group; a nought last.
+
+    One goes before it that stands in another sum where something is left out alone: that
+    sum needs a second cell too, and then no third and fourth go.
+    """
+    lonely = {
+        c for one in group if one not in around
+        if sum(cells.unit[o] in hidden for o in one.cells) == 1 for c in one.cells
+    }  # fmt: skip
     for sums in (around, group):
         told = [
-            (cells.value[c], c == one.total, c)
+            (c not in lonely, cells.value[c], c == one.total, c)
             for one in sums
             for c in one.cells
             if cells.unit[c] not in hidden
             and cells.unit[c] != NEVER
             and not math.isnan(cells.value[c])
         ]
-        counts = [t for t in told if t[0] > 0]
+        counts = [t for t in told if t[1] > 0]
         if counts or (told and sums is group):
-            return cells.unit[min(counts or told)[2]]
+            return cells.unit[min(counts or told)[-1]]
     return None

@@ -8,7 +8,7 @@ from kcc_lib.errors import Fault
 
 #: What messages may always quote: what a row is of, and not what it says.
 _NAMES = ("measure", "area", "period", "edition", "table", "row", "column", "figure")
-_NUMBER = re.compile(r"[-+−]?\d[\d.,]*(?:e[-+]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?", re.IGNORECASE)
 #: Lines named in a message are no secret.
 _LINE = re.compile(r"(?<=line )\d+")
 SHORTHAND = "[c]"
