@@ -134,11 +134,22 @@ def check_files(
     frame = _in_order(frame)
     if measures is None:
         known = complete_measures(known, frame, opened)
+    return _told(frame, known, targets, suppression, faults)
+
+
+def _told(
+    frame: pd.DataFrame,
+    known: dict[str, Measure],
+    targets: pd.DataFrame,
+    suppression: Suppression,
+    faults: list[Fault],
+) -> tuple[Observations, list[Fault]]:
+    """What may be told of the rows, and of their faults."""
     texts = [column for column in frame if frame[column].dtype == "category"]
     frame = frame.astype(dict.fromkeys(texts, "str"))
     frame, withheld, more = suppress(frame, known, suppression)
-    secret = under_rules(frame, suppression.of(Subject.MEASURE))
-    faults = veil(faults, secret, ruled=ruled) + more
+    rules = suppression.of(Subject.MEASURE)
+    faults = veil(faults, under_rules(frame, rules), ruled=bool(rules)) + more
     told = frame.drop(columns=list(_PLACE))
     return Observations(told, known, targets, tuple(withheld)), faults
 

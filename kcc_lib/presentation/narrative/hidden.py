@@ -35,9 +35,15 @@ class Hidden:
                 raise BindingError(f"{name} is suppressed {in_period(hidden)}, which lies between")
 
 
-def hidden_in(points: pd.DataFrame, measure: str, area: str) -> Hidden:
-    """The periods of one measure and area whose value is suppressed, in order of time."""
-    rows = points[(points["measure"] == measure) & (points["area"] == area)]
-    rows = rows.sort_values("period_end")
-    told = zip(rows["period"], rows["period_end"], rows["value"], rows["flags"], strict=True)
-    return Hidden(tuple((str(p), e.date()) for p, e, v, f in told if is_suppressed(v, f)))
+def hidden_in(points: pd.DataFrame) -> dict[tuple[str, str], Hidden]:
+    """The periods whose value is suppressed, in order of time, by measure and area."""
+    found: dict[tuple[str, str], Hidden] = {}
+    if not len(points):
+        return found
+    rows = points[points["value"].isna()].sort_values("period_end", kind="stable")
+    for row in rows.to_dict("records"):
+        if is_suppressed(row["value"], row["flags"]):
+            key = (str(row["measure"]), str(row["area"]))
+            before = found.get(key, Hidden()).periods
+            found[key] = Hidden((*before, (str(row["period"]), row["period_end"].date())))
+    return found
