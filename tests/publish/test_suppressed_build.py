@@ -177,6 +177,6 @@ def test_the_pages_say_that_a_figure_is_suppressed(built):
 def test_the_check_counts_what_each_rule_holds_back(built):
     said = "".join(built["one"][0])
 
-    assert "suppressed: 1 row of measure 2.33" in said
+    assert "suppressed: 3 rows of measure 2.33" in said
     assert "suppressed: 1 row of measure kpi-2017-20" in said
     assert re.search(r"suppressed: \d rows of table children-in-care-age", said)
