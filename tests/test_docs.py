@@ -26,6 +26,7 @@ from kcc_lib.records import (
     printed,
     published_outcomes,
     sign_off,
+    suppression,
     targets,
 )
 from kcc_lib.records import easy_words as easy_records
@@ -60,6 +61,7 @@ CONTRACTED = {
         risk_records,
         published_outcomes,
         sign_off,
+        suppression,
         targets,
     )
     for contract in vars(module).values()
