@@ -1,0 +1,136 @@
+"""What a printed document still lacks: its file information, bookmarks and marks."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+from pypdf.xmp import XmpInformation
+
+from kcc_lib.errors import PublishError
+from kcc_lib.publish.pdf.artifacts import mark_artifacts
+
+LANGUAGE = "en-GB"
+PROGRAM = "Kent outcomes workbook"
+
+
+def pages_of(printed: bytes, targets: Iterable[str]) -> dict[str, int]:
+    """The page on which each target of a link stands, counted from 1.
+
+    Raises
+    ------
+    PublishError
+        If the document has no such target.
+    """
+    reader = PdfReader(BytesIO(printed))
+    numbers = {page.indirect_reference: n for n, page in enumerate(reader.pages, start=1)}
+    places = {name.removeprefix("/"): d for name, d in reader.named_destinations.items()}
+    if lost := [t for t in targets if t not in places]:
+        raise PublishError(f"the printed report has no place named {', '.join(lost)}")
+    return {t: numbers[places[t].page.indirect_reference] for t in targets}
+
+
+def finish(
+    printed: bytes, *, title: str, author: str, as_of: date, headings: Iterable[str]
+) -> bytes:
+    """The document as it is published: the same bytes for the same report, whenever printed.
+
+    Parameters
+    ----------
+    printed
+        What the browser made.
+    title, author, as_of
+        For the file's information; its dates are those of the edition, not of the clock.
+    headings
+        The words of every heading in order, for the bookmarks.
+
+    Raises
+    ------
+    PublishError
+        If the bookmarks are not those of the headings.
+    """
+    writer = PdfWriter(clone_from=BytesIO(printed))
+    producer = (writer.metadata.producer if writer.metadata else "") or ""
+    _name_bookmarks(writer, list(headings))
+    for page in writer.pages:
+        drawing = page["/Contents"].get_object()
+        drawing.set_data(mark_artifacts(drawing.get_data()))  # type: ignore[attr-defined]
+    _inform(writer, title, author, producer, as_of)
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject(LANGUAGE)
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    return _written(writer)
+
+
+def _inform(writer: PdfWriter, title: str, author: str, producer: str, as_of: date) -> None:
+    """The same information twice: for older readers and as XMP."""
+    day = datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC)
+    stamp = f"D:{as_of:%Y%m%d}000000Z"
+    writer.metadata = None
+    writer.add_metadata({
+        "/Title": title, "/Author": author, "/Creator": PROGRAM, "/Producer": producer,
+        "/CreationDate": stamp, "/ModDate": stamp,
+    })  # fmt: skip
+    told = XmpInformation.create()
+    told.dc_title = {"x-default": title}
+    told.dc_creator = [author]
+    told.dc_language = [LANGUAGE]
+    told.xmp_creator_tool = PROGRAM
+    told.pdf_producer = producer
+    told.xmp_create_date = told.xmp_modify_date = told.xmp_metadata_date = day
+    writer.xmp_metadata = told
+
+
+def _name_bookmarks(writer: PdfWriter, headings: list[str]) -> None:
+    """Give bookmarks the words of the headings: Chromium runs those of two lines together.
+
+    Only the pages of the report show at first; what is under them opens.
+    """
+    found = list(_bookmarks(writer.root_object["/Outlines"]))
+    if ["".join(b["/Title"].split()) for b in found] != ["".join(h.split()) for h in headings]:
+        raise PublishError("the bookmarks of the printed report are not its headings")
+    for bookmark, words in zip(found, headings, strict=True):
+        bookmark[NameObject("/Title")] = TextStringObject(words)
+        if "/Count" in bookmark:
+            bookmark[NameObject("/Count")] = NumberObject(-abs(bookmark["/Count"]))
+    tops = sum(1 for _ in _siblings(writer.root_object["/Outlines"]))
+    writer.root_object["/Outlines"][NameObject("/Count")] = NumberObject(tops)  # type: ignore[index]
+
+
+def _siblings(parent: Any) -> Iterator[Any]:
+    one = parent.get_object().get("/First")
+    while one is not None:
+        bookmark = one.get_object()
+        yield bookmark
+        one = bookmark.get("/Next")
+
+
+def _bookmarks(parent: Any) -> Iterator[Any]:
+    for one in _siblings(parent):
+        yield one
+        yield from _bookmarks(one)
+
+
+def _written(writer: PdfWriter) -> bytes:
+    """The file, its identifier made from its own bytes."""
+    first = BytesIO()
+    writer.write(first)
+    mark = ByteStringObject(hashlib.sha256(first.getvalue()).digest()[:16])
+    writer._ID = ArrayObject((mark, mark))  # pypdf's own would be drawn by chance
+    last = BytesIO()
+    writer.write(last)
+    return last.getvalue()
