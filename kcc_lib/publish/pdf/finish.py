@@ -67,6 +67,7 @@ def finish(
         drawing = page["/Contents"].get_object()
         drawing.set_data(mark_artifacts(drawing.get_data()))  # type: ignore[attr-defined]
     _inform(writer, title, author, producer, as_of)
+    writer.pdf_header = "%PDF-1.7"
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject(LANGUAGE)
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
@@ -93,6 +94,9 @@ def _inform(writer: PdfWriter, title: str, author: str, producer: str, as_of: da
     told.pdf_producer = producer
     told.xmp_create_date = told.xmp_modify_date = told.xmp_metadata_date = day
     writer.xmp_metadata = told
+    stream = writer.root_object["/Metadata"].get_object()
+    stream[NameObject("/Type")] = NameObject("/Metadata")  # type: ignore[index]
+    stream[NameObject("/Subtype")] = NameObject("/XML")  # type: ignore[index]
 
 
 def _name_bookmarks(writer: PdfWriter, headings: list[str]) -> None:

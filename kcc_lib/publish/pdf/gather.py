@@ -17,6 +17,8 @@ from kcc_lib.errors import PublishError
 
 #: Attributes that name ids.
 _NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
+#: Stands where the number of a page will: see `turn_to`.
+TURN = re.compile("⟦page of ([^⟧]+)⟧")
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 #: Left out: menus, filters, and the screen's own list of pages, which the contents replace.
 _ON_SCREEN = (
@@ -63,6 +65,7 @@ def for_paper(said: HtmlElement, page: str, pages: Collection[str]) -> HtmlEleme
             before.drop_tree()
     for article in _found(paper, ".//article"):
         _pair(article)
+    _judged_apart(paper)
     for details in _found(paper, ".//details"):
         _open(details)
     for region in _found(paper, ".//*[@role='region']"):
@@ -90,29 +93,66 @@ def _describe(drawing: HtmlElement) -> None:
 
 
 def _pair(article: HtmlElement) -> None:
-    """Set a chart beside its data table, the caption beneath both."""
+    """Set a chart beside its data table and the words that follow from it."""
     figures = _found(article, "./figure")
-    tables = _found(article, "./details[not(contains(@class, 'evidence'))]")
     if not figures:
         return
-    pair = html.Element("div", {"class": "pair"})
-    figures[0].addprevious(pair)
-    chart = html.Element("div", {"class": "drawn"})
-    caption = _found(figures[0], "./figcaption")
-    chart.extend([c for c in figures[0] if c.tag != "figcaption"])
-    pair.append(chart)
-    for table in tables[:1]:
-        pair.extend([c for c in table if c.tag != "summary"])
+    figure = figures[0]
+    drawn, beside = html.Element("div", {"class": "drawn"}), html.Element("div")
+    drawn.extend([c for c in figure if c.tag != "figcaption"])
+    for table in _found(article, "./details[not(contains(@class, 'evidence'))]")[:1]:
+        beside.extend([c for c in table if c.tag != "summary"])
         table.drop_tree()
-    for words in caption:
+    for words in _found(figure, "./figcaption"):
         words.tag = "p"
         words.set("class", "caption")
-        pair.addnext(words)
-    figures[0].drop_tree()
+        beside.append(words)
+    beside.extend(_found(article, "./p[not(@class='source')]"))
+    drawn.extend(_found(article, "./p[@class='source']"))
+    figure.tag = "div"
+    figure.set("class", "pair")
+    figure.extend([drawn, beside])
+    kept = html.Element("div", {"class": "kept"})
+    kept.extend(article[: article.index(figure) + 1])
+    article.insert(0, kept)
+
+
+def turn_to(target: str) -> str:
+    """What stands for the number of the page that an id is on, until it is known."""
+    return f"⟦page of {target}⟧"
+
+
+def _judged_apart(paper: HtmlElement) -> None:
+    """The evidence of each measure, together at the end of its page: two charts fit a sheet."""
+    told = _found(paper, ".//article[@id]/details[@class='evidence']")
+    if not told:
+        return
+    head = html.Element("h2", {"id": "judged"})
+    head.text = "How each was judged"
+    columns = html.Element("div", {"class": "evidence"})
+    for details in told:
+        article = details.getparent()
+        place = f"{article.get('id')}-judged"
+        title = deepcopy(_found(article, ".//h3")[0])
+        title.set("id", place)
+        turn = html.Element("p", {"class": "turn"})
+        link = html.Element("a", {"href": f"#{place}"})
+        link.text = "How this was judged: page "
+        number = html.Element("span", {"class": "number", "data-turn": place})
+        link.append(number)
+        turn.append(link)
+        pair = _found(article, ".//div[@class='pair']/div[last()]")
+        pair[0].append(turn) if pair else details.addprevious(turn)
+        for heading in _found(details, "./h4"):
+            _run_in(heading)
+        columns.append(title)
+        columns.extend([c for c in details if c.tag != "summary"])
+        details.drop_tree()
+    paper.extend([head, columns])
 
 
 def _open(details: HtmlElement) -> None:
-    """A part that opens on a screen stands open, its headings run in at the start of a text."""
+    """A part that opens on a screen stands open."""
     summary = details.find("summary")
     details.tag = "div"
     details.attrib.pop("open", None)
@@ -121,8 +161,6 @@ def _open(details: HtmlElement) -> None:
             hidden.drop_tree()
         summary.tag = "p"
         summary.set("class", "opened")
-    for heading in _found(details, "./h4"):
-        _run_in(heading)
 
 
 def _run_in(heading: HtmlElement) -> None:
@@ -185,6 +223,8 @@ def _own_ids(paper: HtmlElement, page: str) -> None:
             continue
         if "id" in element.attrib:
             element.set("id", f"{page}--{element.get('id')}")
+        if "data-turn" in element.attrib:
+            element.text = turn_to(f"{page}--{element.attrib.pop('data-turn')}")
         for name, value in list(element.attrib.items()):
             if name in _NAMING:
                 element.set(name, " ".join(f"{page}--{one}" for one in str(value).split()))

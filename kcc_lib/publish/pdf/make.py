@@ -50,11 +50,10 @@ def add_pdf(folder: Path, report: Report, standing: Standing, printer: Printer) 
     """
     cover = cover_of(report, standing)
     whole = gather(folder, report.edition.sections, cover)
-    targets = [entry.target for entry in whole.entries]
     numbers: dict[str, int] = {}
     for _ in range(_PRINTS):
         printed = printer.print(whole.html(numbers))
-        found = pages_of(printed, targets)
+        found = pages_of(printed, whole.targets)
         if found == numbers:
             break
         numbers = found

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kcc_lib.errors import PublishError
 from kcc_lib.presentation.blocks import TEMPLATES
 from kcc_lib.publish.exporter import HERE, policy
-from kcc_lib.publish.pdf.gather import for_paper, read_page
+from kcc_lib.publish.pdf.gather import TURN, for_paper, read_page, turn_to
 from kcc_lib.records.editions import PageRecipe, parts_of
 
 CONTENTS = "Contents"
@@ -79,20 +79,26 @@ class Whole:
     headings: tuple[str, ...]
 
     def html(self, numbers: Mapping[str, int]) -> str:
-        """The document, with the page number of each line of the contents where it is known."""
+        """The document, with the page numbers that are known."""
         style = (TEMPLATES / "blocks.css").read_text("utf-8")
         style += (HERE / "report_pdf" / "print.css").read_text("utf-8")
         style += _running_heads(self.cover, [p.name for p in self.parts])
         lines = [
-            {"level": e.level, "words": e.words, "target": e.target,
-             "number": str(numbers.get(e.target, _UNKNOWN))}
+            {"level": e.level, "words": e.words, "target": e.target, "number": turn_to(e.target)}
             for e in self.entries
-        ]  # fmt: skip
+        ]
         told: dict[str, Any] = {
             "cover": self.cover, "parts": self.parts, "lines": list(_nested(lines)),
             "contents": CONTENTS, "style": Markup(style), "policy": policy(style, ""),  # noqa: S704
         }  # fmt: skip
-        return _environment().get_template("whole.html.j2").render(told)
+        page = _environment().get_template("whole.html.j2").render(told)
+        return TURN.sub(lambda found: str(numbers.get(found[1], _UNKNOWN)), page)
+
+    @property
+    def targets(self) -> list[str]:
+        """Every place whose page number is printed somewhere."""
+        said = "".join(text for part in self.parts for _, text in part.pages)
+        return [e.target for e in self.entries] + TURN.findall(said)
 
 
 def gather(folder: Path, pages: Sequence[PageRecipe], cover: Cover) -> Whole:
