@@ -38,6 +38,8 @@ LIBRARIES = {
     "nbconvert": {"publish"},
     "nbformat": {"publish"},
     "traitlets": {"publish"},
+    "lxml": {"publish"},
+    "pypdf": {"publish"},
     "click": {"cli"},
 }
 #: Judgement takes frames and records; it opens no file.

@@ -2,9 +2,8 @@
 
 import multiprocessing
 import os
-import shutil
 import signal
-import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -18,7 +17,10 @@ from kcc_lib.publish.execute import Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
+from kcc_lib.publish.pdf.browser import Printer
+from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
+from kcc_lib.publish.staging import beside, swap
 from kcc_lib.publish.tables import write_data
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
@@ -51,6 +53,7 @@ def build_edition(
     only: Sequence[str] = (),
     jobs: int = 0,
     force: bool = False,
+    printer: Printer | None = None,
     tell: Tell = print,
 ) -> Built:
     """Build an edition into `output/<edition>`.
@@ -68,6 +71,8 @@ def build_edition(
         How many sections at once; one for each processor where 0.
     force
         Build even if nothing has changed since the last build.
+    printer
+        Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
     tell
         Takes one line of progress at a time.
 
@@ -80,7 +85,8 @@ def build_edition(
     FrozenError
         Before a kernel starts, if it was signed and says something else now.
     KccError
-        Before a kernel starts, if a part was to be built among pages of another sign-off.
+        Before a kernel starts, if a part was to be built among pages of another sign-off, or
+        a PDF made of pages that are not all there.
     """
     edition = section.edition
     if faults := section.narrative_faults():
@@ -93,21 +99,59 @@ def build_edition(
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
-        tell(f"{edition.name} is up to date; --force builds it again")
-        return Built(target, ())
+        return _as_it_is(section, target, standing, printer, tell)
+    if printer:
+        _refuse_unless_whole(edition, chosen, target)
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     output.mkdir(parents=True, exist_ok=True)
-    with _beside(target, carry_over=bool(only)) as staging:
+    with beside(target, carry_over=bool(only)) as staging:
         ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
+        (staging / pdf_name(edition)).unlink(missing_ok=True)  # of pages as they were
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
         write_record(
             staging, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
-        final = _swap(staging, target, failed=bool(failures))
+        if printer and not failures:
+            _add_pdf(section, staging, standing, printer, tell)
+        final = swap(staging, target, failed=bool(failures))
     return Built(final, failures)
+
+
+def _as_it_is(
+    section: Report, target: Path, standing: Standing, printer: Printer | None, tell: Tell
+) -> Built:
+    """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
+    if printer is None or (target / pdf_name(section.edition)).is_file():
+        tell(f"{section.edition.name} is up to date; --force builds it again")
+        return Built(target, ())
+    tell(f"the pages of {section.edition.name} are up to date")
+    with beside(target, carry_over=True) as staging:
+        _add_pdf(section, staging, standing, printer, tell)
+        return Built(swap(staging, target, failed=False), ())
+
+
+def _refuse_unless_whole(edition: Edition, chosen: Sequence[PageRecipe], target: Path) -> None:
+    missing = [r.name for r in edition.sections
+               if r not in chosen and not (target / f"{r.name}.html").is_file()]  # fmt: skip
+    if missing:
+        raise KccError(
+            f"the PDF is of the whole report, and {', '.join(missing)} of {edition.name} "
+            "are not built; leave out --only"
+        )
+
+
+def _add_pdf(
+    section: Report, staging: Path, standing: Standing, printer: Printer, tell: Tell
+) -> None:
+    from kcc_lib.publish.pdf.make import add_pdf
+
+    tell(f"printing {pdf_name(section.edition)}")
+    started = time.perf_counter()
+    pages = add_pdf(staging / pdf_name(section.edition), section, standing, printer)
+    tell(f"{pdf_name(section.edition)}: {pages} pages  {time.perf_counter() - started:5.1f} s")
 
 
 def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
@@ -192,31 +236,3 @@ def _workers(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
 def _leave_interrupts() -> None:
     """Ctrl-C reaches every process; only the one that was started answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _beside(target: Path, *, carry_over: bool) -> Iterator[Path]:
-    """A folder beside the last build, gone again if it was not swapped in."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    staging.chmod(0o755)
-    try:
-        if carry_over and target.is_dir():
-            shutil.copytree(target, staging, dirs_exist_ok=True)
-        (staging / "notebooks").mkdir(exist_ok=True)
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _swap(staging: Path, target: Path, *, failed: bool) -> Path:
-    """Put a finished build in the last one's place; a failed one beside it."""
-    final = target.with_name(f"{target.name}.failed") if failed else target
-    stale = target.with_name(f"{target.name}.failed")
-    old = target.with_name(f".{target.name}-old-{os.getpid()}")
-    if stale.is_dir():
-        shutil.rmtree(stale)
-    if final.is_dir():
-        final.rename(old)
-    staging.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
-    return final

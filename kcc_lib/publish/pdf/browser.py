@@ -8,8 +8,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfReader
-
 from kcc_lib.errors import KccError, PublishError
 
 #: The first version that prints running heads (margin boxes of `@page`).
@@ -127,6 +125,8 @@ def _unboxed() -> list[str]:
 def _version(printed: bytes) -> int:
     """The major version that the program names itself by in what it printed."""
     from io import BytesIO
+
+    from pypdf import PdfReader
 
     told = PdfReader(BytesIO(printed)).metadata
     found = re.search(r"Skia/PDF m(\d+)", (told.producer or "") if told else "")

@@ -1,7 +1,7 @@
 """What a printed document still lacks: its file information, bookmarks and marks."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
@@ -25,6 +25,11 @@ LANGUAGE = "en-GB"
 PROGRAM = "Kent outcomes workbook"
 
 
+def count_pages(printed: bytes) -> int:
+    """How many pages a document has."""
+    return len(PdfReader(BytesIO(printed)).pages)
+
+
 def pages_of(printed: bytes, targets: Iterable[str]) -> dict[str, int]:
     """The page on which each target of a link stands, counted from 1.
 
@@ -34,11 +39,15 @@ def pages_of(printed: bytes, targets: Iterable[str]) -> dict[str, int]:
         If the document has no such target.
     """
     reader = PdfReader(BytesIO(printed))
-    numbers = {page.indirect_reference: n for n, page in enumerate(reader.pages, start=1)}
-    places = {name.removeprefix("/"): d for name, d in reader.named_destinations.items()}
-    if lost := [t for t in targets if t not in places]:
+    wanted, places = set(targets), reader.named_destinations
+    found = {
+        name.removeprefix("/"): (reader.get_destination_page_number(place) or 0) + 1
+        for name, place in places.items()
+        if name.removeprefix("/") in wanted
+    }
+    if lost := sorted(wanted - set(found)):
         raise PublishError(f"the printed report has no place named {', '.join(lost)}")
-    return {t: numbers[places[t].page.indirect_reference] for t in targets}
+    return found
 
 
 def finish(
@@ -64,8 +73,8 @@ def finish(
     producer = (writer.metadata.producer if writer.metadata else "") or ""
     _name_bookmarks(writer, list(headings))
     for page in writer.pages:
-        drawing = page["/Contents"].get_object()
-        drawing.set_data(mark_artifacts(drawing.get_data()))  # type: ignore[attr-defined]
+        drawing: Any = page["/Contents"].get_object()
+        drawing.set_data(mark_artifacts(drawing.get_data()))
     _inform(writer, title, author, producer, as_of)
     writer.pdf_header = "%PDF-1.7"
     root = writer.root_object
@@ -94,9 +103,9 @@ def _inform(writer: PdfWriter, title: str, author: str, producer: str, as_of: da
     told.pdf_producer = producer
     told.xmp_create_date = told.xmp_modify_date = told.xmp_metadata_date = day
     writer.xmp_metadata = told
-    stream = writer.root_object["/Metadata"].get_object()
-    stream[NameObject("/Type")] = NameObject("/Metadata")  # type: ignore[index]
-    stream[NameObject("/Subtype")] = NameObject("/XML")  # type: ignore[index]
+    stream: Any = writer.root_object["/Metadata"].get_object()
+    stream[NameObject("/Type")] = NameObject("/Metadata")
+    stream[NameObject("/Subtype")] = NameObject("/XML")
 
 
 def _name_bookmarks(writer: PdfWriter, headings: list[str]) -> None:
@@ -111,8 +120,8 @@ def _name_bookmarks(writer: PdfWriter, headings: list[str]) -> None:
         bookmark[NameObject("/Title")] = TextStringObject(words)
         if "/Count" in bookmark:
             bookmark[NameObject("/Count")] = NumberObject(-abs(bookmark["/Count"]))
-    tops = sum(1 for _ in _siblings(writer.root_object["/Outlines"]))
-    writer.root_object["/Outlines"][NameObject("/Count")] = NumberObject(tops)  # type: ignore[index]
+    outline: Any = writer.root_object["/Outlines"].get_object()
+    outline[NameObject("/Count")] = NumberObject(sum(1 for _ in _siblings(outline)))
 
 
 def _siblings(parent: Any) -> Iterator[Any]:
