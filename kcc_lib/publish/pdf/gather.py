@@ -63,9 +63,9 @@ def for_paper(said: HtmlElement, page: str, pages: Collection[str]) -> HtmlEleme
         before = drawing.getprevious()
         if before is not None and "chart-wide" in before.get("class", ""):
             before.drop_tree()
+    _judged_apart(paper)
     for article in _found(paper, ".//article"):
         _pair(article)
-    _judged_apart(paper)
     for details in _found(paper, ".//details"):
         _open(details)
     for region in _found(paper, ".//*[@role='region']"):
@@ -93,22 +93,24 @@ def _describe(drawing: HtmlElement) -> None:
 
 
 def _pair(article: HtmlElement) -> None:
-    """Set a chart beside its data table and the words that follow from it."""
+    """Set a chart beside what was judged and its data table; a KPI's words go beneath."""
     figures = _found(article, "./figure")
     if not figures:
         return
     figure = figures[0]
-    drawn, beside = html.Element("div", {"class": "drawn"}), html.Element("div")
+    drawn, beside = html.Element("div"), html.Element("div")
     drawn.extend([c for c in figure if c.tag != "figcaption"])
+    beside.extend(_found(article, "./dl"))
+    facts = _found(beside, "./dl[@class='facts']")
     for table in _found(article, "./details[not(contains(@class, 'evidence'))]")[:1]:
         beside.extend([c for c in table if c.tag != "summary"])
         table.drop_tree()
+    if facts:
+        drawn.extend(_found(article, "./p[@class='source' or @class='turn']"))
     for words in _found(figure, "./figcaption"):
         words.tag = "p"
         words.set("class", "caption")
-        beside.append(words)
-    beside.extend(_found(article, "./p[not(@class='source')]"))
-    drawn.extend(_found(article, "./p[@class='source']"))
+        figure.addnext(words) if facts else beside.append(words)
     figure.tag = "div"
     figure.set("class", "pair")
     figure.extend([drawn, beside])
@@ -141,8 +143,7 @@ def _judged_apart(paper: HtmlElement) -> None:
         number = html.Element("span", {"class": "number", "data-turn": place})
         link.append(number)
         turn.append(link)
-        pair = _found(article, ".//div[@class='pair']/div[last()]")
-        pair[0].append(turn) if pair else details.addprevious(turn)
+        article.append(turn)
         for heading in _found(details, "./h4"):
             _run_in(heading)
         columns.append(title)
