@@ -107,7 +107,6 @@ def build_edition(
     output.mkdir(parents=True, exist_ok=True)
     with beside(target, carry_over=bool(only)) as staging:
         ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
-        (staging / pdf_name(edition)).unlink(missing_ok=True)  # of pages as they were
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")

@@ -15,7 +15,9 @@ def beside(target: Path, *, carry_over: bool) -> Iterator[Path]:
     staging.chmod(0o755)
     try:
         if carry_over and target.is_dir():
-            shutil.copytree(target, staging, dirs_exist_ok=True)
+            # but no PDF: it is of the pages as they were
+            whole = shutil.ignore_patterns("*.pdf")
+            shutil.copytree(target, staging, dirs_exist_ok=True, ignore=whole)
         (staging / "notebooks").mkdir(exist_ok=True)
         yield staging
     finally:

@@ -2,7 +2,6 @@
 
 _PATHS = (b" m", b" re")
 _PAINTS = {b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*"}
-_ENDS = {b"n"} | _PAINTS
 _BEGIN, _END = b"/Artifact BMC", b"EMC"
 
 
@@ -31,8 +30,8 @@ def mark_artifacts(content: bytes) -> bytes:
             out += [_BEGIN, line, _END]
         else:
             out.append(line)
-        if held and (line == b"ET" if text else line in _ENDS):
-            painted = text or line in _PAINTS
+        painted = line == b"ET" if text else line in _PAINTS
+        if held and (painted or (line.endswith(b"n") and not text)):  # n: a path that only clips
             out += [_BEGIN, *held, _END] if painted else held
             held, text = [], False
     return b"\n".join([*out, *held])
