@@ -51,7 +51,13 @@ def pages_of(printed: bytes, targets: Iterable[str]) -> dict[str, int]:
 
 
 def finish(
-    printed: bytes, *, title: str, author: str, as_of: date, headings: Iterable[str]
+    printed: bytes,
+    *,
+    title: str,
+    author: str,
+    as_of: date,
+    headings: Iterable[str],
+    identity: str,
 ) -> bytes:
     """The document as it is published: the same bytes for the same report, whenever printed.
 
@@ -63,6 +69,8 @@ def finish(
         For the file's information; its dates are those of the edition, not of the clock.
     headings
         The words of every heading in order, for the bookmarks.
+    identity
+        What the document was printed from.
 
     Raises
     ------
@@ -83,7 +91,7 @@ def finish(
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
-    return _written(writer)
+    return _written(writer, f"{identity}{producer}")
 
 
 def _inform(writer: PdfWriter, title: str, author: str, producer: str, as_of: date) -> None:
@@ -138,12 +146,10 @@ def _bookmarks(parent: Any) -> Iterator[Any]:
         yield from _bookmarks(one)
 
 
-def _written(writer: PdfWriter) -> bytes:
-    """The file, its identifier made from its own bytes."""
-    first = BytesIO()
-    writer.write(first)
-    mark = ByteStringObject(hashlib.sha256(first.getvalue()).digest()[:16])
+def _written(writer: PdfWriter, identity: str) -> bytes:
+    """The file, with an identifier of its own that the next print of it has too."""
+    mark = ByteStringObject(hashlib.sha256(identity.encode()).digest()[:16])
     writer._ID = ArrayObject((mark, mark))  # pypdf's own would be drawn by chance
-    last = BytesIO()
-    writer.write(last)
-    return last.getvalue()
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()

@@ -50,7 +50,7 @@ def add_pdf(pdf: Path, report: Report, standing: Standing, printer: Printer) -> 
     pdf.write_bytes(
         finish(
             printed, title=f"{mark}{cover.name}", author=cover.council,
-            as_of=report.edition.as_of, headings=whole.headings,
+            as_of=report.edition.as_of, headings=whole.headings, identity=whole.html({}),
         )
     )  # fmt: skip
     _record(pdf, printer)

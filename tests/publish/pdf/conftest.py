@@ -11,16 +11,19 @@ from pypdf import PdfReader
 
 @pytest.fixture(scope="session")
 def pdf(build, chromium, kcc, tmp_path_factory):
-    """What the command said, the folder, the file, its reader and the text of every page."""
+    """What the command said, the file, the text of every page, the page of every place, the tags."""
     output = tmp_path_factory.mktemp("printed")
     shutil.copytree(build[1], output / "annual-2019")
     done = kcc("report", "--pdf", "--output", output)
     assert done.returncode == 0, done.stderr
     file = output / "annual-2019" / "annual-2019.pdf"
     reader = PdfReader(file)
-    texts = [bare(page.extract_text()) for page in reader.pages]
+    spaced = [page.extract_text() for page in reader.pages]
+    on_page = {name.removeprefix("/"): reader.get_destination_page_number(place) + 1
+               for name, place in reader.named_destinations.items()}  # fmt: skip
     return SimpleNamespace(
-        done=done, folder=file.parent, file=file, reader=reader, texts=texts,
+        done=done, folder=file.parent, file=file, reader=reader, spaced=spaced,
+        texts=[bare(text) for text in spaced], on_page=on_page,
         tags=list(tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"].get_object())),
     )  # fmt: skip
 

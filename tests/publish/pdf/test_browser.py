@@ -57,7 +57,7 @@ def test_a_browser_that_cannot_print_is_refused_with_its_own_words(alone):
 def test_a_browser_that_prints_no_running_heads_is_too_old(alone):
     alone("chromium", WRITES, PRINTS % 130)
 
-    with pytest.raises(KccError, match="chromium is version 130; .* Chromium 131 or newer"):
+    with pytest.raises(KccError, match=r"chromium is version 130; .* Chromium 131 or newer"):
         find_printer()
 
 
