@@ -16,7 +16,6 @@ import click
 
 from kcc_lib.errors import KccError, PublishError
 from kcc_lib.records.places import find_workbook
-from kcc_lib.records.sign_off import Step, plain_words
 from kcc_lib.vocabulary import SignOff
 
 
@@ -56,17 +55,20 @@ def kcc() -> None:
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
+              show_default=True,
+              help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    pdf: bool,
+    isolation: str, pdf: bool,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
-    from kcc_lib.cli.reporting import Wanted, build_editions
+    from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions or ("annual-2019",), output, only, jobs, force, pdf)
-    if not build_editions(wanted, find_workbook()):
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
+    if not build_reports(wanted):
         sys.exit(1)
 
 
@@ -195,6 +197,7 @@ def sign(edition: str, state: str, by: str, on: datetime, note: str) -> None:
     since it was checked.
     """
     from kcc_lib.cli.signing import sign_edition
+    from kcc_lib.records.sign_off import Step, plain_words
 
     step = Step(edition, SignOff(state), plain_words(by), on.date(), note=plain_words(note))
     click.echo(sign_edition(step))

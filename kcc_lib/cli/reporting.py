@@ -1,55 +1,87 @@
-"""`kcc report`: editions built one after another; their index pages on stdout."""
+"""`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from kcc_lib.publish.build import build_edition
-from kcc_lib.publish.frozen import check_frozen
-from kcc_lib.publish.pdf.browser import find_printer
-from kcc_lib.records.places import Workbook
-from kcc_lib.workbench import open_report
+from kcc_lib.publish.pdf.place import pdf_name
+from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
+from kcc_lib.records.places import Workbook, find_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for: the editions, the folder, the sections, and how to build."""
+    """What the command line asked for."""
 
     editions: tuple[str, ...]
     output: Path | None
     only: tuple[str, ...]
     jobs: int
     force: bool
+    isolation: str
     pdf: bool
 
 
-def build_editions(wanted: Wanted, workbook: Workbook) -> bool:
-    """Build them and print each index page's path; whether all succeeded."""
+def build_reports(wanted: Wanted) -> bool:
+    """Build them and print each index page's path; whether every section was built."""
+    workbook = find_workbook()
+    output = wanted.output or workbook.outputs
+    names = wanted.editions or ("annual-2019",)
+    if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
+        for name in names:
+            _tell(standing_words(name))
+            _show(output / name / "index.html", workbook)
+        return True
+    return _build(names, output, wanted, workbook)
+
+
+def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
+    """Whether each was built from what is there now; then nothing needs to be loaded."""
+    if wanted.pdf and not all((output / name / pdf_name(name)).is_file() for name in names):
+        return False
+    rests_on = inputs_fingerprint(workbook)
+    return all(is_current(output / name, rests_on) for name in names)
+
+
+def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
+    from kcc_lib.publish.build import build_edition
+    from kcc_lib.publish.execute import Isolation
+    from kcc_lib.publish.frozen import check_frozen
+    from kcc_lib.publish.pdf.browser import find_printer
+    from kcc_lib.workbench import open_report
+
     # a scheduler's stop is cleaned up after like an analyst's
     signal.signal(signal.SIGTERM, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
-    sections = [open_report(name) for name in wanted.editions]
-    for section in sections:
-        check_frozen(section, workbook)
+    reports = [open_report(name) for name in names]
+    for report in reports:
+        check_frozen(report, workbook)
     printer = find_printer() if wanted.pdf else None
-    failed = False
-    for section in sections:
-        _tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
+    whole = True
+    for report in reports:
+        edition = report.edition
+        _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
         built = build_edition(
-            section, workbook, output=wanted.output or workbook.outputs, only=wanted.only,
-            jobs=wanted.jobs, force=wanted.force, printer=printer, tell=_tell,
+            report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
+            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
         )  # fmt: skip
         if built.failures:
-            failed = True
-            names = ", ".join(o.section for o in built.failures)
-            _tell(f"{section.edition.name}: failed: {names}; no page was replaced")
+            whole = False
+            failed = ", ".join(o.section for o in built.failures)
+            _tell(f"{edition.name}: failed: {failed}; no page was replaced")
             _tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
-            here = Path.cwd() == workbook.root
-            click.echo(workbook.shown(built.index) if here else built.index.resolve())
-    return not failed
+            _show(built.index, workbook)
+    return whole
+
+
+def _show(index: Path, workbook: Workbook) -> None:
+    """Print where the first page is, last and alone on stdout."""
+    here = Path.cwd() == workbook.root
+    click.echo(workbook.shown(index) if here else index.resolve())
 
 
 def _interrupt(*_: object) -> None:

@@ -1,33 +1,37 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-import multiprocessing
 import os
-import signal
-import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.report import Report
-from kcc_lib.publish.execute import Job, Outcome, run_job
+from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.pdf.browser import Printer
-from kcc_lib.publish.pdf.place import pdf_name
-from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
-from kcc_lib.publish.staging import beside, swap
+from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
+from kcc_lib.publish.record import write_record
+from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.up_to_date import (
+    inputs_fingerprint,
+    is_current,
+    last_record,
+    standing_words,
+)
+from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import Flag
 
 Tell = Callable[[str], None]
+#: How long a section may take before it is stopped.
+SECTION_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ def build_edition(
     only: Sequence[str] = (),
     jobs: int = 0,
     force: bool = False,
+    isolation: Isolation = Isolation.PROCESS,
     printer: Printer | None = None,
     tell: Tell = print,
 ) -> Built:
@@ -71,6 +76,8 @@ def build_edition(
         How many sections at once; one for each processor where 0.
     force
         Build even if nothing has changed since the last build.
+    isolation
+        Whether a notebook runs in a process of the builder or in a Jupyter kernel.
     printer
         Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
     tell
@@ -84,6 +91,8 @@ def build_edition(
         Before a kernel starts, if a section or a parameter does not exist.
     FrozenError
         Before a kernel starts, if it was signed and says something else now.
+    BusyError
+        Before a kernel starts, if another run is building the edition there.
     KccError
         Before a kernel starts, if a part was to be built among pages of another sign-off, or
         a PDF made of pages that are not all there.
@@ -94,28 +103,27 @@ def build_edition(
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
-    wanted = [_job(section, workbook, recipe) for recipe in chosen]
+    wanted = [replace(_job(section, workbook, r), isolation=isolation) for r in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
         return _as_it_is(section, target, standing, printer, tell)
     if printer:
-        _refuse_unless_whole(edition, chosen, target)
+        refuse_unless_whole(edition, chosen, target)
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
-    output.mkdir(parents=True, exist_ok=True)
-    with beside(target, carry_over=bool(only)) as staging:
-        ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
+    with staged(target, carry_over=bool(only)) as staging:
+        ready = [_aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
-        write_data(section, staging / "data")
+        write_data(section, staging.folder / "data")
         write_record(
-            staging, section, rests_on, ready, outcomes, standing, whole=current or not only
+            staging.folder, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
         if printer and not failures:
-            _add_pdf(section, staging, standing, printer, tell)
-        final = swap(staging, target, failed=bool(failures))
+            print_report(section, staging.folder, standing, printer, tell)
+        final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
 
 
@@ -123,34 +131,14 @@ def _as_it_is(
     section: Report, target: Path, standing: Standing, printer: Printer | None, tell: Tell
 ) -> Built:
     """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
-    if printer is None or (target / pdf_name(section.edition)).is_file():
-        tell(f"{section.edition.name} is up to date; --force builds it again")
+    name = section.edition.name
+    if printer is None or (target / pdf_name(name)).is_file():
+        tell(standing_words(name))
         return Built(target, ())
-    tell(f"the pages of {section.edition.name} are up to date")
-    with beside(target, carry_over=True) as staging:
-        _add_pdf(section, staging, standing, printer, tell)
-        return Built(swap(staging, target, failed=False), ())
-
-
-def _refuse_unless_whole(edition: Edition, chosen: Sequence[PageRecipe], target: Path) -> None:
-    missing = [r.name for r in edition.sections
-               if r not in chosen and not (target / f"{r.name}.html").is_file()]  # fmt: skip
-    if missing:
-        raise KccError(
-            f"the PDF is of the whole report, and {', '.join(missing)} of {edition.name} "
-            "are not built; leave out --only"
-        )
-
-
-def _add_pdf(
-    section: Report, staging: Path, standing: Standing, printer: Printer, tell: Tell
-) -> None:
-    from kcc_lib.publish.pdf.make import add_pdf
-
-    tell(f"printing {pdf_name(section.edition)}")
-    started = time.perf_counter()
-    pages = add_pdf(staging / pdf_name(section.edition), section, standing, printer)
-    tell(f"{pdf_name(section.edition)}: {pages} pages  {time.perf_counter() - started:5.1f} s")
+    tell(f"the pages of {name} are up to date")
+    with staged(target, carry_over=True) as staging:
+        print_report(section, staging.folder, standing, printer, tell)
+        return Built(staging.swap_in(), ())
 
 
 def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
@@ -209,29 +197,18 @@ def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
     total = len(ready)
     tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
-    context = multiprocessing.get_context("spawn")
-    with _workers(ProcessPoolExecutor(min(jobs, total), context, _leave_interrupts)) as pool:
-        running = {pool.submit(run_job, job): job.section for job in ready}
-        for done, future in enumerate(as_completed(running), start=1):
-            outcome = future.result()
-            state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
-            tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
-            yield outcome
+    _warm(ready)
+    ended = run_jobs(ready, run_job, at_once=jobs, timeout=SECTION_SECONDS)
+    for done, one in enumerate(ended, start=1):
+        outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
+        state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
+        tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
+        yield outcome
 
 
-@contextmanager
-def _workers(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
-    """A pool whose workers end at once when the build is interrupted; their kernels follow."""
-    try:
-        yield pool
-    except KeyboardInterrupt:
-        for worker in list((pool._processes or {}).values()):
-            worker.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+def _warm(ready: Sequence[Job]) -> None:
+    """Load what every section needs, once, before the processes part."""
+    if can_fork() and any(job.isolation is Isolation.PROCESS for job in ready):
+        import papermill.execute  # noqa: F401
 
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process; only the one that was started answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from kcc_lib.publish import engine, exporter  # noqa: F401

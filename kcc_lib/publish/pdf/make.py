@@ -1,6 +1,5 @@
 """Making the PDF: printed, its page numbers read and filled in, and printed again."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from kcc_lib.publish.frozen import Standing, day_words
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.finish import count_pages, finish, pages_of
 from kcc_lib.publish.pdf.whole import Cover, Whole, gather
-from kcc_lib.publish.record import last_record
+from kcc_lib.publish.up_to_date import hash_of, last_record
 from kcc_lib.records.processed import write_whole
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import Flag, SignOff
@@ -72,7 +71,6 @@ def _settled(whole: Whole, printer: Printer) -> bytes:
 def _record(pdf: Path, printer: Printer) -> None:
     """The PDF is an output like any other; which browser printed it is part of how."""
     record = last_record(pdf.parent)
-    digest = hashlib.sha256(pdf.read_bytes()).hexdigest()
-    record["outputs"] = dict(sorted({**record["outputs"], pdf.name: digest}.items()))
+    record["outputs"] = dict(sorted({**record["outputs"], pdf.name: hash_of(pdf)}.items()))
     record["environment"]["chromium"] = printer.version
     write_whole(pdf.with_name("run.json"), json.dumps(record, indent=1, ensure_ascii=False) + "\n")

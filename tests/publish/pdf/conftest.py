@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 @pytest.fixture(scope="session")
 def pdf(build, chromium, kcc, tmp_path_factory):
-    """What the command said, the file, the text of every page, the page of every place, the tags."""
+    """What the command said, the file, its text page by page, where places are, its tags."""
     output = tmp_path_factory.mktemp("printed")
     shutil.copytree(build[1], output / "annual-2019")
     done = kcc("report", "--pdf", "--output", output)
