@@ -6,12 +6,13 @@ from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
 from kcc_lib.presentation.document_figures import figures_by_document
+from kcc_lib.presentation.easy.page import easy_read
 from kcc_lib.presentation.key_results import key_results
 from kcc_lib.presentation.our_outcomes import our_outcomes
 from kcc_lib.presentation.outcome_story import chapter, outcome_story
 from kcc_lib.presentation.outcomes_audit import outcomes_audit
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
-from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
+from kcc_lib.presentation.products import committee_report, foreword, news
 from kcc_lib.presentation.quality import data_quality, method
 from kcc_lib.presentation.quarterly.directorate import directorate
 from kcc_lib.presentation.quarterly.printed import printed_tables

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kcc_lib import quarterly, reasons, risks, vocabulary
+from kcc_lib import easy_words, quarterly, reasons, risks, vocabulary
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
@@ -27,6 +27,7 @@ from kcc_lib.records import (
     sign_off,
     targets,
 )
+from kcc_lib.records import easy_words as easy_records
 from kcc_lib.records import risks as risk_records
 from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
@@ -36,7 +37,7 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ENUMS = [
     e
-    for module in (vocabulary, reasons, quarterly, risks)
+    for module in (vocabulary, reasons, quarterly, risks, easy_words)
     for e in vars(module).values()
     if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
 ]
@@ -48,6 +49,7 @@ CONTRACTED = {
         claims,
         corrections,
         documents,
+        easy_records,
         edition_tables,
         listed,
         printed,

@@ -27,6 +27,7 @@ def test_there_is_a_notebook_for_each_section_of_the_report():
         "annual_overview", "direction_of_travel", "outcomes_audit",
         "quarterly_summary", "directorate", "quarterly_tables", "reconciliation",
         "outcome_story", "narrative", "finance", "news", "easy_read", "committee_report",
+        "quarterly_easy_read",
     }  # fmt: skip
 
 

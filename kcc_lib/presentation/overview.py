@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from kcc_lib.presentation.addresses import measures_pages
+from kcc_lib.presentation.addresses import easy_read_link, measures_pages
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
@@ -21,7 +21,8 @@ def introduction(section: Section) -> Blocks:
     edition = section.edition
     head: Block = {"kind": "heading", "level": 1, "text": edition.title, "id": "top",
                    "kicker": edition.subtitle}  # fmt: skip
-    return blocks(head, {"kind": "prose", "markdown": section.prose("introduction")})
+    told: Block = {"kind": "prose", "markdown": section.prose("introduction")}
+    return blocks(head, easy_read_link(section.edition), told)
 
 
 def counts(section: Section) -> Blocks:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
@@ -98,7 +99,7 @@ def build_edition(
         a PDF made of pages that are not all there.
     """
     edition = section.edition
-    if faults := section.narrative_faults():
+    if faults := prose_faults(section):
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
     standing = read_standing(section, workbook)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault, FrozenError, NarrativeError
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.content import content
 from kcc_lib.records.corrections import Correction, check_signatures
@@ -161,7 +162,7 @@ def check_frozen(report: Report, workbook: Workbook) -> None:
     """
     last = last_step(read_tables(workbook)[0], report.edition.name)
     if last and last.state is SignOff.SIGNED:
-        if faults := report.narrative_faults():
+        if faults := prose_faults(report):
             raise NarrativeError(faults)
         refuse_if_changed(read_standing(report, workbook))
 

@@ -8,6 +8,7 @@ from kcc_lib.measures import Catalogue
 from kcc_lib.records import corrections, sign_off
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
+from kcc_lib.records.easy_words import FILE as EASY_FILE
 from kcc_lib.records.editions import check_edition, edition_names
 from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
@@ -24,7 +25,7 @@ ALL = (*REQUIRED, *OPTIONAL)
 RAW_FILES = frozenset(
     {
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
-        DOCUMENTS_FILE,
+        DOCUMENTS_FILE, EASY_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
         "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, sign_off.FILE, corrections.FILE,
         *OUTCOME_FILES, *QUARTERLY_FILES,
