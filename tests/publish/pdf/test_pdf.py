@@ -18,7 +18,7 @@ from kcc_lib.records.places import find_workbook
 from .conftest import bare, read
 
 pytestmark = pytest.mark.slow
-SECTIONS = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method"]
+SECTIONS = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method", "easy-read"]
 HEAD = "Increasing Opportunities, Improving Outcomes: Annual report 2019"
 PAINTS = {b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"Tj", b"TJ", b"'"}
 
@@ -137,6 +137,7 @@ def test_a_measure_names_the_page_on_which_its_judgement_is_told(pdf, section):
 
 def test_every_page_but_the_cover_names_report_part_and_number(pdf):
     parts = ["Overview", "Outcome 1", "Outcome 2", "Outcome 3", "Audit", "Method and data quality"]
+    parts += ["Easy Read"]
     starts = [(2, "Contents"), *((pdf.on_page[n], p) for n, p in zip(SECTIONS, parts, strict=True))]
     assert HEAD not in pdf.spaced[0]
     for number, said in enumerate(pdf.spaced[1:], start=2):
