@@ -6,7 +6,7 @@ from kcc_lib.records.misprints import why_not_a_number
 from kcc_lib.records.observations import check_files
 from kcc_lib.records.suppression import NO_RULES
 
-WITHHELD = "leave it blank and flag it c (suppressed to protect people)"
+WITHHELD = "leave it blank and flag it c (suppressed)"
 
 
 @pytest.mark.parametrize(
