@@ -40,19 +40,17 @@ def measure_block(view: MeasureView) -> Block:
         "chart": chart_of(view),
         "table": data_table(view),
         "beside": beside_line(view),
-        "elsewhere": [_elsewhere(view, other) for other in view.elsewhere],
+        "elsewhere": [_elsewhere(other) for other in view.elsewhere],
         "source": source_line(view),
         "notes": " ".join(s for s in noted if s),
         "evidence": [{"heading": p.heading, "said": list(p.said)} for p in account_of(view)],
     }
 
 
-def _elsewhere(view: MeasureView, other: Elsewhere) -> Block:
-    """The judgements of another edition, linked to the same measure there."""
-    page = f"../{other.edition}/{other.page}#{anchor(view.measure.measure)}"
+def _elsewhere(other: Elsewhere) -> Block:
+    """The judgements of another edition in words; the shelf leads to its page, if it is built."""
     return {
         "title": other.title,
-        "href": page if other.page else "",
         "told": [{"heading": t.heading, "label": t.label} for t in other.told],
         "note": other.basis,
     }

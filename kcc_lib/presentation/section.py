@@ -22,6 +22,7 @@ from kcc_lib.presentation.outcome_words import (
     outcome_words,
     words_block,
 )
+from kcc_lib.presentation.stepping import measure_places, with_steps
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
@@ -189,7 +190,9 @@ class Section:
         told: list[Block] = []
         if self.narrated:
             told.append({"kind": "prose", "markdown": self.prose(code)})
-        measures = [measure_block(self.view(m.measure)) for m in self.catalogue.under(code)]
+        places = measure_places(self.edition, self.catalogue)
+        views = [self.view(m.measure) for m in self.catalogue.under(code)]
+        measures = [with_steps(measure_block(view), places) for view in views]
         return blocks(head, printed, told, measures)
 
     def measure(self, measure: str) -> Blocks:
