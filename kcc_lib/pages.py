@@ -6,6 +6,7 @@ from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
 from kcc_lib.presentation.document_figures import figures_by_document
+from kcc_lib.presentation.finding import find_a_measure
 from kcc_lib.presentation.key_results import key_results
 from kcc_lib.presentation.our_outcomes import our_outcomes
 from kcc_lib.presentation.outcome_story import chapter, outcome_story
@@ -31,6 +32,7 @@ __all__ = [
     "directorate",
     "easy_read",
     "figures_by_document",
+    "find_a_measure",
     "foreword",
     "introduction",
     "key_results",

@@ -9,6 +9,7 @@ from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, Verdict
+from kcc_lib.presentation.ways_in import ways_in
 from kcc_lib.vocabulary import Horizon, Label
 
 _ORDER = (
@@ -21,7 +22,8 @@ def introduction(section: Section) -> Blocks:
     edition = section.edition
     head: Block = {"kind": "heading", "level": 1, "text": edition.title, "id": "top",
                    "kicker": edition.subtitle}  # fmt: skip
-    return blocks(head, {"kind": "prose", "markdown": section.prose("introduction")})
+    told: Block = {"kind": "prose", "markdown": section.prose("introduction")}
+    return blocks(head, told, ways_in(edition))
 
 
 def counts(section: Section) -> Blocks:

@@ -169,7 +169,7 @@ def _all_blocks(nb: NotebookNode) -> list[dict[str, Any]]:
 
 
 def _filters(nb: NotebookNode) -> bool:
-    return any(b.get("filter") for b in _all_blocks(nb))
+    return any(b.get("filter") or b["kind"] == "az" for b in _all_blocks(nb))
 
 
 def _first_heading(nb: NotebookNode) -> str:

@@ -1,6 +1,7 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
 from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
+from kcc_lib.workbench.gathering import gather
 from kcc_lib.workbench.judging import (
     assess,
     assess_by_every_method,
@@ -19,6 +20,7 @@ __all__ = [
     "chart",
     "edition",
     "explain",
+    "gather",
     "load_measures",
     "load_observations",
     "open_report",
