@@ -55,7 +55,7 @@ def letters(found: Sequence[Entry], shown: dict[str, Block]) -> list[Block]:
     Parameters
     ----------
     shown
-        The line of each entry, by code; its `href` is where a word leads too.
+        The line of each entry, by code; a word leads to its `to`, else to its `href`.
     """
     words = _leading_words(found)
     initials = sorted({_initial(e.short_title) for e in found} | {_initial(w) for w in words})
@@ -97,7 +97,8 @@ def _initial(text: str) -> str:
 
 
 def _link(entry: Entry, shown: dict[str, Block]) -> Block:
-    return {"href": shown[entry.code]["href"], "text": named(entry)}
+    line = shown[entry.code]
+    return {"href": line.get("to", line["href"]), "text": named(entry)}
 
 
 def named(entry: Entry) -> str:

@@ -19,6 +19,7 @@ from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refus
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
+from kcc_lib.publish.shelf import read_known, rebuild_shelf, write_contents
 from kcc_lib.publish.tables import write_data
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
@@ -86,6 +87,7 @@ def build_edition(
     if faults := section.narrative_faults():
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
+    known = read_known(workbook)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
     wanted = [_job(section, workbook, recipe) for recipe in chosen]
@@ -94,6 +96,7 @@ def build_edition(
     current = is_current(target, rests_on)
     if current and not force and not only:
         tell(f"{edition.name} is up to date; --force builds it again")
+        rebuild_shelf(output, tell)
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
@@ -103,10 +106,13 @@ def build_edition(
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         write_data(section, staging / "data")
+        write_contents(section, known, standing, staging)
         write_record(
             staging, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
         final = _swap(staging, target, failed=bool(failures))
+    if not failures:
+        rebuild_shelf(output, tell)
     return Built(final, failures)
 
 

@@ -136,7 +136,7 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "title": heading, "description": heading, "edition": "Outcomes report", "as_of": "",
         "banner": "", "pages": [], "previous": None, "next": None, "signed": "",
-        "part": [], "part_title": "",
+        "part": [], "part_title": "", "shelf": False,
         "draft": "Made outside a build, not signed off.", "corrected": "", "corrections": [],
         "corrections_at": "",
     }  # fmt: skip
