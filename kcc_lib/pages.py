@@ -2,6 +2,7 @@
 
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
+from kcc_lib.presentation.changes import changes
 from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
@@ -14,6 +15,7 @@ from kcc_lib.presentation.outcomes_audit import outcomes_audit
 from kcc_lib.presentation.overview import counts, introduction, passage, progress_summary
 from kcc_lib.presentation.products import committee_report, easy_read, foreword, news
 from kcc_lib.presentation.quality import data_quality, method
+from kcc_lib.presentation.quarterly.changes import quarter_changes
 from kcc_lib.presentation.quarterly.directorate import directorate
 from kcc_lib.presentation.quarterly.printed import printed_tables
 from kcc_lib.presentation.quarterly.reconciliation import reconciliation
@@ -22,6 +24,7 @@ from kcc_lib.presentation.story import story
 
 __all__ = [
     "audit",
+    "changes",
     "chapter",
     "committee_report",
     "comparisons",
@@ -45,6 +48,7 @@ __all__ = [
     "passage",
     "printed_tables",
     "progress_summary",
+    "quarter_changes",
     "quarterly_summary",
     "reconciliation",
     "story",

@@ -24,6 +24,7 @@ from kcc_lib.records import (
     listed,
     printed,
     published_outcomes,
+    related,
     sign_off,
     targets,
 )
@@ -53,6 +54,7 @@ CONTRACTED = {
         printed,
         risk_records,
         published_outcomes,
+        related,
         sign_off,
         targets,
     )

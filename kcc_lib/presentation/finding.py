@@ -10,11 +10,12 @@ from kcc_lib.presentation.report import Report
 from kcc_lib.presentation.section import Section
 
 #: Words of short titles that lead nowhere by themselves.
-_IDLE = frozenset(
-    "a above achieved achieving after age aged ages all an and are as at back better by do first for from full good "
-    "held high home home's in is it kpi last less made make more new number of often older on one "
-    "or other over own per qualified rated rate received seen settled set setting standard that "
-    "the their three through time times to two under use using who whose with within".split()
+_IDLE = (
+    "a above achieved achieving after age aged ages all an and are as at back better by do first "
+    "for from full good held high home home's in is it kpi last less made make more new number of "
+    "often older on one or other over own per qualified rated rate received seen settled set "
+    "setting standard that the their three through time times to two under use using who whose "
+    "with within"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -23,8 +24,9 @@ def find_a_measure(report: Report) -> Blocks:
     """The page: what is here, the search, and every measure or KPI from A to Z."""
     found = entries(report)
     noun = nouns(found)
-    head: Block = {"kind": "heading", "level": 1, "id": "top", "kicker": report.edition.subtitle,
-                   "text": f"Find a {'measure' if isinstance(report, Section) else 'KPI'}"}  # fmt: skip
+    title = f"Find a {'measure' if isinstance(report, Section) else 'KPI'}"
+    head: Block = {"kind": "heading", "level": 1, "text": title, "id": "top",
+                   "kicker": report.edition.subtitle}  # fmt: skip
     shown = {e.code: _line(e) for e in found}
     lead = (
         f"All {count_words(len(found), *noun)} of this report, from A to Z by short name. "
@@ -76,10 +78,11 @@ def _leading_words(found: Sequence[Entry]) -> dict[str, list[Entry]]:
     """The telling words of short titles that no other order would find: not their first ones."""
     spelt: dict[str, str] = {}
     leads: dict[str, list[Entry]] = {}
+    idle = frozenset(_IDLE.split())
     for entry in sorted(found, key=_order):
         for word in _WORD.findall(entry.short_title)[1:]:
             key = folded(word)
-            if key in _IDLE or len(key) < 2:
+            if key in idle or len(key) < 2:
                 continue
             named = spelt.setdefault(key, word[:1].upper() + word[1:])
             if entry not in leads.setdefault(named, []):

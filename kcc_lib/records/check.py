@@ -28,8 +28,8 @@ RAW_FILES = frozenset(
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
         DOCUMENTS_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
-        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE, corrections.FILE,
-        *OUTCOME_FILES, *QUARTERLY_FILES,
+        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE,
+        corrections.FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from kcc_lib.workbench.judging import (
     roll_up,
     section,
 )
-from kcc_lib.workbench.quarters import quarter
+from kcc_lib.workbench.quarters import quarter, quarter_before
 from kcc_lib.workbench.writing import preview
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "open_section",
     "preview",
     "quarter",
+    "quarter_before",
     "roll_up",
     "section",
     "table",

@@ -34,6 +34,4 @@ def gather(
     """
     if edition.quarterly is not None:
         return quarter(edition, measures, observations, judgements, area=area)
-    return section(
-        edition, measures, observations, judgements, area=area, comparators=comparators
-    )
+    return section(edition, measures, observations, judgements, area=area, comparators=comparators)
