@@ -5,7 +5,6 @@ but something failed, 2 refused input or usage.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -57,51 +56,20 @@ def kcc() -> None:
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
+              show_default=True,
+              help="Run each notebook in a process of the builder, or in a Jupyter kernel.")  # fmt: skip
 @refusing
 def report(
-    editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool
-) -> None:
+    editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
+    isolation: str,
+) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
-    from kcc_lib.publish.build import build_edition
-    from kcc_lib.publish.frozen import check_frozen
-    from kcc_lib.workbench import open_report
+    from kcc_lib.cli.reporting import Wanted, build_reports
 
-    workbook = find_workbook()
-    failed = False
-    tell = _teller()
-    # a scheduler's stop is cleaned up after like an analyst's
-    signal.signal(signal.SIGTERM, _interrupt)
-    # every edition is opened before any is built: refused input leaves nothing half done
-    sections = [open_report(name) for name in editions or ("annual-2019",)]
-    for section in sections:
-        check_frozen(section, workbook)
-    for section in sections:
-        tell(f"{section.edition.name}: {section.edition.title}, {section.edition.subtitle}")
-        built = build_edition(
-            section, workbook, output=output or workbook.outputs, only=only, jobs=jobs,
-            force=force, tell=tell,
-        )  # fmt: skip
-        if built.failures:
-            failed = True
-            names = ", ".join(o.section for o in built.failures)
-            tell(f"{section.edition.name}: failed: {names}; no page was replaced")
-            tell(f"what was built is in {workbook.shown(built.folder)}")
-        else:
-            here = Path.cwd() == workbook.root
-            click.echo(workbook.shown(built.index) if here else built.index.resolve())
-    if failed:
+    wanted = Wanted(editions, output, only, jobs, force, isolation)
+    if not build_reports(wanted):
         sys.exit(1)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _teller() -> Callable[[str], None]:
-    def tell(line: str) -> None:
-        click.echo(line, err=True)
-
-    return tell
 
 
 @kcc.command(

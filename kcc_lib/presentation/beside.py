@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from kcc_lib.judgement.comparison import compare
 from kcc_lib.judgement.ranking import rank
 from kcc_lib.measures import Catalogue, Neighbours
+from kcc_lib.presentation.by_measure import Row, rows_by_measure
 from kcc_lib.records.editions import Edition
 from kcc_lib.vocabulary import Flag
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +57,21 @@ class Surroundings:
     comparisons: pd.DataFrame
     ranks: pd.DataFrame
     revised: frozenset[tuple[str, str]]
+    _compared: Mapping[str, list[Row]] = field(init=False, repr=False, compare=False)
+    _ranked: Mapping[str, list[Row]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sharing = self.comparisons[self.comparisons["period"] != ""]
+        object.__setattr__(self, "_compared", rows_by_measure(sharing))
+        object.__setattr__(self, "_ranked", rows_by_measure(self.ranks))
 
     def of(self, measure: str) -> Beside:
         """What stands beside one measure's figures."""
         wanted = self.catalogue.measures[measure].comparators
         wholes = [c for c in self.comparators if c in wanted]
         neighbours = self.listed.areas if self.listed else ()
-        standing = _records(self.ranks[self.ranks["measure"] == measure])
-        place = standing[0] if standing and standing[0]["period"] else {}
+        standing = self._ranked.get(measure, [])
+        place = dict(standing[0]) if standing and standing[0]["period"] else {}
         if place:
             place["held_names"] = self._names(str(place["held_by"]).split())
         return Beside(
@@ -81,10 +86,7 @@ class Surroundings:
 
     def _rows(self, measure: str, others: Sequence[str]) -> tuple[Row, ...]:
         """Comparisons that share a period, in the order asked for."""
-        found = self.comparisons[
-            (self.comparisons["measure"] == measure) & (self.comparisons["period"] != "")
-        ]
-        by_other = {str(row["other"]): row for row in _records(found)}
+        by_other = {str(row["other"]): row for row in self._compared.get(measure, ())}
         return tuple(
             {**by_other[code], "name": self.catalogue.areas.get(code, code)}
             for code in others
@@ -119,7 +121,3 @@ def look_around(
              windows=edition.windows),
         frozenset(zip(revised["measure"], revised["period"], strict=True)),
     )  # fmt: skip
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]

@@ -1,7 +1,7 @@
-"""The trend chart: one area and its comparator over time, built on one validated template.
+"""The trend chart: one area and its comparator over time, as Altair builds and validates it.
 
-Altair builds and validates the template once; each chart fills in its rows and scales. A
-test proves the filled template equal to what Altair makes of the same rows.
+Pages do not pay for that: `compiled_charts.py` fills what was compiled of this template.
+`trend_spec` is the same chart the long way, for tests and for whoever changes the template.
 """
 
 import copy
@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from kcc_lib.presentation.chart_rows import Rows, chart_rows
 from kcc_lib.presentation.drawing import Panel
@@ -203,6 +202,6 @@ def trend_spec(panel: Panel, size: Size) -> Spec:
     return spec
 
 
-def draw(spec: Spec) -> str:
-    """Draw a spec as SVG, without browser, network or system fonts."""
-    return str(vl_convert.vegalite_to_svg(spec))
+def empty_spec(size: Size) -> Spec:
+    """The template with every dataset in it, and no rows."""
+    return copy.deepcopy(trend_template(size)) | {"datasets": {name: [] for name in _DATASETS}}

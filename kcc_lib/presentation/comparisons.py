@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.measures import Measure
-from kcc_lib.presentation.beside import Beside, Row
+from kcc_lib.presentation.beside import Beside
+from kcc_lib.presentation.by_measure import Row
 from kcc_lib.presentation.formats import (
     format_change,
     format_number,

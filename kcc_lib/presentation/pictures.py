@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from kcc_lib.presentation.charts import draw, trend_spec
+from kcc_lib.presentation.compiled_charts import draw, trend_vega
 from kcc_lib.presentation.drawing import Panel
 from kcc_lib.presentation.svg import tidy
 from kcc_lib.presentation.theme import NARROW, WIDE, Size
@@ -36,4 +36,4 @@ def picture_of(panel: Panel, *, identifier: str, title: str, description: str) -
 
 @lru_cache(maxsize=256)
 def _drawn(panel: Panel, size: Size) -> str:
-    return draw(trend_spec(panel, size))
+    return draw(trend_vega(panel, size))

@@ -12,6 +12,7 @@ from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.addresses import measures_recipe
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.by_measure import Row, frames_by_measure, rows_by_measure
 from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.narrative.facts import Facts
@@ -28,6 +29,16 @@ from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure, known_by
 from kcc_lib.records.observations import held_columns
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a section holds, parted by measure once, and the views made of it so far."""
+
+    points: Mapping[str, pd.DataFrame]
+    judged: Mapping[str, list[Row]]
+    anywhere: frozenset[str]
+    views: dict[str, MeasureView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Section:
     outcomes: pd.DataFrame = field(init=False)
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(init=False)
     written: Written = field(init=False)
+    _held: "_Held" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
@@ -78,6 +90,13 @@ class Section:
         object.__setattr__(self, "elsewhere", told)
         written = Written(self.narrative, self.edition.name, self._facts())
         object.__setattr__(self, "written", written)
+        here = self.observations[self.observations["area"] == self.area]
+        judged = self.judgements[self.judgements["area"] == self.area]
+        held = _Held(
+            frames_by_measure(points), rows_by_measure(judged),
+            frozenset(here.loc[here["value"].notna(), "measure"]),
+        )  # fmt: skip
+        object.__setattr__(self, "_held", held)
 
     @property
     def area_name(self) -> str:
@@ -114,23 +133,22 @@ class Section:
         """
         if measure not in self.catalogue.measures:
             raise UnknownNameError("measure", measure, list(self.catalogue.measures))
-        points = self.shown[self.shown["measure"] == measure]
+        if measure not in self._held.views:
+            self._held.views[measure] = self._view(measure)
+        return self._held.views[measure]
+
+    def _view(self, measure: str) -> MeasureView:
+        points = self._held.points.get(measure, self.shown[:0])
         comparator = self._comparator(self.catalogue.measures[measure], points)
-        rows = self.judgements[
-            (self.judgements["measure"] == measure) & (self.judgements["area"] == self.area)
-        ]
-        anywhere = self.observations[
-            (self.observations["measure"] == measure) & (self.observations["area"] == self.area)
-        ]
         return MeasureView(
             measure=self.catalogue.measures[measure],
             area=self.area_name,
             comparator=self.catalogue.areas.get(comparator, comparator),
             points=points[points["area"] == self.area],
             other=points[points["area"] == comparator],
-            verdicts=verdicts_of(self.edition, measure, rows),
+            verdicts=verdicts_of(self.edition, measure, self._held.judged.get(measure, [])),
             as_of=self.edition.as_of,
-            held_at_all=bool(anywhere["value"].notna().any()),
+            held_at_all=measure in self._held.anywhere,
             beside=self.around.of(measure),
             elsewhere=self.elsewhere.get(measure, ()),
             note=self.edition.measure_notes.get(measure, ""),

@@ -10,6 +10,7 @@ import pandas as pd
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.beside import Beside
 from kcc_lib.presentation.beside_print import BesidePrint
+from kcc_lib.presentation.by_measure import Row
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
 from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
@@ -74,17 +75,17 @@ class MeasureView:
         return self.other[self.other["value"].notna()]
 
 
-def verdicts_of(edition: Edition, measure: str, rows: pd.DataFrame) -> tuple[Verdict, ...]:
+def verdicts_of(edition: Edition, measure: str, rows: Sequence[Row]) -> tuple[Verdict, ...]:
     """The judgements of one measure in one area, each under its edition's heading."""
     notes = {p.horizon: p.note for p in edition.published if p.measure == measure}
     return tuple(
         Verdict(
             horizon=Horizon(row["horizon"]),
             heading=edition.horizons.get(row["horizon"], str(row["horizon"]).capitalize()),
-            row={str(k): v for k, v in row.items()},
+            row=row,
             published_note=notes.get(Horizon(row["horizon"]), ""),
         )
-        for row in rows.to_dict("records")
+        for row in rows
     )
 
 

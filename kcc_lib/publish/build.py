@@ -1,12 +1,9 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-import multiprocessing
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,19 +11,22 @@ from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.report import Report
-from kcc_lib.publish.execute import Job, Outcome, run_job
+from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
 from kcc_lib.publish.shelf import read_known, rebuild_shelf, write_contents
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import Flag
 
 Tell = Callable[[str], None]
+#: How long a section may take before it is stopped.
+SECTION_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def build_edition(
     only: Sequence[str] = (),
     jobs: int = 0,
     force: bool = False,
+    isolation: Isolation = Isolation.PROCESS,
     tell: Tell = print,
 ) -> Built:
     """Build an edition into `output/<edition>`.
@@ -69,6 +70,8 @@ def build_edition(
         How many sections at once; one for each processor where 0.
     force
         Build even if nothing has changed since the last build.
+    isolation
+        Whether a notebook runs in a process of the builder or in a Jupyter kernel.
     tell
         Takes one line of progress at a time.
 
@@ -90,7 +93,7 @@ def build_edition(
     known = read_known(workbook)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
-    wanted = [_job(section, workbook, recipe) for recipe in chosen]
+    wanted = [replace(_job(section, workbook, r), isolation=isolation) for r in chosen]
     target = output / edition.name
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
@@ -172,32 +175,21 @@ def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
     total = len(ready)
     tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
-    context = multiprocessing.get_context("spawn")
-    with _workers(ProcessPoolExecutor(min(jobs, total), context, _leave_interrupts)) as pool:
-        running = {pool.submit(run_job, job): job.section for job in ready}
-        for done, future in enumerate(as_completed(running), start=1):
-            outcome = future.result()
-            state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
-            tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
-            yield outcome
+    _warm(ready)
+    ended = run_jobs(ready, run_job, at_once=jobs, timeout=SECTION_SECONDS)
+    for done, one in enumerate(ended, start=1):
+        outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
+        state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
+        tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
+        yield outcome
 
 
-@contextmanager
-def _workers(pool: ProcessPoolExecutor) -> Iterator[ProcessPoolExecutor]:
-    """A pool whose workers end at once when the build is interrupted; their kernels follow."""
-    try:
-        yield pool
-    except KeyboardInterrupt:
-        for worker in list((pool._processes or {}).values()):
-            worker.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+def _warm(ready: Sequence[Job]) -> None:
+    """Load what every section needs, once, before the processes part."""
+    if can_fork() and any(job.isolation is Isolation.PROCESS for job in ready):
+        import papermill.execute  # noqa: F401
 
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches every process; only the one that was started answers it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        from kcc_lib.publish import engine, exporter  # noqa: F401
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,17 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
+
+Say = Callable[[str], None]
+#: How long a cell may run in a kernel.
+CELL_SECONDS = 600
+
+
+class Isolation(StrEnum):
+    """Where the cells of a notebook run."""
+
+    PROCESS = "process"
+    KERNEL = "kernel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Job:
     resources: dict[str, Any]
     workbook: str
     output: str
+    isolation: Isolation = Isolation.PROCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,20 @@ class Outcome:
     seconds: float
 
 
-def run_job(job: Job) -> Outcome:
-    """Execute, check and convert one section; a failure is an outcome, not an exception."""
+def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
+    """Execute, check and convert one section; a failure is an outcome, not an exception.
+
+    Parameters
+    ----------
+    say
+        Told how far the notebook is, in words.
+    """
     started = time.perf_counter()
     output = Path(job.output)
     executed = output / "notebooks" / f"{job.section}.ipynb"
     page = failure = ""
     try:
-        failure = _execute(job, executed)
+        failure = _execute(job, executed, say)
         if not failure:
             text = make_page(executed, job.resources)
             (output / f"{job.section}.html").write_text(text, encoding="utf-8")
@@ -55,13 +75,22 @@ def run_job(job: Job) -> Outcome:
     return Outcome(job.section, page, failure, time.perf_counter() - started)
 
 
-def _execute(job: Job, executed: Path) -> str:
+def _execute(job: Job, executed: Path, say: Say) -> str:
+    """Run the notebook; the failed one is kept too."""
+    if job.isolation is Isolation.PROCESS:
+        from kcc_lib.publish import engine
+
+        return _execute_with(
+            job, executed, engine_name=engine.NAME, on_cell=lambda n: say(f"cell {n}")
+        )
     with tempfile.TemporaryDirectory(prefix="kcc-") as sockets:
-        return _execute_with(job, executed, _kernel_config(sockets))
+        return _execute_with(
+            job, executed, start_timeout=120, execution_timeout=CELL_SECONDS,
+            config=_kernel_config(sockets), shutdown_kernel="immediate",
+        )  # fmt: skip
 
 
-def _execute_with(job: Job, executed: Path, config: Config) -> str:
-    """Run the notebook in a kernel of this environment; the failed notebook is kept too."""
+def _execute_with(job: Job, executed: Path, **options: Any) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
@@ -78,15 +107,12 @@ def _execute_with(job: Job, executed: Path, config: Config) -> str:
             log_output=False,
             autosave_cell_every=0,
             request_save_on_cell_execute=False,
-            start_timeout=120,
-            execution_timeout=600,
-            config=config,
-            shutdown_kernel="immediate",
+            **options,
         )
     except PapermillExecutionError as error:
         return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
     except CellTimeoutError:
-        return "a cell ran for more than ten minutes and was stopped"
+        return f"a cell ran for more than {CELL_SECONDS // 60} minutes and was stopped"
     except DeadKernelError:
         return "the kernel died"
     finally:

@@ -7,7 +7,8 @@ import altair as alt
 import pytest
 import vl_convert
 
-from kcc_lib.presentation.charts import draw, trend_spec, trend_template
+from kcc_lib.presentation.charts import trend_spec, trend_template
+from kcc_lib.presentation.compiled_charts import compiled_file, compiled_text, draw, trend_vega
 from kcc_lib.presentation.measure_block import chart_of
 from kcc_lib.presentation.sentences import caption
 from kcc_lib.presentation.theme import AREA, NARROW, WHITE, WIDE
@@ -29,12 +30,29 @@ def test_a_filled_template_is_valid_and_unchanged_by_altair(section, code, size)
     assert alt.Chart.from_dict(spec).to_dict() == spec
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda s: s.name)
+def test_the_compiled_template_is_what_altair_and_vega_lite_make_now(size):
+    again = "python -m kcc_lib.presentation.compiled_charts writes the files again"
+
+    assert compiled_file(size).read_text("utf-8") == compiled_text(size), again
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=lambda s: s.name)
+def test_every_chart_filled_in_is_the_chart_that_vega_lite_compiles(section, size):
+    for view in section.views():
+        if panel := panel_of(view):
+            compiled = vl_convert.vegalite_to_vega(trend_spec(panel, size))
+            assert trend_vega(panel, size) == compiled, view.measure.measure
+
+
 def test_filling_in_a_chart_leaves_the_template_as_it_was(section):
-    before = repr(trend_template(WIDE))
+    panel = panel_of(section.view("1.41"))
+    before = repr(trend_template(WIDE)), trend_vega(panel, WIDE)
 
-    trend_spec(panel_of(section.view("1.41")), WIDE)
+    trend_spec(panel, WIDE)
+    trend_vega(panel_of(section.view("2.23")), WIDE)
 
-    assert repr(trend_template(WIDE)) == before
+    assert (repr(trend_template(WIDE)), trend_vega(panel, WIDE)) == before
 
 
 def test_values_areas_periods_and_unit_are_readable_on_the_chart(section):
@@ -103,10 +121,10 @@ def test_every_point_and_only_points_of_the_edition_are_drawn(section):
             assert max(p.time for p in panel.area) < 2019.9
 
 
-def test_drawing_twice_gives_the_same_picture(section):
-    spec = trend_spec(panel_of(section.view("1.41")), WIDE)
+def test_a_chart_drawn_from_the_compiled_template_is_the_same_picture(section):
+    panel = panel_of(section.view("1.41"))
 
-    assert draw(spec) == str(vl_convert.vegalite_to_svg(spec))
+    assert draw(trend_vega(panel, WIDE)) == vl_convert.vegalite_to_svg(trend_spec(panel, WIDE))
 
 
 def test_a_provisional_point_is_hollow_and_says_so(section):

@@ -1,7 +1,9 @@
 """What narrative may quote: the functions that its expressions call."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,6 +17,9 @@ from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.presentation.narrative.sums import share, total
 from kcc_lib.records.figures import Figure
 from kcc_lib.vocabulary import BreakGrade, Horizon, Label
+
+#: A point before it is worded: the end of its period, the period, the value.
+Held = tuple[date, str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,9 @@ class Facts:
     _read: dict[tuple[str, str], tuple[Point, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _parted: dict[tuple[str, str], list[Held]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -65,7 +73,7 @@ class Facts:
         points = self._held(measure, area or self.area)
         record = self.catalogue.measures[measure]
         beside: dict[str, tuple[Point, ...]] = {}
-        for code in self.points[self.points["measure"] == measure]["area"].unique():
+        for code in self._areas(measure):
             other = self._points(record, code)
             beside |= {code: other, self.catalogue.areas.get(code, code): other}
         quoted = Quoted(
@@ -184,19 +192,33 @@ class Facts:
         places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
         return places[0] if places else None
 
+    def _areas(self, measure: str) -> list[str]:
+        """Whose series of a measure are held, in the order of the frame."""
+        return [area for code, area in self._series() if code == measure]
+
     def _points(self, measure: Measure, area: str) -> tuple[Point, ...]:
-        """A series in order of time, read from the frame once."""
+        """A series in order of time, made into points once."""
         key = (measure.measure, area)
         if key not in self._read:
-            p = self.points
-            held = p[(p["measure"] == measure.measure) & (p["area"] == area) & p["value"].notna()]
-            rows = held.sort_values("period_end")
-            ends = [end.date() for end in rows["period_end"].dt.to_pydatetime()]
             self._read[key] = tuple(
-                measured(measure, float(value), str(period), end)
-                for value, period, end in zip(rows["value"], rows["period"], ends, strict=True)
+                measured(measure, value, period, end)
+                for end, period, value in self._series().get(key, ())
             )
         return self._read[key]
+
+    def _series(self) -> dict[tuple[str, str], list[Held]]:
+        """Every series by measure and area, in order of time: the frame is read once."""
+        if not self._parted and len(self.points):
+            p = self.points
+            columns = (p["measure"], p["area"], p["period_end"].dt.to_pydatetime(), p["period"],
+                       p["value"])  # fmt: skip
+            for measure, area, end, period, value in zip(*columns, strict=True):
+                held = self._parted.setdefault((str(measure), str(area)), [])
+                if not math.isnan(value):
+                    held.append((end.date(), str(period), float(value)))
+            for held in self._parted.values():
+                held.sort(key=lambda point: point[0])
+        return self._parted
 
 
 def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:

@@ -1,11 +1,12 @@
 """An edition's narrative: the files that people wrote, each filled in from its facts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from kcc_lib.errors import Fault, KccError
-from kcc_lib.presentation.narrative.binding import bind, fill
+from kcc_lib.errors import Fault, KccError, NarrativeError
+from kcc_lib.presentation.narrative.binding import fill
+from kcc_lib.presentation.narrative.draft import Draft
 from kcc_lib.presentation.narrative.facts import Facts
 
 
@@ -26,6 +27,7 @@ class Written:
     folder: Path | None
     edition: str
     facts: Facts
+    _drafts: dict[tuple[str, str], Draft] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,7 +52,10 @@ class Written:
         NarrativeError
             With everything unbound, unresolved or untrue in it.
         """
-        return bind(self._read(name), self.facts, file=self.shown(name))
+        draft = self._draft(name)
+        if draft.faults:
+            raise NarrativeError(draft.faults)
+        return draft.text
 
     def faults(self, needed: Iterable[str] = ()) -> list[Fault]:
         """Everything wrong in any of it, and those that are needed and missing."""
@@ -61,8 +66,15 @@ class Written:
             if not self.has(name)
         ]
         for name in self.names:
-            found += fill(self._read(name), self.facts, file=self.shown(name)).faults
+            found += self._draft(name).faults
         return found
+
+    def _draft(self, name: str) -> Draft:
+        """One narrative filled in; once for each text, since its facts do not change."""
+        text = self._read(name)
+        if (name, text) not in self._drafts:
+            self._drafts[name, text] = fill(text, self.facts, file=self.shown(name))
+        return self._drafts[name, text]
 
     def _read(self, name: str) -> str:
         if self.folder is None:

@@ -1,0 +1,107 @@
+"""Each job has a process of its own, and however it ends the builder hears of it."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from kcc_lib.publish.workers import run_jobs
+
+
+def double(job, say):
+    say("cell 1")
+    return job * 2
+
+
+def run(jobs, work, *, at_once=2, timeout=30.0):
+    return {e.job: e for e in run_jobs(jobs, work, at_once=at_once, timeout=timeout)}
+
+
+def test_every_job_gives_its_result():
+    ended = run([1, 2, 3, 4, 5], double)
+
+    assert {job: e.result for job, e in ended.items()} == {1: 2, 2: 4, 3: 6, 4: 8, 5: 10}
+    assert all(e.failure == "" for e in ended.values())
+
+
+def test_jobs_run_in_processes_of_their_own():
+    ended = run([1, 2, 3], lambda job, say: os.getpid())
+
+    assert len({e.result for e in ended.values()} | {os.getpid()}) == 4
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        (lambda: os.kill(os.getpid(), signal.SIGKILL), "by signal 9"),
+        (lambda: os._exit(3), "with code 3"),
+    ],
+    ids=["killed", "exits"],
+)
+def test_a_process_that_dies_is_a_failure_that_says_where_and_how_and_stops_no_other(end, told):
+    def work(job, say):
+        say(f"cell {job}")
+        if job == 4:
+            end()
+        return "built"
+
+    ended = run([3, 4, 5], work)
+
+    assert [ended[3].result, ended[5].result] == ["built", "built"]
+    assert ended[4].result is None
+    assert told in ended[4].failure
+    assert "in cell 4" in ended[4].failure
+
+
+def test_a_job_that_hangs_is_stopped_and_told_apart_from_one_that_died():
+    def work(job, say):
+        say("cell 7")
+        if job == "hangs":
+            threading.Event().wait()
+        return "built"
+
+    ended = run(["hangs", "works"], work, timeout=1.0)
+
+    assert ended["works"].result == "built"
+    assert ended["hangs"].failure == "ran for more than 1 seconds; it was stopped in cell 7"
+
+
+def test_no_process_is_left_when_the_builder_stops_listening():
+
+    def work(job, say):
+        say(str(os.getpid()))
+        if job:
+            threading.Event().wait()
+
+    jobs = run_jobs([0, 1], work, at_once=2, timeout=30.0)
+    next(jobs)
+    pids = [one.process.pid for one in jobs.gi_frame.f_locals["running"]]
+    jobs.close()
+
+    assert len(pids) == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
+
+
+def test_workers_end_when_the_builder_is_killed(tmp_path):
+    """A builder that is killed outright cannot clean up: its workers notice and end."""
+    told, telling = os.pipe()
+    builder = os.fork()
+    if builder == 0:
+
+        def work(job, say):
+            os.write(telling, f"{os.getpid()}\n".encode())
+            threading.Event().wait()
+
+        list(run_jobs([1], work, at_once=1, timeout=60.0))
+        os._exit(0)
+    os.close(telling)
+    worker = int(os.read(told, 20))
+
+    os.kill(builder, signal.SIGKILL)
+    os.waitpid(builder, 0)
+
+    assert os.read(told, 1) == b""  # every process that could still write has ended
+    os.close(told)
+    assert worker > 0
