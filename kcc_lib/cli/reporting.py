@@ -9,6 +9,7 @@ import click
 from kcc_lib.publish.build import build_edition
 from kcc_lib.publish.execute import Isolation
 from kcc_lib.publish.frozen import check_frozen
+from kcc_lib.publish.shelf import rebuild_shelf
 from kcc_lib.records.places import find_workbook
 from kcc_lib.workbench import open_report
 
@@ -48,6 +49,7 @@ def build_reports(wanted: Wanted) -> bool:
             _tell(f"{edition.name}: failed: {names}; no page was replaced")
             _tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
+            rebuild_shelf(wanted.output or workbook.outputs, _tell)
             here = Path.cwd() == workbook.root
             click.echo(workbook.shown(built.index) if here else built.index.resolve())
     return whole

@@ -186,12 +186,8 @@ class Section:
         """The progress summary of one strategic outcome."""
         self._strategic(outcome)
         views = [self.view(m.measure) for m in self.catalogue.under(outcome)]
-        head: Block = {
-            "kind": "heading",
-            "level": 2,
-            "text": "Summary of progress",
-            "id": "summary",
-        }
+        head: Block = {"kind": "heading", "level": 2, "text": "Summary of progress",
+                       "id": "summary"}  # fmt: skip
         title = f"Outcome {outcome}: judgement of each measure"
         return blocks(head, summary_table(views, self.catalogue, title))
 
@@ -209,8 +205,8 @@ class Section:
         if self.narrated:
             told.append({"kind": "prose", "markdown": self.prose(code)})
         places = measure_places(self.edition, self.catalogue)
-        views = [self.view(m.measure) for m in self.catalogue.under(code)]
-        measures = [with_steps(measure_block(view), places) for view in views]
+        made = [measure_block(self.view(m.measure)) for m in self.catalogue.under(code)]
+        measures = [with_steps(block, places) for block in made]
         return blocks(head, printed, told, measures)
 
     def measure(self, measure: str) -> Blocks:

@@ -16,7 +16,7 @@ from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refus
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
-from kcc_lib.publish.shelf import read_known, rebuild_shelf, write_contents
+from kcc_lib.publish.shelf import read_known, write_contents
 from kcc_lib.publish.tables import write_data
 from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition, PageRecipe
@@ -99,7 +99,6 @@ def build_edition(
     current = is_current(target, rests_on)
     if current and not force and not only:
         tell(f"{edition.name} is up to date; --force builds it again")
-        rebuild_shelf(output, tell)
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
@@ -114,8 +113,6 @@ def build_edition(
             staging, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
         final = _swap(staging, target, failed=bool(failures))
-    if not failures:
-        rebuild_shelf(output, tell)
     return Built(final, failures)
 
 

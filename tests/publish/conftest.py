@@ -66,7 +66,8 @@ def build(tmp_path_factory):
 @pytest.fixture(scope="session")
 def pages(build):
     """The built pages, in the order of the report."""
-    names = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method"]
+    names = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes"]
+    names += ["audit", "method"]
     return [build[1] / f"{name}.html" for name in names]
 
 
