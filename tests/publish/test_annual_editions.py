@@ -95,7 +95,8 @@ def test_the_menu_leads_to_every_page_of_its_part_without_scripts(chromium, outp
     page.goto((outputs / "annual-2017" / "index.html").as_uri())
     menu = page.get_by_role("navigation", name="Report sections")
     assert menu.get_by_role("link").all_inner_texts() == [
-        "Overview", "Find a measure", "Outcome 1", "Outcome 2", "Outcome 3", "Working better together",
+        "Overview", "Find a measure", "Outcome 1", "Outcome 2", "Outcome 3",
+        "Working better together",
         "Find out more",
     ]  # fmt: skip
 

@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from .conftest import CAPTION_BEFORE_AND_AFTER
 
 pytestmark = pytest.mark.slow
-NAMES = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method"]
+NAMES = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes", "audit"]
+NAMES += ["method"]
 WIDTHS = [320, 1280]
 
 

@@ -232,4 +232,3 @@ def test_a_failed_build_leaves_the_shelf_as_it_is(build, workbook, tmp_path):
 
     assert done.returncode == 1
     assert (output / "index.html").read_bytes() == before
-
