@@ -7,6 +7,7 @@ everywhere from these records.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kcc_lib.easy_words import EasyWords
 from kcc_lib.periods import Period
 from kcc_lib.vocabulary import (
     BreakGrade,
@@ -190,6 +191,7 @@ class Catalogue:
     supporting_outcomes: dict[str, SupportingOutcome] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
     neighbours: tuple[Neighbours, ...] = ()
+    easy: EasyWords = field(default_factory=EasyWords)
 
     def neighbours_of(self, area: str, as_of: str) -> Neighbours | None:
         """The neighbours of an area as listed in a month ("May 2025"); None where not held."""

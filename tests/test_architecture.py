@@ -12,7 +12,7 @@ MODULES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"
 #: Rooms from the lowest to the highest; a module imports only from its own room or below.
 ROOMS = (
     ("vocabulary", "reasons", "errors"),
-    ("spellings", "periods", "measures", "quarterly", "risks"),
+    ("spellings", "readability", "easy_words", "periods", "measures", "quarterly", "risks"),
     ("inference",),
     ("records",),
     ("judgement",),

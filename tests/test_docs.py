@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kcc_lib import quarterly, reasons, risks, vocabulary
+from kcc_lib import easy_words, quarterly, reasons, risks, vocabulary
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
 from kcc_lib.judgement.methods import METHODS
@@ -21,6 +21,7 @@ from kcc_lib.records import (
     corrections,
     documents,
     edition_tables,
+    glossary,
     listed,
     printed,
     published_outcomes,
@@ -28,16 +29,19 @@ from kcc_lib.records import (
     sign_off,
     targets,
 )
+from kcc_lib.records import easy_words as easy_records
 from kcc_lib.records import risks as risk_records
+from kcc_lib.records.council import ADDRESS_KEYS, CONTACT_KEYS
 from kcc_lib.records.cover import KEYS as COVER_KEYS
 from kcc_lib.records.lines import Contract
 from kcc_lib.records.observations import COLUMNS
+from kcc_lib.records.statement import KEYS as STATEMENT_KEYS
 
 ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ENUMS = [
     e
-    for module in (vocabulary, reasons, quarterly, risks)
+    for module in (vocabulary, reasons, quarterly, risks, easy_words)
     for e in vars(module).values()
     if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
 ]
@@ -49,7 +53,9 @@ CONTRACTED = {
         claims,
         corrections,
         documents,
+        easy_records,
         edition_tables,
+        glossary,
         listed,
         printed,
         risk_records,
@@ -84,6 +90,9 @@ def test_every_word_of_the_code_is_in_the_glossary(enum):
             *OUTCOME_COLUMNS,
             *CONTRACTED,
             *COVER_KEYS,
+            *CONTACT_KEYS,
+            *ADDRESS_KEYS,
+            *STATEMENT_KEYS,
         }
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kcc_lib.errors import Fault
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.publish.frozen import frozen_faults
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.places import find_workbook
@@ -42,7 +43,7 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
     signatures = f"{workbook.shown(workbook.raw)}/{SIGNATURES}"
     for name in edition_names(workbook.raw):
         report = open_report(name)
-        found = report.narrative_faults()
+        found = prose_faults(report)
         faults += [f for f in found if whole or f.file in wanted]
         if whole and not found:
             faults += frozen_faults(report, workbook, signatures)

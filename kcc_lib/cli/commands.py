@@ -16,7 +16,6 @@ import click
 
 from kcc_lib.errors import KccError, PublishError
 from kcc_lib.records.places import find_workbook
-from kcc_lib.records.sign_off import Step, plain_words
 from kcc_lib.vocabulary import SignOff
 
 
@@ -58,7 +57,7 @@ def kcc() -> None:
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
-              help="Run each notebook in a process of the builder, or in a Jupyter kernel.")  # fmt: skip
+              help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
@@ -197,6 +196,7 @@ def sign(edition: str, state: str, by: str, on: datetime, note: str) -> None:
     since it was checked.
     """
     from kcc_lib.cli.signing import sign_edition
+    from kcc_lib.records.sign_off import Step, plain_words
 
     step = Step(edition, SignOff(state), plain_words(by), on.date(), note=plain_words(note))
     click.echo(sign_edition(step))

@@ -1,17 +1,14 @@
-"""`kcc report`: editions opened, all of them, then built one after the other."""
+"""`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from kcc_lib.publish.build import build_edition
-from kcc_lib.publish.execute import Isolation
-from kcc_lib.publish.frozen import check_frozen
-from kcc_lib.publish.shelf import rebuild_shelf
-from kcc_lib.records.places import find_workbook
-from kcc_lib.workbench import open_report
+from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
+from kcc_lib.records.places import Workbook, find_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,38 @@ class Wanted:
 def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether every section was built."""
     workbook = find_workbook()
+    output = wanted.output or workbook.outputs
+    names = wanted.editions or ("annual-2019",)
+    if not wanted.force and not wanted.only and _all_stand(names, output, workbook):
+        for name in names:
+            _tell(standing_words(name))
+            _show(output / name / "index.html", workbook)
+        return True
+    return _build(names, output, wanted, workbook)
+
+
+def _all_stand(names: Sequence[str], output: Path, workbook: Workbook) -> bool:
+    """Whether each was built from what is there now, and the shelf beside them.
+
+    Then nothing needs to be loaded.
+    """
+    if not (output / "measures.html").is_file():
+        return False
+    rests_on = inputs_fingerprint(workbook)
+    return all(is_current(output / name, rests_on) for name in names)
+
+
+def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
+    from kcc_lib.publish.build import build_edition
+    from kcc_lib.publish.execute import Isolation
+    from kcc_lib.publish.frozen import check_frozen
+    from kcc_lib.publish.shelf import rebuild_shelf
+    from kcc_lib.workbench import open_report
+
     # a scheduler's stop is cleaned up after like an analyst's
     signal.signal(signal.SIGTERM, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
-    reports = [open_report(name) for name in wanted.editions or ("annual-2019",)]
+    reports = [open_report(name) for name in names]
     for report in reports:
         check_frozen(report, workbook)
     whole = True
@@ -40,19 +65,24 @@ def build_reports(wanted: Wanted) -> bool:
         edition = report.edition
         _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
         built = build_edition(
-            report, workbook, output=wanted.output or workbook.outputs, only=wanted.only,
-            jobs=wanted.jobs, force=wanted.force, isolation=Isolation(wanted.isolation), tell=_tell,
+            report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
+            force=wanted.force, isolation=Isolation(wanted.isolation), tell=_tell,
         )  # fmt: skip
         if built.failures:
             whole = False
-            names = ", ".join(o.section for o in built.failures)
-            _tell(f"{edition.name}: failed: {names}; no page was replaced")
+            failed = ", ".join(o.section for o in built.failures)
+            _tell(f"{edition.name}: failed: {failed}; no page was replaced")
             _tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
-            rebuild_shelf(wanted.output or workbook.outputs, _tell)
-            here = Path.cwd() == workbook.root
-            click.echo(workbook.shown(built.index) if here else built.index.resolve())
+            rebuild_shelf(output, _tell)
+            _show(built.index, workbook)
     return whole
+
+
+def _show(index: Path, workbook: Workbook) -> None:
+    """Print where the first page is, last and alone on stdout."""
+    here = Path.cwd() == workbook.root
+    click.echo(workbook.shown(index) if here else index.resolve())
 
 
 def _interrupt(*_: object) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kcc_lib.errors import DataError, KccError, UnknownNameError
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.frozen import Standing, changes, day_words, read_standing, read_tables
 from kcc_lib.records.check import check_paths
@@ -59,7 +60,7 @@ def _sound(edition: str, workbook: Workbook) -> Report:
     if faults:  # narrative can be read only against sound data
         raise DataError(faults)
     report = open_report(edition)
-    if faults := report.narrative_faults():
+    if faults := prose_faults(report):
         raise DataError(faults)
     return report
 

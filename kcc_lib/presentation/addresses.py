@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 
 from kcc_lib.measures import Catalogue, Measure
+from kcc_lib.presentation.blocks import Block
 from kcc_lib.records.editions import Edition, PageRecipe
+
+#: The notebooks that make an Easy Read page, of a section and of a quarter.
+EASY_READ = ("easy_read.ipynb", "quarterly_easy_read.ipynb")
 
 
 def measures_page(edition: Edition, outcome: str) -> str:
@@ -38,3 +42,17 @@ def page_of(measure: Measure, catalogue: Catalogue, edition: Edition) -> str:
     """The address of a measure's block from another page of the edition."""
     outcome = catalogue.supporting_outcomes[measure.supporting_outcome].outcome
     return f"{measures_page(edition, outcome)}#{anchor(measure.measure)}"
+
+
+def easy_read_recipe(edition: Edition) -> PageRecipe | None:
+    """What makes the edition's Easy Read page; None where it has none."""
+    return next(filter(None, (made_by(edition, n) for n in EASY_READ)), None)
+
+
+def easy_read_link(edition: Edition) -> list[Block]:
+    """A line that leads to the Easy Read page; nothing where the edition has none."""
+    made = easy_read_recipe(edition)
+    if made is None:
+        return []
+    said = f"**[{made.title} version]({made.name}.html)**: short sentences, large print, pictures."
+    return [{"kind": "prose", "markdown": said}]

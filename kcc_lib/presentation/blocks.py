@@ -17,6 +17,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kcc_lib.presentation.easy.pictures import picture_svg
 from kcc_lib.presentation.vetting import vet_svg
 
 MIME = "application/vnd.kcc.blocks+json"
@@ -43,6 +44,8 @@ REQUIRED = {
     "paragraphs": ("id", "items"),
     "notes": ("items",),
     "warning": ("title", "items"),
+    "easy": ("items",),
+    "glossary": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
@@ -123,6 +126,7 @@ def _environment() -> Environment:
     )
     environment.filters["prose"] = render_prose
     environment.filters["vetted_svg"] = vet_svg
+    environment.filters["picture"] = picture_svg
     return environment
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from kcc_lib.presentation.addresses import measures_pages
+from kcc_lib.presentation.addresses import easy_read_link, measures_pages
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
@@ -23,7 +23,7 @@ def introduction(section: Section) -> Blocks:
     head: Block = {"kind": "heading", "level": 1, "text": edition.title, "id": "top",
                    "kicker": edition.subtitle}  # fmt: skip
     told: Block = {"kind": "prose", "markdown": section.prose("introduction")}
-    return blocks(head, told, ways_in(edition))
+    return blocks(head, easy_read_link(edition), told, ways_in(edition))
 
 
 def counts(section: Section) -> Blocks:

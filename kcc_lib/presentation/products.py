@@ -1,4 +1,4 @@
-"""What else an edition becomes: news summary, Easy Read, committee report; from one source.
+"""What else an edition becomes: news summary and committee report, from one source.
 
 Each is its own narrative over the same figures, words and key results as the report. None
 holds a figure of its own, so none can say another thing than the report.
@@ -9,8 +9,6 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.key_results import bullets
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.story import story
-
-LARGE_PRINT = "large"
 
 
 def foreword(section: Section) -> Blocks:
@@ -40,12 +38,6 @@ def news(section: Section) -> Blocks:
             {"kind": "prose", "markdown": bullets(section, f"Outcome {outcome.outcome}")},
         ]
     return story(section, "news") + blocks(parts)
-
-
-def easy_read(section: Section) -> Blocks:
-    """The Easy Read summary: short sentences, one idea in each, in large print."""
-    found = story(section, "easy_read").blocks
-    return Blocks(tuple(b | {"style": LARGE_PRINT} if b["kind"] == "prose" else b for b in found))
 
 
 def committee_report(section: Section) -> Blocks:

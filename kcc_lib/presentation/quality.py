@@ -1,39 +1,22 @@
-"""Method and data quality: how judgements are made here, and what the data can bear."""
+"""What an annual edition holds: its measures with figures, their windows and breaks in series."""
 
 from collections.abc import Sequence
 
 from kcc_lib.presentation.addresses import page_of
-from kcc_lib.presentation.blocks import Block, Blocks, blocks
+from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.formats import count_words, format_period, short_period
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.views import MeasureView
 from kcc_lib.reasons import Reason
-from kcc_lib.vocabulary import BreakGrade, Flag
+from kcc_lib.vocabulary import BreakGrade
 
 
-def method(section: Section) -> Blocks:
-    """How progress is judged, in plain words."""
-    head: Block = {"kind": "heading", "level": 1, "text": "Method and data quality", "id": "top",
-                   "kicker": section.edition.subtitle}  # fmt: skip
-    return blocks(
-        head,
-        {"kind": "heading", "level": 2, "text": "How progress is judged", "id": "method"},
-        {"kind": "prose", "markdown": section.prose("method")},
-        _words_table(),
-    )
-
-
-def data_quality(section: Section) -> Blocks:
-    """What is held, what is not, and every mark that a reader should know of."""
+def annual_tables(section: Section) -> list[Block]:
+    """Measures with figures by outcome, the window of each, and breaks in series."""
     views = section.views()
-    return blocks(
-        {"kind": "heading", "level": 2, "text": "Data quality", "id": "quality"},
-        {"kind": "prose", "markdown": section.prose("data_quality")},
-        _coverage_table(section),
-        _series_table(section, views),
-        _break_table(section, views),
-        _flag_table(views),
-    )
+    return [
+        _coverage_table(section), _series_table(section, views), _break_table(section, views)
+    ]  # fmt: skip
 
 
 def _coverage_table(section: Section) -> Block:
@@ -99,22 +82,6 @@ def _span(first: str, last: str) -> str:
     return f"{short_period(first)} to {short_period(last)}"
 
 
-def _words_table() -> Block:
-    """The words of the report's judgements, and what each says of the last year."""
-    rows = [
-        ["Improving", "A significant movement in the positive direction, at the 95% level"],
-        ["Maintaining", "No significant movement, at the 95% level"],
-        ["Not Improving", "A significant movement in the other direction, at the 95% level"],
-    ]
-    return {
-        "kind": "table",
-        "id": "words",
-        "caption": "What the judgements mean, over one year",
-        "columns": [{"name": "Word"}, {"name": "Meaning"}],
-        "rows": rows,
-    }
-
-
 def _break_table(section: Section, views: Sequence[MeasureView]) -> Block:
     rows = [
         {
@@ -136,18 +103,5 @@ def _break_table(section: Section, views: Sequence[MeasureView]) -> Block:
         "id": "breaks",
         "caption": "Breaks in series",
         "columns": [{"name": n} for n in ("Measure", "Before", "Grade", "What changed")],
-        "rows": rows,
-    }
-
-
-def _flag_table(views: Sequence[MeasureView]) -> Block:
-    """How many of the area's figures shown bear each flag."""
-    marks = [mark for v in views for flags in v.points["flags"] for mark in flags.split()]
-    rows = [[str(f), f.meaning, str(marks.count(f))] for f in Flag]
-    return {
-        "kind": "table",
-        "id": "flags",
-        "caption": f"Flags on the figures shown for {views[0].area}",
-        "columns": [{"name": "Flag"}, {"name": "Meaning"}, {"name": "Figures", "number": True}],
         "rows": rows,
     }

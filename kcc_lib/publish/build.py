@@ -1,23 +1,31 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
+from kcc_lib.presentation.addresses import made_by
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
+from kcc_lib.publish.footer import footer
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
-from kcc_lib.publish.record import inputs_fingerprint, is_current, last_record, write_record
+from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import read_known, write_contents
+from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.terms import terms_for
+from kcc_lib.publish.up_to_date import (
+    inputs_fingerprint,
+    is_current,
+    last_record,
+    standing_words,
+)
 from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
@@ -83,11 +91,13 @@ def build_edition(
         Before a kernel starts, if a section or a parameter does not exist.
     FrozenError
         Before a kernel starts, if it was signed and says something else now.
+    BusyError
+        Before a kernel starts, if another run is building the edition there.
     KccError
         Before a kernel starts, if a part was to be built among pages of another sign-off.
     """
     edition = section.edition
-    if faults := section.narrative_faults():
+    if faults := prose_faults(section):
         raise NarrativeError(faults)
     chosen = _choose(edition, only)
     known = read_known(workbook)
@@ -98,21 +108,20 @@ def build_edition(
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
-        tell(f"{edition.name} is up to date; --force builds it again")
+        tell(standing_words(edition.name))
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
-    output.mkdir(parents=True, exist_ok=True)
-    with _beside(target, carry_over=bool(only)) as staging:
-        ready = [_aim(job, staging, section, chosen, standing) for job in wanted]
+    with staged(target, carry_over=bool(only)) as staging:
+        ready = [_aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
-        write_data(section, staging / "data")
-        write_contents(section, known, standing, staging)
+        write_data(section, staging.folder / "data")
+        write_contents(section, known, standing, staging.folder)
         write_record(
-            staging, section, rests_on, ready, outcomes, standing, whole=current or not only
+            staging.folder, section, rests_on, ready, outcomes, standing, whole=current or not only
         )
-        final = _swap(staging, target, failed=bool(failures))
+        final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
 
 
@@ -151,10 +160,13 @@ def _aim(
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
-    title = next(r.title for r in pages if r.name == job.section)
+    current = next(r for r in pages if r.name == job.section)
+    title = current.title
+    names = [r.name for r in pages]
+    lists = made_by(edition, "corrections.ipynb")
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
     council = section.area_name
-    said = page_standing(standing, job.section, [r.name for r in pages])
+    said = page_standing(standing, job.section, names, lists=lists.name if lists else "")
     mark = "Draft: " if said["draft"] else ""
     resources = {
         "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
@@ -162,7 +174,9 @@ def _aim(
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "terms": terms_for(edition, names, job.section),
         **menu(pages, job.section),
+        **footer(edition, names, current),
         **said,
     }
     return replace(job, resources=resources, output=str(staging))
@@ -187,31 +201,3 @@ def _warm(ready: Sequence[Job]) -> None:
         import papermill.execute  # noqa: F401
 
         from kcc_lib.publish import engine, exporter  # noqa: F401
-
-
-@contextmanager
-def _beside(target: Path, *, carry_over: bool) -> Iterator[Path]:
-    """A folder beside the last build, gone again if it was not swapped in."""
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    staging.chmod(0o755)
-    try:
-        if carry_over and target.is_dir():
-            shutil.copytree(target, staging, dirs_exist_ok=True)
-        (staging / "notebooks").mkdir(exist_ok=True)
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _swap(staging: Path, target: Path, *, failed: bool) -> Path:
-    """Put a finished build in the last one's place; a failed one beside it."""
-    final = target.with_name(f"{target.name}.failed") if failed else target
-    stale = target.with_name(f"{target.name}.failed")
-    old = target.with_name(f".{target.name}-old-{os.getpid()}")
-    if stale.is_dir():
-        shutil.rmtree(stale)
-    if final.is_dir():
-        final.rename(old)
-    staging.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
-    return final

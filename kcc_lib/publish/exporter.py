@@ -15,6 +15,7 @@ from traitlets import default
 from kcc_lib.errors import PublishError
 from kcc_lib.presentation.blocks import MIME, TEMPLATES, block_faults, render_blocks, render_prose
 from kcc_lib.presentation.narrative.unbound import unbound
+from kcc_lib.publish.terms import link_terms
 
 HERE = Path(__file__).parent / "templates"
 #: A markdown cell with this tag is for analysts and is left out of the page.
@@ -114,6 +115,7 @@ class ReportHTMLExporter(HTMLExporter):
             lstrip_blocks=True,
         )
         environment.filters["publish"] = publish_cell
+        environment.filters["link_terms"] = link_terms
         return environment
 
     def from_notebook_node(
@@ -138,11 +140,13 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
         "banner": "", "pages": [], "previous": None, "next": None, "signed": "",
         "part": [], "part_title": "", "shelf": False,
         "draft": "Made outside a build, not signed off.", "corrected": "", "corrections": [],
-        "corrections_at": "",
+        "corrections_at": "", "about": [], "contact": None, "tell_us": "", "terms": {},
     }  # fmt: skip
     # style and script are our own files, hashed into the policy
     own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
-    return {**plain, **given, **own, "policy": policy(style, script)}
+    page = {**plain, **given, **own, "policy": policy(style, script)}
+    around = (link["title"] for key in ("pages", "part", "about") for link in page[key])
+    return page | {"around": list(around)}
 
 
 def policy(style: str, script: str) -> str:

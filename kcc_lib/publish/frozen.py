@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault, FrozenError, NarrativeError
+from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.content import content
 from kcc_lib.records.corrections import Correction, check_signatures
@@ -161,7 +162,7 @@ def check_frozen(report: Report, workbook: Workbook) -> None:
     """
     last = last_step(read_tables(workbook)[0], report.edition.name)
     if last and last.state is SignOff.SIGNED:
-        if faults := report.narrative_faults():
+        if faults := prose_faults(report):
             raise NarrativeError(faults)
         refuse_if_changed(read_standing(report, workbook))
 
@@ -202,7 +203,9 @@ def _by_file(names: Sequence[str], *, most: int = 12) -> list[str]:
     return lines
 
 
-def page_standing(standing: Standing, page: str, pages: Sequence[str]) -> dict[str, Any]:
+def page_standing(
+    standing: Standing, page: str, pages: Sequence[str], *, lists: str = ""
+) -> dict[str, Any]:
     """What one page says of the sign-off.
 
     Parameters
@@ -210,19 +213,23 @@ def page_standing(standing: Standing, page: str, pages: Sequence[str]) -> dict[s
     page, pages
         Its name, and those of all the pages built, in order: the corrections stand in full
         on the first, and on the others a line leads there.
+    lists
+        The page that lists the corrections by itself; where it is built they stand there
+        alone, and all others lead to it.
     """
+    at = lists if lists in pages else pages[0]
     signed = standing.state is SignOff.SIGNED
     return {
         "draft": "" if signed else standing.words,
         "signed": standing.words if signed else "",
         "corrected": " and ".join(dict.fromkeys(day_words(c.on) for c in standing.corrections)),
-        "corrections_at": f"{'' if page == pages[0] else f'{pages[0]}.html'}#corrections",
+        "corrections_at": f"{'' if page == at else f'{at}.html'}#corrections",
         "corrections": [
             {"on": day_words(c.on), "what": c.what, "was": c.was, "now": c.now, "why": c.why,
              "by": c.by, "source": c.source}
             for c in standing.corrections
         ]
-        if page == pages[0]
+        if page == at and at != lists
         else [],
     }  # fmt: skip
 

@@ -13,6 +13,8 @@ from kcc_lib.records.catalogue_cells import (
     read_catalogue_numbers,
 )
 from kcc_lib.records.cells import check_repeated, read_words, require_filled
+from kcc_lib.records.easy_words import FILE as EASY_FILE
+from kcc_lib.records.easy_words import read_easy_words
 from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.records.neighbours import FILE as NEIGHBOURS_FILE
 from kcc_lib.records.neighbours import read_neighbours
@@ -45,12 +47,12 @@ _WORDS: dict[str, type[StrEnum]] = {
 
 
 def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
-    """Read outcomes, areas, their neighbours, and measures.
+    """Read outcomes, areas, their neighbours, measures, and easy words for them.
 
     Raises
     ------
     DataError
-        With every fault in any of the five files.
+        With every fault in any of the six files.
     """
     catalogue, faults = check_catalogue(raw, shown=shown)
     if faults:
@@ -74,7 +76,10 @@ def check_catalogue(raw: Path, *, shown: str) -> tuple[Catalogue, list[Fault]]:
         faults += more
     neighbours, more = read_neighbours(raw, f"{shown}/{NEIGHBOURS_FILE}", areas)
     faults += more
-    return Catalogue(measures, strategic, supporting, areas, neighbours), faults
+    outcomes = [*strategic, *supporting]
+    easy, more = read_easy_words(raw, f"{shown}/{EASY_FILE}", measures, outcomes)
+    faults += more
+    return Catalogue(measures, strategic, supporting, areas, neighbours, easy), faults
 
 
 def read_measures(

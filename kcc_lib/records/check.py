@@ -5,9 +5,10 @@ from pathlib import Path
 
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Catalogue
-from kcc_lib.records import corrections, sign_off
+from kcc_lib.records import corrections, council, glossary, sign_off, statement
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
+from kcc_lib.records.easy_words import FILE as EASY_FILE
 from kcc_lib.records.editions import check_edition, edition_names
 from kcc_lib.records.figures import check_figures
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
@@ -22,14 +23,16 @@ from kcc_lib.records.targets import FILE as TARGETS_FILE
 from kcc_lib.records.targets import read_targets
 
 ALL = (*REQUIRED, *OPTIONAL)
-#: The files of `data/raw` that stand beside its folders.
+#: The TOML files beside its folders.
+RAW_TOML = frozenset({council.FILE, statement.FILE})
+#: The CSV files of `data/raw` that stand beside its folders.
 RAW_FILES = frozenset(
     {
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
-        DOCUMENTS_FILE,
+        DOCUMENTS_FILE, EASY_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
         "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE,
-        corrections.FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
+        corrections.FILE, glossary.FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
     }
 )  # fmt: skip
 
@@ -116,8 +119,8 @@ def _strangers(folder: Path, shown: str) -> list[Fault]:
     """Files that no part of the program reads: a misspelt name would be passed over in silence."""
     return [
         Fault(f"{shown}/{p.name}", 0, "", "", "is no file of the raw data", "rename or remove it")
-        for p in sorted(folder.glob("*.csv"))
-        if p.name not in RAW_FILES
+        for p in sorted([*folder.glob("*.csv"), *folder.glob("*.toml")])
+        if p.name not in RAW_FILES | RAW_TOML
     ]
 
 

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kcc_lib.errors import Fault
+from kcc_lib.errors import DataError, Fault
 from kcc_lib.records.cells import require_filled
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.lines import Contract, open_file
-from kcc_lib.records.sign_off import Step, check_editions, check_sign_off, read_days
+from kcc_lib.records.sign_off import (
+    Step,
+    check_editions,
+    check_sign_off,
+    last_step,
+    read_days,
+)
 from kcc_lib.vocabulary import SignOff
 
 FILE = "corrections.csv"
@@ -30,6 +36,31 @@ class Correction:
     why: str
     by: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What became of an edition: the day it was signed, None while it is not, and corrections."""
+
+    edition: str
+    signed: date | None
+    corrections: tuple[Correction, ...] = ()
+
+
+def read_history(raw: Path, edition: str, *, shown: str) -> History:
+    """Whether an edition is signed, and what was put right in it, in the order of the list.
+
+    Raises
+    ------
+    DataError
+        With every fault in the tables of sign-off and corrections.
+    """
+    steps, corrections, faults = check_signatures(raw, shown=shown)
+    if faults:
+        raise DataError(faults)
+    last = last_step(steps, edition)
+    signed = last.on if last and last.state is SignOff.SIGNED else None
+    return History(edition, signed, tuple(c for c in corrections if c.edition == edition))
 
 
 def check_signatures(

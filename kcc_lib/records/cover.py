@@ -11,8 +11,8 @@ from kcc_lib.quarterly import Cover
 #: Keys of text, and all keys; an e-mail address and a telephone number become links.
 _TEXTS = ("to", "decision_number", "classification", "produced_by", "email", "phone")
 KEYS = ("from", "meeting", *_TEXTS)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_PHONE = re.compile(r"\+?[\d ()-]*\d[\d ()-]*")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+PHONE = re.compile(r"\+?[\d ()-]*\d[\d ()-]*")
 
 
 def read_cover(file: str, told: Mapping[str, Any]) -> tuple[Cover, list[Fault]]:
@@ -80,10 +80,10 @@ def _read_text(file: str, key: str, given: Any) -> tuple[str, list[Fault]]:
     text = given.strip()
     if not text:
         return "", [_fault(file, key, "", "is blank", "fill it in, or remove the key")]
-    if key == "email" and not _EMAIL.fullmatch(text):
+    if key == "email" and not EMAIL.fullmatch(text):
         remedy = "write one address with one @ and no space"
         return "", [_fault(file, key, given, "is no e-mail address", remedy)]
-    if key == "phone" and not _PHONE.fullmatch(text):
+    if key == "phone" and not PHONE.fullmatch(text):
         return "", [_fault(file, key, given, "is no telephone number", "write digits and spaces")]
     return text, []
 

@@ -17,6 +17,7 @@ from kcc_lib.measures import (
     Window,
 )
 from kcc_lib.quarterly import Quarterly
+from kcc_lib.records.council import Council, read_council
 from kcc_lib.records.cover import read_cover
 from kcc_lib.records.edition_file import ANNUAL, QUARTERLY, read_edition_file
 from kcc_lib.records.edition_tables import (
@@ -27,8 +28,10 @@ from kcc_lib.records.edition_tables import (
     read_published,
     read_windows,
 )
+from kcc_lib.records.glossary import Term, read_glossary
 from kcc_lib.records.published_outcomes import read_published_counts, read_published_outcomes
 from kcc_lib.records.quarterly_edition import quarter_windows, read_quarterly
+from kcc_lib.records.statement import Statement, read_statement
 from kcc_lib.records.targets import read_targets
 from kcc_lib.vocabulary import Kind
 
@@ -58,7 +61,9 @@ class Edition:
     `published_counts` are what it printed of supporting outcomes; `measures_from` names the
     report whose list of measures stands in where its own is not known, and `measure_notes`
     are what this edition alone says under a measure. It `follows` the edition of its kind
-    before it, "" where none is held.
+    before it, "" where none is held. `glossary` holds the terms that its
+    pages can meet; `council` and `statement`, the same for every edition, say how to reach
+    the council and how far pages have been checked for accessibility.
     """
 
     name: str
@@ -86,6 +91,9 @@ class Edition:
     options: Mapping[str, Any] = field(default_factory=dict)
     targets: tuple[Target, ...] = ()
     quarterly: Quarterly | None = None
+    glossary: tuple[Term, ...] = ()
+    council: Council = field(default_factory=Council)
+    statement: Statement | None = None
 
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
@@ -153,7 +161,8 @@ def check_edition(
     quarter, year, covered = (told.pop(k, "") for k in ("quarter", "financial_year", "cover"))
     tables = Tables(raw, shown, edition_names(raw), catalogue.measures)
     rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
-    faults += more
+    about, others = _read_about(raw, told, shown)
+    faults += more + others
     targets, more = read_targets(raw, f"{shown}/targets.csv", catalogue.measures)
     faults += more
     listed = tuple(c for c, m in catalogue.measures.items() if m.kind is Kind.OUTCOME)
@@ -180,7 +189,7 @@ def check_edition(
         for s in told["sections"]
     )
     told["comparators"] = tuple(told["comparators"])
-    told |= rests_on | {"targets": targets}
+    told |= rests_on | about | {"targets": targets}
     return Edition(name=name, measures=listed, quarterly=quarterly, **told), faults
 
 
@@ -196,6 +205,20 @@ def _read_tables(
         "measure_notes": read_measure_notes(tables, name),
         "published_outcomes": read_published_outcomes(tables, name, outcomes, horizons),
         "published_counts": read_published_counts(tables, name),
+    }
+    faults = [fault for _, more in found.values() for fault in more]
+    return {field: value for field, (value, _) in found.items()}, faults
+
+
+def _read_about(
+    raw: Path, told: Mapping[str, Any], shown: str
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What every edition's pages about the report rest on, by the edition's field."""
+    kind, method = str(told.get("kind", "")), str(told.get("method", ""))
+    found = {
+        "glossary": read_glossary(raw, kind=kind, method=method, shown=shown),
+        "council": read_council(raw, shown=shown),
+        "statement": read_statement(raw, shown=shown),
     }
     faults = [fault for _, more in found.values() for fault in more]
     return {field: value for field, (value, _) in found.items()}, faults

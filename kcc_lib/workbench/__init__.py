@@ -2,6 +2,7 @@
 
 from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
 from kcc_lib.workbench.gathering import gather
+from kcc_lib.workbench.history import corrections
 from kcc_lib.workbench.judging import (
     assess,
     assess_by_every_method,
@@ -18,6 +19,7 @@ __all__ = [
     "assess",
     "assess_by_every_method",
     "chart",
+    "corrections",
     "edition",
     "explain",
     "gather",

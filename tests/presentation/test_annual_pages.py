@@ -41,6 +41,7 @@ def test_the_contents_name_every_page_once_under_the_part_it_is_in(annual):
           for o in annual.catalogue.strategic_outcomes.values()),
         "- [**Working better together**](working-better-together.html)",
         "- [**Find out more**](find-out-more.html)",
+        "- [**About this report**](method.html)",
     ]  # fmt: skip
     assert lines[1:5] == [
         "  - [Foreword](#foreword)", "  - [Our outcomes](#our-outcomes)",

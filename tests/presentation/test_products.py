@@ -9,7 +9,6 @@ import pytest
 from kcc_lib import pages
 from kcc_lib.presentation.key_results import bullets
 from kcc_lib.presentation.narrative.unbound import BINDING
-from kcc_lib.presentation.products import LARGE_PRINT
 from kcc_lib.workbench import open_section
 
 #: The narratives of each product, and the expressions that quote one value.
@@ -111,15 +110,6 @@ def test_the_committee_report_numbers_its_paragraphs_without_gaps(annual):
     assert [b["text"] for b in page.blocks if b.get("level") == 2] == ["Minutes"]
     assert [i["number"] for i in items] == [f"({n})" for n in range(1, len(items) + 1)]
     assert len(items) >= 7
-
-
-def test_easy_read_is_large_print_in_short_sentences(annual):
-    prose = [b for b in pages.easy_read(annual).blocks if b["kind"] == "prose"]
-    sentences = re.split(r"(?<=[.?!])\s", " ".join(b["markdown"] for b in prose))
-
-    assert all(b["style"] == LARGE_PRINT for b in prose)
-    assert max(len(s.split()) for s in sentences) <= 25
-    assert sum(len(s.split()) for s in sentences) / len(sentences) <= 10
 
 
 def test_a_foreword_is_a_persons_own_and_never_made_up(annual, tmp_path):

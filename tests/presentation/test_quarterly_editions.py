@@ -174,7 +174,7 @@ def test_no_heading_of_a_quarterly_page_stands_over_nothing(edition, request):
 
 
 def test_where_no_commentary_is_held_nothing_is_said_of_it(held_2024):
-    assert held_2024.written.names == ()
+    assert held_2024.written.names == ("data_quality", "method")
     assert "Commentary" not in str([page.blocks for page in every_page(held_2024)])
 
 

@@ -67,7 +67,8 @@ def build(tmp_path_factory):
 def pages(build):
     """The built pages, in the order of the report."""
     names = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes"]
-    names += ["audit", "method"]
+    names += ["audit", "method", "easy-read", "glossary", "corrections", "formats"]
+    names += ["accessibility"]
     return [build[1] / f"{name}.html" for name in names]
 
 

@@ -109,6 +109,19 @@ def test_corrections_stand_in_full_on_the_first_page_and_the_others_lead_there()
     assert 'Corrected on 2 April 2026: <a href="index.html#corrections">' in other
 
 
+def test_where_a_page_lists_the_corrections_every_other_leads_there_and_none_repeats_them():
+    found = standing(SignOff.SIGNED, corrections=[RIGHTED])
+    pages = ["index", "corrections"]
+
+    first = page_standing(found, "index", pages, lists="corrections")
+    own = page_standing(found, "corrections", pages, lists="corrections")
+
+    assert first["corrections_at"] == "corrections.html#corrections"
+    assert own["corrections_at"] == "#corrections"
+    assert first["corrections"] == own["corrections"] == []
+    assert page_standing(found, "index", ["index"], lists="corrections")["corrections"]
+
+
 def test_a_page_built_without_the_first_has_the_corrections_itself():
     found = standing(
         SignOff.SIGNED, now=PARTS | {"corrections.csv: 1": "d"}, corrections=[RIGHTED]

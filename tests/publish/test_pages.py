@@ -8,8 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from .conftest import CAPTION_BEFORE_AND_AFTER
 
 pytestmark = pytest.mark.slow
-NAMES = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes", "audit"]
-NAMES += ["method"]
+NAMES = [
+    "index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes", "audit", "method",
+    "glossary", "corrections", "formats", "accessibility", "easy-read",
+]  # fmt: skip
 WIDTHS = [320, 1280]
 
 
@@ -163,3 +165,38 @@ def test_print_opens_every_table_and_leaves_out_the_menus(visit):
     assert page.locator("article.measure table").first.is_visible()
     assert not page.locator("nav.pages").is_visible()
     assert page.locator("svg.chart-wide").first.is_visible()
+
+
+#: Text of the main part that is set in less than 14 point or in tight lines: {element: size}.
+SMALL_PRINT = """() => {
+  const found = {};
+  for (const e of document.querySelectorAll("main *")) {
+    if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize);
+    const tight = !/^H[1-6]$/.test(e.tagName) && parseFloat(style.lineHeight) < 1.49 * size;
+    if (size < 14 * 96 / 72 - 0.01 || tight) found[`${e.tagName}.${e.className}`] = size;
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_easy_read_is_fourteen_point_or_more_with_open_lines_everywhere(visit, width, medium):
+    page, _, _ = visit("easy-read", width=width)
+    page.emulate_media(media=medium)
+
+    assert page.evaluate(SMALL_PRINT) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_picture_of_easy_read_stands_left_of_its_words(visit, width):
+    page, _, _ = visit("easy-read", width=width)
+
+    rows = page.locator(".easy-row").evaluate_all(
+        "e => e.map(r => [...r.children].map(c => c.getBoundingClientRect())"
+        ".map(b => [b.left, b.right, b.top]))"
+    )
+
+    assert len(rows) > 40
+    assert all(words[0] >= picture[1] and words[2] == picture[2] for picture, words in rows)

@@ -1,5 +1,6 @@
 """The summary page of a quarterly report: covering report, key, and executive summary."""
 
+from kcc_lib.presentation.addresses import easy_read_link
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words, format_period
 from kcc_lib.presentation.quarterly.cover import CABINET, contact, particulars
@@ -27,6 +28,7 @@ def quarterly_summary(quarter: Quarter) -> Blocks:
                    "kicker": edition.subtitle}  # fmt: skip
     return blocks(
         head,
+        easy_read_link(edition),
         other_method(quarter),
         ways_in(edition),
         _covering_report(quarter, matrix),

@@ -1,0 +1,181 @@
+"""A build beside the last one, swapped in whole: whatever happens, what was published stands.
+
+One builder at a time works on an edition in a folder. What it makes lies hidden beside the
+last build and takes its place by one exchange of names; where the system has no such
+exchange, by two renames, the first of which the next run takes back if it finds it alone.
+"""
+
+import ctypes
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kcc_lib.errors import KccError
+from kcc_lib.publish.workers import can_fork
+
+#: Seconds in which all that a killed builder held is surely let go.
+_PATIENCE = 5.0
+_EXCHANGE = 2
+_HERE = -100
+
+
+class BusyError(KccError):
+    """Another run is building the same edition in the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Where a build is made, and the folder whose place it takes."""
+
+    folder: Path
+    target: Path
+
+    def swap_in(self) -> Path:
+        """Put the finished build in the last one's place."""
+        _clear(self.target.with_name(f"{self.target.name}.failed"))
+        self._replace(self.target)
+        return self.target
+
+    def keep_as_failed(self) -> Path:
+        """Keep a build that failed beside the last good one, which stands."""
+        failed = self.target.with_name(f"{self.target.name}.failed")
+        _clear(failed)
+        self._replace(failed)
+        return failed
+
+    def _replace(self, final: Path) -> None:
+        if not final.exists():
+            self.folder.rename(final)
+        elif not _exchange(self.folder, final):
+            old = _old(final)
+            final.rename(old)
+            self.folder.rename(final)
+            _clear(old)
+
+
+@contextmanager
+def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
+    """A folder to build in, beside the last build; gone afterwards if it was not swapped in.
+
+    Parameters
+    ----------
+    target
+        The folder of the edition; its parent is made where it is missing.
+    carry_over
+        Whether to begin with what the last build made.
+
+    Raises
+    ------
+    BusyError
+        If another run is building there.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _swept_if_killed(target), _alone(target):
+        _clean_up(target)
+        folder = Path(tempfile.mkdtemp(prefix=_hidden(target, ""), dir=target.parent))
+        folder.chmod(0o755)
+        try:
+            if carry_over and target.is_dir():
+                shutil.copytree(target, folder, dirs_exist_ok=True)
+            (folder / "notebooks").mkdir(exist_ok=True)
+            yield Staging(folder, target)
+        finally:
+            _clear(folder)
+
+
+@contextmanager
+def _alone(target: Path, *, patience: float = 0.0) -> Iterator[None]:
+    """The right to build an edition in this folder; it ends with this process, however it ends."""
+    lock = FileLock(target.with_name(_hidden(target, "lock")))
+    try:
+        lock.acquire(timeout=patience)
+    except Timeout:
+        raise BusyError(
+            f"another run is building {target.name} in {target.parent}; wait until it has ended"
+        ) from None
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)  # whoever waits for it sees that it is gone
+        lock.release()
+
+
+@contextmanager
+def _swept_if_killed(target: Path) -> Iterator[None]:
+    """A small process that clears up after a builder that is killed outright."""
+    if not can_fork():
+        yield
+        return
+    context = get_context("fork")
+    gone, ours = context.Pipe(duplex=False)
+    sweeper = context.Process(target=_sweep, args=(gone, ours, target), daemon=True)
+    sweeper.start()
+    gone.close()
+    try:
+        yield
+    finally:
+        sweeper.kill()
+        sweeper.join()
+        ours.close()
+
+
+def _sweep(gone: Connection, ours: Connection, target: Path) -> None:
+    # Ctrl-C reaches every process; the builder clears up after itself then
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    ours.close()
+    wait([gone])
+    # the builder's files close one by one; a run that came since has cleared up itself
+    with suppress(BusyError), _alone(target, patience=_PATIENCE):
+        _clean_up(target)
+    os._exit(0)
+
+
+def _clean_up(target: Path) -> None:
+    """Clear what runs that were killed left behind; the lock says that nobody works on it."""
+    _restore(target)
+    for left in target.parent.glob(_hidden(target, "*")):
+        if left.is_dir():
+            _clear(left)
+
+
+def _restore(target: Path) -> None:
+    """Put back what a run moved aside if it was killed before its own build took the place."""
+    if _old(target).is_dir() and not target.exists():
+        _old(target).rename(target)
+
+
+def _old(final: Path) -> Path:
+    return final.with_name(_hidden(final, "old"))
+
+
+def _hidden(target: Path, what: str) -> str:
+    """A name beside an edition's that no edition can have."""
+    return f".{target.name}~{what}"
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders at once; False where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(library, "renameat2"):
+        return False
+    failed = library.renameat2(
+        _HERE, os.fsencode(one), _HERE, os.fsencode(other), ctypes.c_uint(_EXCHANGE)
+    )
+    return not failed

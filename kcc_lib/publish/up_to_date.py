@@ -1,0 +1,67 @@
+"""Whether the last build still stands: the same inputs, and its pages as they were built.
+
+Nothing heavy is loaded here, so that a scheduled run with nothing to do is over at once.
+"""
+
+import hashlib
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+from kcc_lib.records.places import Workbook
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def input_files(workbook: Workbook) -> list[Path]:
+    """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
+    found = [p for p in workbook.raw.rglob("*") if p.is_file()]
+    found += workbook.notebooks.glob("*.ipynb")
+    found += [p for p in _PACKAGE.rglob("*") if p.suffix in {".py", ".j2", ".css", ".js", ".json"}]
+    found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
+    return sorted(found)
+
+
+def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
+    """The hash of every input, by its path in the workbook (or the package)."""
+    return {_named(workbook, p): hash_of(p) for p in input_files(workbook)}
+
+
+def _named(workbook: Workbook, path: Path) -> str:
+    if path.is_relative_to(_PACKAGE):
+        return f"kcc_lib/{path.relative_to(_PACKAGE).as_posix()}"
+    return path.relative_to(workbook.root).as_posix()
+
+
+def hash_of(path: Path) -> str:
+    """The hash of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def is_current(target: Path, rests_on: dict[str, str]) -> bool:
+    """Whether the last build was whole, rests on the same inputs and has all its pages as built."""
+    told = last_record(target)
+    python = told.get("environment", {}).get("python")
+    if not told.get("whole") or told.get("inputs") != rests_on:
+        return False
+    if python != platform.python_version():
+        return False
+    outputs: dict[str, str] = told.get("outputs", {})
+    return all(
+        (target / name).is_file() and hash_of(target / name) == h for name, h in outputs.items()
+    )
+
+
+def standing_words(edition: str) -> str:
+    """What is said where nothing is to be built."""
+    return f"{edition} is up to date; --force builds it again"
+
+
+def last_record(target: Path) -> dict[str, Any]:
+    """The `run.json` of the last build; empty where there is none that can be read."""
+    try:
+        told = json.loads((target / "run.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
