@@ -14,6 +14,7 @@ from kcc_lib.presentation.compared_methods import method_comparison
 from kcc_lib.presentation.contents import contents
 from kcc_lib.presentation.direction_of_travel import direction_of_travel
 from kcc_lib.presentation.document_figures import figures_by_document
+from kcc_lib.presentation.downloads.page import downloads
 from kcc_lib.presentation.easy.page import easy_read
 from kcc_lib.presentation.finding import find_a_measure
 from kcc_lib.presentation.key_results import key_results
@@ -43,6 +44,7 @@ __all__ = [
     "data_quality",
     "direction_of_travel",
     "directorate",
+    "downloads",
     "easy_read",
     "figures_by_document",
     "find_a_measure",

@@ -13,8 +13,8 @@ from kcc_lib.judgement.methods import method_named, settle
 from kcc_lib.judgement.rag import floor_beyond_target
 from kcc_lib.judgement.roll_up import roll_up
 from kcc_lib.measures import Measure
+from kcc_lib.presentation.downloads.text import csv_text, json_text
 from kcc_lib.presentation.formats import format_number, format_period
-from kcc_lib.publish.tables import csv_text, json_text
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines

@@ -1,5 +1,6 @@
 """Where an edition shows what: the addresses that its pages, and other editions', link to."""
 
+import re
 from collections.abc import Mapping
 
 from kcc_lib.measures import Catalogue, Measure
@@ -42,6 +43,16 @@ def page_of(measure: Measure, catalogue: Catalogue, edition: Edition) -> str:
     """The address of a measure's block from another page of the edition."""
     outcome = catalogue.supporting_outcomes[measure.supporting_outcome].outcome
     return f"{measures_page(edition, outcome)}#{anchor(measure.measure)}"
+
+
+def slug(name: str) -> str:
+    """A code or a name as it stands in the address of a download: 1-11, customer-services."""
+    return re.sub(r"[^a-z0-9]+", "-", name.replace("'", "").lower()).strip("-")
+
+
+def data_address(folder: str, name: str, ending: str) -> str:
+    """The address of a download from a page of its edition: data/measures/1-11.csv."""
+    return f"data/{folder}/{slug(name)}{ending}"
 
 
 def easy_read_recipe(edition: Edition) -> PageRecipe | None:

@@ -9,6 +9,7 @@ from kcc_lib.presentation.account import account_of
 from kcc_lib.presentation.addresses import anchor
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.comparisons import beside_line
+from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.explanations import agreement_words
 from kcc_lib.presentation.formats import format_number, format_period, format_value
@@ -41,10 +42,14 @@ def measure_block(view: MeasureView) -> Block:
         "table": data_table(view),
         "beside": beside_line(view),
         "elsewhere": [_elsewhere(other) for other in view.elsewhere],
+        "downloads": download_links(
+            view.measure.measure, view.measure.measure,
+            figures=not (view.points.empty and view.other.empty), chart=not view.held.empty,
+        ),
         "source": source_line(view),
         "notes": " ".join(s for s in noted if s),
         "evidence": [{"heading": p.heading, "said": list(p.said)} for p in account_of(view)],
-    }
+    }  # fmt: skip
 
 
 def _elsewhere(other: Elsewhere) -> Block:

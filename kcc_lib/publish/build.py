@@ -8,15 +8,20 @@ from typing import Any
 
 from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
 from kcc_lib.presentation.addresses import made_by
+from kcc_lib.presentation.downloads.bundle import particulars_of
+from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.footer import footer
 from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
 from kcc_lib.publish.menu import menu
+from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.parameters import check_parameters, declared_parameters
+from kcc_lib.publish.promising import page_promises
 from kcc_lib.publish.record import write_record
-from kcc_lib.publish.shelf import read_known, write_contents
+from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
 from kcc_lib.publish.terms import terms_for
@@ -39,7 +44,7 @@ SECTION_SECONDS = 900
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Where an edition was built, and what failed in it."""
+    """Where an edition was built, and what failed in it: sections, or pages beside each other."""
 
     folder: Path
     failures: tuple[Outcome, ...]
@@ -66,7 +71,8 @@ def build_edition(
     """Build an edition into `output/<edition>`.
 
     The build is made beside the last one and takes its place only when every section
-    succeeded; a failed one is kept as `<edition>.failed` and the last one stands.
+    succeeded, holds what it promised, and every link between the pages leads somewhere; a
+    failed one is kept as `<edition>.failed` and the last one stands.
 
     Parameters
     ----------
@@ -99,30 +105,40 @@ def build_edition(
     edition = section.edition
     if faults := prose_faults(section):
         raise NarrativeError(faults)
-    chosen = _choose(edition, only)
-    known = read_known(workbook)
+    chosen, known = _choose(edition, only), read_known(workbook)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
     wanted = [replace(_job(section, workbook, r), isolation=isolation) for r in chosen]
-    target = output / edition.name
-    rests_on = inputs_fingerprint(workbook)
+    target, rests_on = output / edition.name, inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
         tell(standing_words(edition.name))
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
+    promised = page_promises(section, chosen)
     with staged(target, carry_over=bool(only)) as staging:
-        ready = [_aim(job, staging.folder, section, chosen, standing) for job in wanted]
+        kept = [replace(job, promise=promised[job.section]) for job in wanted]
+        ready = [_aim(job, staging.folder, section, chosen, standing) for job in kept]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
-        write_data(section, staging.folder / "data")
-        write_contents(section, known, standing, staging.folder)
+        _write_all_data(section, standing, staging.folder, known)
+        if not failures:
+            failures = _beside_each_other(staging.folder, edition, tell)
         write_record(
-            staging.folder, section, rests_on, ready, outcomes, standing, whole=current or not only
-        )
+            staging.folder, section, rests_on, ready, outcomes, standing,
+            whole=(current or not only) and not failures,
+        )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
+
+
+def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
+    """The data, whole whichever pages are built; only charts are drawn with their pages."""
+    write_data(section, staging / "data")
+    of = particulars_of(section, state=standing.state, sign_off=standing.words)
+    write_downloads(section, of, staging / "data")
+    write_contents(section, known, standing, staging)
 
 
 def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
@@ -131,6 +147,21 @@ def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
         if name not in names:
             raise UnknownNameError("section", name, names)
     return [s for s in edition.sections if not only or s.name in only]
+
+
+def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
+    """Every page of the edition held to the rules, with the links between them."""
+    unbuilt = [f"{r.name}.html" for r in edition.sections]
+    unbuilt = [name for name in unbuilt if not (folder / name).is_file()]
+    if unbuilt:
+        unbuilt.append(f"data/{CHARTS}/")  # a chart is drawn with the page that shows it
+    unbuilt.append("run.json")  # written last, over everything else
+    found = []
+    for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
+        failure = "\n".join(f"{page}: {fault}" for fault in faults)
+        tell(f"FAILED  {failure}")
+        found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
+    return tuple(found)
 
 
 def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
@@ -174,11 +205,15 @@ def _aim(
         "edition": f"{edition.title}: {edition.subtitle}",
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
+        "credit": {
+            "edition": f"{edition.title}: {edition.subtitle}", "covers": section.covers,
+            "publisher": f"{council} County Council", "draft": said["draft"],
+        },
         "terms": terms_for(edition, names, job.section),
         **menu(pages, job.section),
         **footer(edition, names, current),
         **said,
-    }
+    }  # fmt: skip
     return replace(job, resources=resources, output=str(staging))
 
 

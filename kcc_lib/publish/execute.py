@@ -1,10 +1,10 @@
-"""Executing one section: papermill runs the notebook, our exporter makes its page."""
+"""Executing one section: papermill runs it, our exporter makes its page, the page is checked."""
 
 import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
+from kcc_lib.publish.downloads.charts import write_charts
+from kcc_lib.publish.page_check import page_faults
+from kcc_lib.publish.promises import PagePromise
 
 Say = Callable[[str], None]
 #: How long a cell may run in a kernel.
@@ -38,6 +41,7 @@ class Job:
     workbook: str
     output: str
     isolation: Isolation = Isolation.PROCESS
+    promise: PagePromise = field(default_factory=PagePromise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
         failure = _execute(job, executed, say)
         if not failure:
             text = make_page(executed, job.resources)
+            if faults := page_faults(text, job.promise):
+                raise PublishError("\n".join(f"{job.section}.html: {f}" for f in faults))
+            write_charts(executed, job.resources["credit"], output / "data")
             (output / f"{job.section}.html").write_text(text, encoding="utf-8")
             page = f"{job.section}.html"
     except PublishError as error:

@@ -15,9 +15,11 @@ from kcc_lib.records.processed import write_whole
 
 _TOOLS = (
     "altair",
+    "gptables",
     "jupyterlab",
     "nbconvert",
     "numpy",
+    "odfdo",
     "pandas",
     "papermill",
     "scipy",

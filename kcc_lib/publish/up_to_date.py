@@ -12,13 +12,15 @@ from typing import Any
 from kcc_lib.records.places import Workbook
 
 _PACKAGE = Path(__file__).parents[1]
+#: Endings of the package's own files that a page or a download may rest on.
+_CODE = {".py", ".j2", ".css", ".js", ".json", ".csv"}
 
 
 def input_files(workbook: Workbook) -> list[Path]:
     """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
     found = [p for p in workbook.raw.rglob("*") if p.is_file()]
     found += workbook.notebooks.glob("*.ipynb")
-    found += [p for p in _PACKAGE.rglob("*") if p.suffix in {".py", ".j2", ".css", ".js", ".json"}]
+    found += [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
     found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
     return sorted(found)
 

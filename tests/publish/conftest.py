@@ -1,5 +1,7 @@
-"""A real build of the default report, made once by the command as an analyst types it."""
+"""Real builds of every edition, made once by the command as an analyst types it."""
 
+import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -55,12 +57,37 @@ def kcc():
 
 
 @pytest.fixture(scope="session")
-def build(tmp_path_factory):
-    """(what the command said, the folder it built)."""
-    output = tmp_path_factory.mktemp("outputs")
-    done = run_kcc("report", "--output", output)
-    assert done.returncode == 0, done.stderr
-    return done, output / "annual-2019"
+def built(tmp_path_factory):
+    """(what the command said of the default report, the folder of every edition).
+
+    One process of the test run builds, the others wait for it: every test that only looks at
+    pages looks at these.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    told, output = shared / "editions.json", shared / "editions"
+    with (shared / "editions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file opens the lock again
+        if not told.is_file():
+            others = [p.stem for p in sorted((ROOT / "data/raw/editions").glob("*.toml"))]
+            others.remove("annual-2019")
+            done = [run_kcc("report", *names, "--output", output) for names in ([], others)]
+            told.write_text(json.dumps([[d.returncode, d.stdout, d.stderr] for d in done]))
+    done = [subprocess.CompletedProcess([], *d) for d in json.loads(told.read_text())]
+    assert all(d.returncode == 0 for d in done), "".join(d.stderr for d in done)
+    return done[0], output
+
+
+@pytest.fixture(scope="session")
+def editions(built):
+    """The folder with a folder for every edition."""
+    return built[1]
+
+
+@pytest.fixture(scope="session")
+def build(built):
+    """(what the command said, the folder of the default report)."""
+    return built[0], built[1] / "annual-2019"
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +95,7 @@ def pages(build):
     """The built pages, in the order of the report."""
     names = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes"]
     names += ["audit", "method", "easy-read", "glossary", "corrections", "formats"]
-    names += ["accessibility"]
+    names += ["accessibility", "downloads"]
     return [build[1] / f"{name}.html" for name in names]
 
 

@@ -210,7 +210,7 @@ def test_no_link_of_a_folder_with_one_edition_is_dead(build):
     assert output / "measures.html" in read
     for path, page in read.items():
         for href in page.links:
-            if href.startswith(("http", "mailto:")):
+            if href.startswith(("http", "mailto:", "tel:")):
                 continue
             name, _, anchor = href.partition("#")
             leads = (path.parent / name).resolve() if name else path

@@ -60,9 +60,13 @@ def test_run_json_holds_the_state_and_the_fingerprint_that_was_signed(signed):
     assert told["fingerprint"] in (root / "data/raw/sign_off.csv").read_text().splitlines()[-1]
 
 
-def test_nothing_but_run_json_and_the_pages_holds_the_state(signed):
-    for path in [*(signed[1] / "notebooks").iterdir(), *(signed[1] / "data").iterdir()]:
+def test_no_table_and_no_object_says_who_signed_but_the_package_of_them_does(signed):
+    held = [p for p in (signed[1] / "data").rglob("*") if p.suffix in {".csv", ".json"}]
+    package = signed[1] / "data" / "datapackage.json"
+
+    for path in {*(signed[1] / "notebooks").iterdir(), *held} - {package}:
         assert "B Brown" not in path.read_text("utf-8"), path.name
+    assert "B Brown" in package.read_text("utf-8")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.formats import (
     count_words,
     format_change,
@@ -53,12 +54,16 @@ def kpi_card(view: KpiView, *, commentary: str) -> Block:
         "outlook": "" if view.activity else outlook_sentence(view),
         "commentary": commentary,
         "evidence": grounds(view),
-        "notes": _notes(view),
+        "notes": notes_of(view),
+        "downloads": download_links(
+            view.measure.measure, view.measure.short_title or view.measure.title,
+            figures=not view.points.empty, chart=not view.held.empty,
+        ),
         "source": source_line(view),
-    }
+    }  # fmt: skip
 
 
-def _notes(view: KpiView) -> str:
+def notes_of(view: KpiView) -> str:
     """What is noted of the KPI in this edition and of its series, each said once."""
     rolling = "Each figure covers the twelve months to the end of its period."
     noted = [view.listed.note, view.measure.notes, rolling if view.measure.rolling else ""]

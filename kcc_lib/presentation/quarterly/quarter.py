@@ -60,6 +60,7 @@ class Quarter:
     figures: tuple[Figure, ...] = ()
     narrative: Path | None = None
     shown: pd.DataFrame = field(init=False)
+    written: Written = field(init=False)
 
     def __post_init__(self) -> None:
         codes = {k.measure for k in self.quarterly.kpis}
@@ -69,6 +70,8 @@ class Quarter:
         kept = o[known].sort_values(["measure", "time"], kind="stable")
         latest = kept.groupby("measure").cumcount(ascending=False) < SHOWN
         object.__setattr__(self, "shown", kept[latest].reset_index(drop=True))
+        written = Written(self.narrative, self.edition.name, self.facts())
+        object.__setattr__(self, "written", written)
 
     @property
     def area_name(self) -> str:
@@ -194,15 +197,9 @@ class Quarter:
             self.catalogue, self.area, self.shown, self.edition.published, known, targets=targets
         )
 
-    @property
-    def written(self) -> Written:
-        """The quarter's narrative."""
-        return Written(self.narrative, self.edition.name, self.facts())
-
     def prose(self, name: str) -> str:
         """A passage of the narrative with its figures filled in; "" if none is written."""
-        written = self.written
-        return written.prose(name) if written.has(name) else ""
+        return self.written.prose(name) if self.written.has(name) else ""
 
     def narrative_faults(self) -> list[Fault]:
         """Everything wrong in the edition's narrative, found before a page is made."""

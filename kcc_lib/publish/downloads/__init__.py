@@ -1,0 +1,1 @@
+"""Writing what can be downloaded beside the pages of an edition."""

@@ -1,0 +1,74 @@
+"""Writing an edition's downloads: whole files, each measure's, spreadsheets and schemas."""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files, groups_of
+from kcc_lib.presentation.downloads.links import CHARTS
+from kcc_lib.presentation.downloads.page import WHOLE_FILES
+from kcc_lib.presentation.downloads.sheets import book_of
+from kcc_lib.presentation.downloads.tables import DataTable, table_of_frame
+from kcc_lib.presentation.downloads.text import csv_of, json_of
+from kcc_lib.presentation.report import Report
+from kcc_lib.publish.downloads.charts import write_bytes
+from kcc_lib.publish.downloads.schema_files import PACKAGE, package_text, schema_texts
+from kcc_lib.records.processed import write_whole
+
+
+def write_downloads(report: Report, particulars: Particulars, folder: Path) -> None:
+    """Write everything but the files of the whole edition and the charts, which stand already.
+
+    What an earlier build left there is removed first, so that nothing of it stays.
+
+    Parameters
+    ----------
+    folder
+        The edition's `data`.
+
+    Raises
+    ------
+    PublishError
+        If two measures would have one address.
+    """
+    groups = groups_of(report)
+    files = data_files(report, particulars, groups)
+    _clear(folder, files)
+    for file in files:
+        _write(folder / file.address, _text(file))
+    whole = {name: table_of_frame(name, frame).columns for name, frame in report.files.items()}
+    for address, text in schema_texts(whole, files).items():
+        _write(folder / address, text)
+    # heavy libraries, wanted only here
+    from kcc_lib.publish.downloads.ods import ods_of
+    from kcc_lib.publish.downloads.xlsx import xlsx_of
+
+    book, name = book_of(report, particulars, groups), particulars.name
+    write_bytes(folder / f"{name}.ods", ods_of(book))
+    write_bytes(folder / f"{name}.xlsx", xlsx_of(book))
+    titles = {n: WHOLE_FILES[n] for n in report.files}
+    write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
+
+
+def _clear(folder: Path, files: Iterable[DataFile]) -> None:
+    """Remove what an earlier build wrote here, and charts of measures that have none now."""
+    objects = (f.content for f in files if not isinstance(f.content, DataTable))
+    drawn = {PurePosixPath(o["chart"]["svg"]).stem for o in objects if o.get("chart")}
+    for path in folder.iterdir():
+        if path.name == CHARTS:
+            stale = [p for p in path.iterdir() if p.stem not in drawn]
+            for picture in stale:
+                picture.unlink()
+        elif path.is_dir():
+            shutil.rmtree(path)
+        elif path.suffix in {".ods", ".xlsx"} or path.name == PACKAGE:
+            path.unlink()
+
+
+def _text(file: DataFile) -> str:
+    return csv_of(file.content) if isinstance(file.content, DataTable) else json_of(file.content)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text)
