@@ -77,7 +77,11 @@ class PrintedCounts:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """One figure of a printed table; `value` is NaN where print has a dash or a blank."""
+    """One figure of a printed table; `value` is NaN where print has a dash or a blank.
+
+    It is NaN too where the figure is `suppressed`: it counts few people, or would give such
+    a number away.
+    """
 
     row: str
     group: str
@@ -87,6 +91,7 @@ class PrintedCell:
     note: str = ""
     source: str = ""
     locator: str = ""
+    suppressed: bool = False
 
 
 class Axis(StrEnum):

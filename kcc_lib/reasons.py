@@ -74,6 +74,7 @@ class Reason(StrEnum):
     PERIOD_MISSING = "period_missing"
     NO_COMMON_PERIOD = "no_common_period"
     SOURCES_DIFFER = "sources_differ"
+    SUPPRESSED = "suppressed"
     WINDOW_INCOMPLETE = "window_incomplete"
     BREAK_HARD = "break_hard"
     BREAK_NOTED = "break_noted"
@@ -139,6 +140,7 @@ _REASON_MEANINGS = {
     Reason.PERIOD_MISSING: "one of the two periods to compare is not held",
     Reason.NO_COMMON_PERIOD: "no period has a figure for both",
     Reason.SOURCES_DIFFER: "the figures compared come from different sources",
+    Reason.SUPPRESSED: "figures it needs are suppressed to protect people",
     Reason.WINDOW_INCOMPLETE: "some periods of the window are not held",
     Reason.BREAK_HARD: "a break in series shortens what can be compared",
     Reason.BREAK_NOTED: "the series has a break that the published judgement accepted",

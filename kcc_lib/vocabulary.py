@@ -113,7 +113,7 @@ _FLAG_MEANINGS = {
     Flag.INTERNAL: "internal source",
     Flag.READ_FROM_CHART: "read from a chart",
     Flag.SYNTHETIC: "synthetic",
-    Flag.CONFIDENTIAL: "confidential",
+    Flag.CONFIDENTIAL: "suppressed to protect people",
     Flag.LOW_RELIABILITY: "low reliability",
     Flag.NOT_AVAILABLE: "not available",
     Flag.NOT_APPLICABLE: "not applicable",

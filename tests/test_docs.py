@@ -27,6 +27,7 @@ from kcc_lib.records import (
     published_outcomes,
     related,
     sign_off,
+    suppression,
     targets,
 )
 from kcc_lib.records import easy_words as easy_records
@@ -62,6 +63,7 @@ CONTRACTED = {
         published_outcomes,
         related,
         sign_off,
+        suppression,
         targets,
     )
     for contract in vars(module).values()

@@ -20,6 +20,7 @@ from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.withheld import rules_here
 from kcc_lib.vocabulary import Label, Polarity
 
 
@@ -50,7 +51,9 @@ def assess_files(files: Sequence[Path], asked: Request, catalogue: Path | None) 
     method = method_named(asked.method or "significance-2019")
     settle(method, asked.preset or "default", chosen)  # refused before any file is read
     measures = _read_catalogue(catalogue) if catalogue else None
-    observations = load_files(files, [str(f) for f in files], measures=measures)
+    observations = load_files(
+        files, [str(f) for f in files], suppression=rules_here(), measures=measures
+    )
     _refuse_crossed_targets(observations.targets, observations.measures, str(files[0]))
     judgements = assess(
         observations.frame, observations.measures, method=method.name,

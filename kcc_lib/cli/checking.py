@@ -1,5 +1,6 @@
 """`kcc check` of narrative: every unbound figure and broken binding of every edition."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from kcc_lib.publish.frozen import frozen_faults
 from kcc_lib.records.editions import edition_names
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.sign_off import FILE as SIGNATURES
+from kcc_lib.records.withheld import withheld_rows
 from kcc_lib.workbench import open_report
 
 
@@ -48,3 +50,14 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
         if whole and not found:
             faults += frozen_faults(report, workbook, signatures)
     return faults, len(files)
+
+
+def suppression_lines() -> list[str]:
+    """How many rows each rule of the workbook holds back; none is named, and no number told."""
+    rows = withheld_rows(find_workbook())
+    first = Counter(f"{row.subject} {row.name}" for row in rows if row.name)
+    more = sum(not row.name for row in rows)
+    told = [f"suppressed: {n} row{'s' * (n != 1)} of {what}" for what, n in sorted(first.items())]
+    if more:
+        told.append(f"suppressed: {more} more, from which one of these could be worked out")
+    return told

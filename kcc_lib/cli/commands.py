@@ -127,7 +127,7 @@ def assess(
 @refusing
 def check(paths: tuple[Path, ...]) -> None:
     """Check data (the workbook's own by default): every fault, with where it is and what to do."""
-    from kcc_lib.cli.checking import check_narratives, split_narrative
+    from kcc_lib.cli.checking import check_narratives, split_narrative, suppression_lines
     from kcc_lib.records.check import check_paths
 
     told, data = split_narrative(paths)
@@ -143,7 +143,8 @@ def check(paths: tuple[Path, ...]) -> None:
             f"{counted}, {len(faults)} fault{'' if len(faults) == 1 else 's'} found", err=True
         )
         sys.exit(2)
-    click.echo(f"{counted}, no faults", err=True)
+    kept_back = suppression_lines() if told else []
+    click.echo("\n".join([*kept_back, f"{counted}, no faults"]), err=True)
 
 
 @kcc.command(short_help="Say why a measure was judged so.", epilog="Example: kcc explain 3.71")

@@ -96,14 +96,14 @@ def assess(
     for judge in chosen.judges:
         part = _judge_safely(judge, series, measures, settled)
         _try_without_provisional(part, judge, series, measures, settled)
+        _say_suppressed(part, series)
         part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
         sign = series.keys["sign"].to_numpy(np.float64)
         good = [part["next_rise_from"], part["next_fall_to"]]
         part["next_value_to_improve"] = np.select([sign > 0, sign < 0], good, np.nan)
-        part["_order"] = series.keys["key"].to_numpy()
-        parts.append(part)
+        parts.append(part.assign(_order=series.keys["key"].to_numpy()))
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
     judgements["method"] = method
@@ -140,6 +140,16 @@ def _try_without_provisional(
     part["label_without_provisional"] = final
     part["sensitive_to_provisional"] = yes_no(turned, known)
     part["reasons"] = add_code(part["reasons"], Reason.SENSITIVE_TO_PROVISIONAL, turned)
+
+
+def _say_suppressed(part: pd.DataFrame, series: Series) -> None:
+    """Say where a figure is suppressed; what is suppressed is neither unheld nor outside."""
+    hidden = series.keys["suppressed"].to_numpy(bool)
+    if hidden.any():
+        wrong = {Reason.NO_SERIES.value, Reason.OUTSIDE_WINDOW.value}
+        right = [" ".join(c for c in text.split() if c not in wrong) for text in part["reasons"]]
+        told = part["reasons"].where(~hidden, pd.Series(right, index=part.index))
+        part["reasons"] = add_code(told, Reason.SUPPRESSED, hidden)
 
 
 def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:

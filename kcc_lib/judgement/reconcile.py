@@ -75,15 +75,19 @@ def reconcile(
 
 
 def check_footing(table: PrintedTable, footing: Footing) -> list[Finding]:
-    """Add up the parts of a total, in every column (or row) where it should hold."""
+    """Add up the parts of a total, in every column (or row) where it should hold.
+
+    A column (or row) with something suppressed is passed over: it cannot be added up.
+    """
     down = footing.axis is Axis.ROWS
     cells = {(c.row, c.column) if down else (c.column, c.row): c for c in table.cells}
+    hidden = {lane for (_, lane), c in cells.items() if c.suppressed}
     lanes = list(dict.fromkeys(lane for _, lane in cells))
     findings = []
     for lane in footing.within or lanes:
         total = cells.get((footing.total, lane))
         parts = [cells[(p, lane)].value for p in footing.parts if (p, lane) in cells]
-        if total is None or not parts:
+        if total is None or not parts or lane in hidden:
             continue
         findings.append(_footed(table, footing, lane, total.value, parts))
     return findings

@@ -87,6 +87,7 @@ def arrange(
     keys["held_at_all"] = keys["key"].isin(valued)
     if windows:
         points = points[points["month"] <= points["to_end"]]
+    keys["suppressed"] = _any_suppressed(points, keys)
     points = points.sort_values(["key", "time"], kind="stable", ignore_index=True)
     for mark, flag in (("provisional", Flag.PROVISIONAL), ("internal", Flag.INTERNAL)):
         points[mark] = _has_flag(points["flags"], flag)
@@ -96,6 +97,14 @@ def arrange(
     points["mark"] = _marks(points)
     _turn_to_distances(points, keys, targets)
     return Series(keys, points)
+
+
+def _any_suppressed(points: pd.DataFrame, keys: pd.DataFrame) -> NDArray[np.bool_]:
+    """Of which keys a value that a judgement could use is suppressed."""
+    starts = np.fmin(keys["from_end"].to_numpy(np.float64), keys["one_from"].to_numpy(np.float64))
+    since = ~(points["month"].to_numpy(np.float64) < starts[points["key"]])
+    hidden = points["value"].isna() & _has_flag(points["flags"], Flag.CONFIDENTIAL)
+    return np.isin(keys["key"].to_numpy(), points.loc[hidden & since, "key"].to_numpy())
 
 
 def without_provisional(series: Series, used: NDArray[np.bool_]) -> Series:

@@ -64,7 +64,7 @@ def _differing(figures: Sequence[Figure]) -> list[str]:
     """What two documents print differently for one figure, area and period."""
     held: dict[tuple[object, ...], list[Figure]] = {}
     for figure in figures:
-        if figure.starts and figure.ends:
+        if figure.starts and figure.ends and not figure.suppressed:
             key = (figure.figure, figure.area, figure.starts, figure.ends)
             held.setdefault(key, []).append(figure)
     told = []

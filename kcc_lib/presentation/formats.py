@@ -8,6 +8,8 @@ from kcc_lib.vocabulary import Flag, PeriodType
 
 MINUS = "−"
 MISSING = "N/A"
+#: Stands where a value is suppressed, in the Government Analysis Function's shorthand.
+SUPPRESSED = "[c]"
 _MONTHS = {
     "Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "May": "May",
     "Jun": "June", "Jul": "July", "Aug": "August", "Sep": "September", "Oct": "October",
@@ -147,6 +149,11 @@ def _financial(label: str) -> Period | None:
         return parse_period(label, PeriodType.FINANCIAL_YEAR)
     except PeriodError:
         return None
+
+
+def is_suppressed(value: float, flags: object) -> bool:
+    """Whether a value is missing because it is suppressed."""
+    return math.isnan(value) and Flag.CONFIDENTIAL in str(flags).split()
 
 
 def flag_words(flags: str) -> str:

@@ -12,7 +12,13 @@ from kcc_lib.presentation.comparisons import beside_line
 from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.explanations import agreement_words
-from kcc_lib.presentation.formats import format_number, format_period, format_value
+from kcc_lib.presentation.formats import (
+    SUPPRESSED,
+    format_number,
+    format_period,
+    format_value,
+    is_suppressed,
+)
 from kcc_lib.presentation.pictures import picture_of
 from kcc_lib.presentation.sentences import (
     break_sentences,
@@ -106,6 +112,8 @@ def _cell(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
     if period not in rows.index:
         return "not held"
     value = _number(rows, period, "value")
+    if is_suppressed(value, rows["flags"].loc[period]):
+        return SUPPRESSED
     if math.isnan(value):
         return "N/A"
     return format_value(view.measure, value)
@@ -116,7 +124,11 @@ def _number(rows: pd.DataFrame, period: str, column: str) -> float:
 
 
 def _interval(view: MeasureView, rows: pd.DataFrame, period: str) -> str:
-    if period not in rows.index or math.isnan(_number(rows, period, "lower_ci")):
+    if period not in rows.index:
+        return "not held"
+    if is_suppressed(_number(rows, period, "value"), rows["flags"].loc[period]):
+        return SUPPRESSED
+    if math.isnan(_number(rows, period, "lower_ci")):
         return "not held"
     low, high = _number(rows, period, "lower_ci"), _number(rows, period, "upper_ci")
     decimals = view.measure.decimals

@@ -11,13 +11,15 @@ from kcc_lib.presentation.formats import (
     format_period,
     format_value,
     in_period,
+    is_suppressed,
     moved,
     named_period,
 )
 from kcc_lib.presentation.views import MeasureView, panel_of
-from kcc_lib.vocabulary import Label, Polarity, Statistic
+from kcc_lib.vocabulary import Flag, Label, Polarity, Statistic
 
 NO_SERIES = "No series of figures is held for this measure."
+_PROTECTED = Flag.CONFIDENTIAL.meaning
 REMARK_UNJUDGED = "The report shows it for reference and prints no judgement."
 OUTSIDE = "Figures are held for this measure, but none from the period of this report."
 REMARK_NO_CHART = "The published judgement is shown and has not been recomputed."
@@ -36,17 +38,35 @@ def polarity_words(measure: Measure) -> str:
 def caption(view: MeasureView) -> str:
     """What the chart shows: the latest value, where it came from, and the comparator."""
     held = view.held
+    if held.empty and suppressed(view.points):
+        return f"All figures of {view.area} that could be shown are {_PROTECTED}."
     if held.empty:
         printed = {v.published for v in view.verdicts} - {""}
         remark = REMARK_NO_CHART if printed else REMARK_NO_JUDGEMENT
         if Label.NOT_JUDGED in printed:
             remark = REMARK_UNJUDGED
         return f"{OUTSIDE if view.held_at_all else NO_SERIES} {remark}"
-    said = [_latest_sentence(view, held)]
+    said = [_suppressed_sentence(view, held), _latest_sentence(view, held)]
     if len(held) > 2:
         said.append(_span_sentence(view, held))
     said += [_comparator_sentence(view, held), *_mark_sentences(view)]
     return " ".join(s for s in said if s)
+
+
+def suppressed(points: pd.DataFrame) -> list[str]:
+    """The periods whose value is suppressed, in order."""
+    rows = zip(points["period"], points["value"], points["flags"], strict=True)
+    return [str(period) for period, value, flags in rows if is_suppressed(value, flags)]
+
+
+def _suppressed_sentence(view: MeasureView, held: pd.DataFrame) -> str:
+    """That there are later figures than the latest told; "" where there are none."""
+    later = suppressed(view.points[view.points["time"] > held.iloc[-1]["time"]])
+    if not later:
+        return ""
+    named = " and ".join(named_period(period) for period in later)
+    figures, are = ("figure", "is") if len(later) == 1 else ("figures", "are")
+    return f"The {figures} of {view.area} for {named} {are} {_PROTECTED}."
 
 
 def _full(measure: Measure, value: float) -> str:
@@ -99,6 +119,9 @@ def _comparator_sentence(view: MeasureView, held: pd.DataFrame) -> str:
         return ""
     last = held.iloc[-1]
     same = view.other_held[view.other_held["period"] == last["period"]]
+    if same.empty and last["period"] in suppressed(view.other):
+        when = named_period(last["period"])
+        return f"{view.comparator}'s figure for {when} is {_PROTECTED}."
     if same.empty:
         return f"{view.comparator}'s figure for {named_period(last['period'])} is not held."
     value = same.iloc[0]["value"]

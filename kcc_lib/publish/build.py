@@ -2,29 +2,23 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kcc_lib.errors import KccError, NarrativeError, UnknownNameError
-from kcc_lib.presentation.addresses import made_by
+from kcc_lib.errors import KccError, NarrativeError
 from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
-from kcc_lib.publish.footer import footer
-from kcc_lib.publish.frozen import Standing, page_standing, read_standing, refuse_if_changed
-from kcc_lib.publish.menu import menu
+from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
+from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
-from kcc_lib.publish.parameters import check_parameters, declared_parameters
-from kcc_lib.publish.promising import page_promises
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
-from kcc_lib.publish.terms import terms_for
 from kcc_lib.publish.up_to_date import (
     inputs_fingerprint,
     is_current,
@@ -32,10 +26,8 @@ from kcc_lib.publish.up_to_date import (
     standing_words,
 )
 from kcc_lib.publish.workers import can_fork, run_jobs
-from kcc_lib.records.editions import Edition, PageRecipe
+from kcc_lib.records.editions import Edition
 from kcc_lib.records.places import Workbook
-from kcc_lib.records.rules import has_flag
-from kcc_lib.vocabulary import Flag
 
 Tell = Callable[[str], None]
 #: How long a section may take before it is stopped.
@@ -105,21 +97,20 @@ def build_edition(
     edition = section.edition
     if faults := prose_faults(section):
         raise NarrativeError(faults)
-    chosen, known = _choose(edition, only), read_known(workbook)
+    chosen, known = choose_pages(edition, only), read_known(workbook)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
-    wanted = [replace(_job(section, workbook, r), isolation=isolation) for r in chosen]
-    target, rests_on = output / edition.name, inputs_fingerprint(workbook)
+    wanted = jobs_of(section, workbook, chosen, isolation)
+    target = output / edition.name
+    rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
         tell(standing_words(edition.name))
         return Built(target, ())
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
-    promised = page_promises(section, chosen)
     with staged(target, carry_over=bool(only)) as staging:
-        kept = [replace(job, promise=promised[job.section]) for job in wanted]
-        ready = [_aim(job, staging.folder, section, chosen, standing) for job in kept]
+        ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
         _write_all_data(section, standing, staging.folder, known)
@@ -141,14 +132,6 @@ def _write_all_data(section: Report, standing: Standing, staging: Path, known: K
     write_contents(section, known, standing, staging)
 
 
-def _choose(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
-    names = [s.name for s in edition.sections]
-    for name in only:
-        if name not in names:
-            raise UnknownNameError("section", name, names)
-    return [s for s in edition.sections if not only or s.name in only]
-
-
 def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
     """Every page of the edition held to the rules, with the links between them."""
     unbuilt = [f"{r.name}.html" for r in edition.sections]
@@ -162,59 +145,6 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
         tell(f"FAILED  {failure}")
         found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
     return tuple(found)
-
-
-def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
-    """A section's job with its parameters checked against its notebook."""
-    notebook = workbook.notebooks / recipe.notebook
-    if not notebook.is_file():
-        known = [p.name for p in sorted(workbook.notebooks.glob("*.ipynb"))]
-        raise UnknownNameError("notebook", recipe.notebook, known)
-    edition = section.edition
-    common: dict[str, Any] = {
-        "edition": edition.name,
-        "area": section.area,
-        "comparators": list(section.comparators),
-        "method": edition.method,
-        "preset": edition.preset,
-    }
-    declared = declared_parameters(notebook)
-    given = {k: v for k, v in common.items() if k in declared} | dict(recipe.parameters)
-    check_parameters(notebook, given)
-    return Job(recipe.name, str(notebook), given, {}, str(workbook.root), "")
-
-
-def _aim(
-    job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe], standing: Standing
-) -> Job:
-    """Give a job its place and what its page says around the blocks."""
-    edition = section.edition
-    built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
-    pages = [r for r in edition.sections if r.name in built]
-    current = next(r for r in pages if r.name == job.section)
-    title = current.title
-    names = [r.name for r in pages]
-    lists = made_by(edition, "corrections.ipynb")
-    synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
-    council = section.area_name
-    said = page_standing(standing, job.section, names, lists=lists.name if lists else "")
-    mark = "Draft: " if said["draft"] else ""
-    resources = {
-        "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
-        "description": f"{edition.title}, {edition.subtitle}: {title}.",
-        "edition": f"{edition.title}: {edition.subtitle}",
-        "as_of": section.covers,
-        "banner": "These pages are drawn from synthetic data." if synthetic else "",
-        "credit": {
-            "edition": f"{edition.title}: {edition.subtitle}", "covers": section.covers,
-            "publisher": f"{council} County Council", "draft": said["draft"],
-        },
-        "terms": terms_for(edition, names, job.section),
-        **menu(pages, job.section),
-        **footer(edition, names, current),
-        **said,
-    }  # fmt: skip
-    return replace(job, resources=resources, output=str(staging))
 
 
 def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:

@@ -100,3 +100,8 @@ def read_dates(lines: Lines, column: str) -> tuple[list[date | None], list[Fault
             remedy = "write it as 2018-03-31, or leave it blank"
             faults.append(lines.fault(row, column, "is not a date", remedy))
     return dates, faults
+
+
+def split_parts(text: str) -> tuple[str, ...]:
+    """The parts of a cell that holds several, separated by ` | `."""
+    return tuple(part for part in (p.strip() for p in text.split("|")) if part)

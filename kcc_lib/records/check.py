@@ -19,6 +19,8 @@ from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
 from kcc_lib.records.related import FILE as RELATED_FILE
 from kcc_lib.records.related import check_related
 from kcc_lib.records.riding import RIDING
+from kcc_lib.records.suppression import FILE as RULES
+from kcc_lib.records.suppression import SUMS_FILE, read_suppression
 from kcc_lib.records.targets import FILE as TARGETS_FILE
 from kcc_lib.records.targets import read_targets
 
@@ -32,7 +34,7 @@ RAW_FILES = frozenset(
         DOCUMENTS_FILE, EASY_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
         "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE,
-        corrections.FILE, glossary.FILE, *OUTCOME_FILES, *QUARTERLY_FILES,
+        corrections.FILE, glossary.FILE, *OUTCOME_FILES, *QUARTERLY_FILES, RULES, SUMS_FILE,
     }
 )  # fmt: skip
 
@@ -87,6 +89,8 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
             return [Fault(shown, 0, "", "", "holds no CSV files", "name a folder of data")], set()
         return _check_files(series, [f"{shown}/{p.name}" for p in series]), set(series)
     catalogue, faults = check_catalogue(folder, shown=shown)
+    suppression, more = read_suppression(folder, shown, catalogue.measures, catalogue.areas)
+    faults += more if catalogue.measures else []
     series = sorted((folder / "observations").glob("*.csv"))
     if not series:
         problem, remedy = "holds no observation files", "add the series held, as CSV files"
@@ -94,8 +98,10 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
     elif catalogue.measures:
         names = [f"{shown}/observations/{p.name}" for p in series]
         areas = catalogue.areas or None  # a missing list of areas is told once, not on each row
-        faults += check_files(series, names, measures=catalogue.measures, areas=areas)[1]
-    faults += check_figures(folder, shown=shown)[1]
+        faults += check_files(
+            series, names, suppression=suppression, measures=catalogue.measures, areas=areas
+        )[1]
+    faults += check_figures(folder, shown=shown, suppression=suppression)[1]
     if catalogue.measures:
         faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
         faults += check_related(folder, catalogue.measures, shown=shown)[1]
@@ -128,7 +134,10 @@ def _check_files(paths: Sequence[Path], shown: Sequence[str]) -> list[Fault]:
     """Check files of one's own: catalogues one by one, observations together."""
     if not paths:
         return []
-    catalogue, faults = check_catalogue(find_workbook().raw, shown="data/raw")
+    raw = find_workbook().raw
+    catalogue, faults = check_catalogue(raw, shown="data/raw")
+    suppression, more = read_suppression(raw, "data/raw", catalogue.measures, catalogue.areas)
+    faults += more
     alone: list[tuple[Path, str]] = []
     held: list[tuple[Path, str]] = []
     for path, name in zip(paths, shown, strict=True):
@@ -141,11 +150,14 @@ def _check_files(paths: Sequence[Path], shown: Sequence[str]) -> list[Fault]:
             rides = any(column in _as_meant(lines).cells for column in RIDING)
             (alone if rides else held).append((path, name))
     if alone:
-        faults += check_files([p for p, _ in alone], [n for _, n in alone])[1]
+        files, names = [p for p, _ in alone], [n for _, n in alone]
+        faults += check_files(files, names, suppression=suppression)[1]
     if held:
         measures, areas = catalogue.measures, catalogue.areas or None
         files, names = [p for p, _ in held], [n for _, n in held]
-        faults += check_files(files, names, measures=measures, areas=areas)[1]
+        faults += check_files(
+            files, names, suppression=suppression, measures=measures, areas=areas
+        )[1]
     return faults
 
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.quarterly import Claim, ClaimKind
-from kcc_lib.records.cells import read_numbers, read_words, require_filled
+from kcc_lib.records.cells import read_numbers, read_words, require_filled, split_parts
 from kcc_lib.records.counted import Countable, count
 from kcc_lib.records.edition_tables import Tables
+from kcc_lib.records.hidden_cells import veil_table, withheld_claims, without
 from kcc_lib.records.lines import Contract, Lines
-from kcc_lib.records.listed import COUNTED, check_directorate, split_parts
+from kcc_lib.records.listed import COUNTED, check_directorate
 from kcc_lib.records.misprints import why_not_a_number
 
 CLAIMS = Contract(
@@ -74,7 +75,10 @@ def read_claims(
         faults += [] if more else _check_shape(lines, row, claim)
         faults += _check_names(lines, row, claim, directorates, list(held.tables))
         claims.append(claim)
-    return tuple(claims), faults
+    # a statement about a table from which something is left out may state just that
+    partial = {t.table for t in held.tables.values() if any(c.suppressed for c in t.cells)}
+    tables.withheld.extend(withheld_claims(lines, partial))
+    return without(claims, partial), veil_table(faults, lines, tables.suppression)
 
 
 def _read_sides(

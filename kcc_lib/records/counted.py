@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.quarterly import PrintedTable
+from kcc_lib.records.cells import split_parts
 from kcc_lib.records.lines import Lines
-from kcc_lib.records.listed import split_parts
 from kcc_lib.risks import MitigatingAction, RiskChange, RiskMovement
 
 ROW, RISKS, ACTIONS = "row", "risks", "actions"

@@ -1,7 +1,7 @@
 """The tables editions rest on: windows, published judgements and audit notes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kcc_lib.errors import Fault, nearest
@@ -9,6 +9,7 @@ from kcc_lib.measures import Measure, PublishedJudgement, Window
 from kcc_lib.periods import Period, PeriodError, parse_period
 from kcc_lib.records.cells import read_words, require_filled
 from kcc_lib.records.lines import Contract, Lines, open_file
+from kcc_lib.records.suppression import Suppression, Withheld
 from kcc_lib.vocabulary import Horizon, Label
 
 WINDOWS = Contract(
@@ -39,12 +40,14 @@ class AuditNote:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Where the tables are, and what their rows may name."""
+    """Where the tables are, what their rows may name, and which of them may not be told."""
 
     raw: Path
     shown: str
     editions: Sequence[str]
     measures: Mapping[str, Measure]
+    suppression: Suppression
+    withheld: list[Withheld] = field(default_factory=list)
 
     def open(
         self, name: str, contract: Contract, *, needed: bool = True

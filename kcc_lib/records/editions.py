@@ -32,6 +32,7 @@ from kcc_lib.records.glossary import Term, read_glossary
 from kcc_lib.records.published_outcomes import read_published_counts, read_published_outcomes
 from kcc_lib.records.quarterly_edition import quarter_windows, read_quarterly
 from kcc_lib.records.statement import Statement, read_statement
+from kcc_lib.records.suppression import read_suppression
 from kcc_lib.records.targets import read_targets
 from kcc_lib.vocabulary import Kind
 
@@ -159,7 +160,9 @@ def check_edition(
     file = f"{shown}/editions/{name}.toml"
     told, faults = read_edition_file(raw / "editions" / f"{name}.toml", file, catalogue)
     quarter, year, covered = (told.pop(k, "") for k in ("quarter", "financial_year", "cover"))
-    tables = Tables(raw, shown, edition_names(raw), catalogue.measures)
+    suppression, more = read_suppression(raw, shown, catalogue.measures, catalogue.areas)
+    faults += more
+    tables = Tables(raw, shown, edition_names(raw), catalogue.measures, suppression)
     rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
     about, others = _read_about(raw, told, shown)
     faults += more + others

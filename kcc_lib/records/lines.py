@@ -108,8 +108,10 @@ class Lines:
 _SAVE_AS = "save it as CSV UTF-8 (comma delimited)"
 
 
-def read_lines(path: Path, shown: str) -> tuple[Lines | None, list[Fault]]:
-    """Open one CSV file.
+def read_lines(
+    path: Path, shown: str, *, rows_needed: bool = True
+) -> tuple[Lines | None, list[Fault]]:
+    """Open one CSV file; one that has nothing to say may have no row where none is needed.
 
     Returns
     -------
@@ -125,7 +127,7 @@ def read_lines(path: Path, shown: str) -> tuple[Lines | None, list[Fault]]:
     text, fault = _decode(raw, shown)
     if text is None:
         return None, [fault] if fault else []
-    return _assemble(split_regular(raw) or split_text(text), shown)
+    return _assemble(split_regular(raw) or split_text(text), shown, rows_needed=rows_needed)
 
 
 def _decode(raw: bytes, shown: str) -> tuple[str | None, Fault | None]:
@@ -146,7 +148,7 @@ def _decode(raw: bytes, shown: str) -> tuple[str | None, Fault | None]:
         return None, Fault(shown, line, "", byte, "is not UTF-8", _SAVE_AS)
 
 
-def _assemble(table: Table, shown: str) -> tuple[Lines | None, list[Fault]]:
+def _assemble(table: Table, shown: str, *, rows_needed: bool) -> tuple[Lines | None, list[Fault]]:
     faults = []
     if table.unread:
         line, why = table.unread
@@ -164,7 +166,7 @@ def _assemble(table: Table, shown: str) -> tuple[Lines | None, list[Fault]]:
         problem = f"has {len(row)} cells where the header has {len(header)}"
         remedy = "quote text that holds commas, and fill every column"
         faults.append(Fault(shown, line, "", ",".join(row)[:60], problem, remedy))
-    if not len(table.line) and not table.ragged:
+    if rows_needed and not len(table.line) and not table.ragged:
         faults.append(_whole(shown, "has a header but no rows", "add rows of data"))
     cells = pd.DataFrame({name: categories(*column) for name, column in table.columns.items()})
     return Lines(shown, cells, table.line), faults

@@ -4,7 +4,7 @@ import numpy as np
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.quarterly import Directorate, ListedKpi, PrintedCounts
-from kcc_lib.records.cells import read_numbers, read_words, require_filled
+from kcc_lib.records.cells import read_numbers, read_words, require_filled, split_parts
 from kcc_lib.records.edition_tables import Tables
 from kcc_lib.records.lines import Contract, Lines
 from kcc_lib.vocabulary import Direction, Kind, Rag
@@ -29,11 +29,6 @@ COUNTED = {
 }  # fmt: skip
 COUNTS = Contract("printed counts", ("edition", "directorate", *COUNTED, "source", "locator"))
 _BASES = ("stated", "implied")
-
-
-def split_parts(text: str) -> tuple[str, ...]:
-    """The parts of a cell that holds several, separated by ` | `."""
-    return tuple(part for part in (p.strip() for p in text.split("|")) if part)
 
 
 def check_directorate(lines: Lines, row: int, name: str, known: list[str]) -> list[Fault]:

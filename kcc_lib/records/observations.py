@@ -30,6 +30,9 @@ from kcc_lib.records.rules import (
     check_range,
     check_values,
 )
+from kcc_lib.records.small_numbers import suppress, under_rules
+from kcc_lib.records.suppression import Subject, Suppression, Withheld
+from kcc_lib.records.veil import veil
 from kcc_lib.vocabulary import PeriodType
 
 REQUIRED = ("measure", "area", "period", "value")
@@ -48,17 +51,22 @@ _PLACE = ("_file", "_line")
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What one or several observation files hold, tidy; with the measures that rode along."""
+    """What one or several observation files tell, tidy; with the measures that rode along.
+
+    `withheld` are the rows of which a rule lets nothing be told.
+    """
 
     frame: pd.DataFrame
     measures: dict[str, Measure]
     targets: pd.DataFrame
+    withheld: tuple[Withheld, ...] = ()
 
 
 def load_files(
     paths: Sequence[Path],
     shown: Sequence[str],
     *,
+    suppression: Suppression,
     measures: Mapping[str, Measure] | None = None,
     areas: Mapping[str, str] | None = None,
 ) -> Observations:
@@ -68,6 +76,8 @@ def load_files(
     ----------
     paths, shown
         The files, and how messages name them.
+    suppression
+        Which small numbers may not leave this module.
     measures, areas
         The catalogue's measures and areas. Without measures, metadata may ride along in the
         files and any measure is taken; without areas, any area.
@@ -77,7 +87,9 @@ def load_files(
     DataError
         With every fault in every file.
     """
-    observations, faults = check_files(paths, shown, measures=measures, areas=areas)
+    observations, faults = check_files(
+        paths, shown, suppression=suppression, measures=measures, areas=areas
+    )
     if faults or observations is None:
         raise DataError(faults)
     return observations
@@ -87,6 +99,7 @@ def check_files(
     paths: Sequence[Path],
     shown: Sequence[str],
     *,
+    suppression: Suppression,
     measures: Mapping[str, Measure] | None = None,
     areas: Mapping[str, str] | None = None,
 ) -> tuple[Observations | None, list[Fault]]:
@@ -98,8 +111,9 @@ def check_files(
         faults += more
         if lines is not None:
             opened.append(lines)
+    ruled = bool(suppression.of(Subject.MEASURE))
     if not opened:
-        return None, faults
+        return None, veil(faults, None, ruled=ruled)
     riding, targets, more = read_riding(opened) if measures is None else ({}, NO_TARGETS, [])
     faults += more
     known = riding if measures is None else dict(measures)
@@ -112,16 +126,32 @@ def check_files(
         if all(column in lines.cells for column in _KEY):
             parts.append(part)
     if not parts:
-        return None, faults
+        return None, veil(faults, None, ruled=ruled)
     frame = _joined(parts)
     faults += check_duplicates(frame)
     if measures is not None:
         faults += check_breaks(frame, known)
-    frame = _in_order(frame.drop(columns=list(_PLACE)))
+    frame = _in_order(frame)
     if measures is None:
         known = complete_measures(known, frame, opened)
+    return _told(frame, known, targets, suppression, faults)
+
+
+def _told(
+    frame: pd.DataFrame,
+    known: dict[str, Measure],
+    targets: pd.DataFrame,
+    suppression: Suppression,
+    faults: list[Fault],
+) -> tuple[Observations, list[Fault]]:
+    """What may be told of the rows, and of their faults."""
     texts = [column for column in frame if frame[column].dtype == "category"]
-    return Observations(frame.astype(dict.fromkeys(texts, "str")), known, targets), faults
+    frame = frame.astype(dict.fromkeys(texts, "str"))
+    frame, withheld, more = suppress(frame, known, suppression)
+    rules = suppression.of(Subject.MEASURE)
+    faults = veil(faults, under_rules(frame, rules), ruled=bool(rules)) + more
+    told = frame.drop(columns=list(_PLACE))
+    return Observations(told, known, targets, tuple(withheld)), faults
 
 
 def held_columns(frame: pd.DataFrame) -> list[str]:

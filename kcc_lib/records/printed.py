@@ -7,10 +7,16 @@ import numpy as np
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.quarterly import Axis, Footing, PrintedCell, PrintedTable
-from kcc_lib.records.cells import read_numbers, read_words, require_filled
+from kcc_lib.records.cells import read_numbers, read_words, require_filled, split_parts
 from kcc_lib.records.edition_tables import Tables
+from kcc_lib.records.hidden_cells import (
+    hide_cells,
+    rule_of,
+    veil_table,
+    withheld_cells,
+)
 from kcc_lib.records.lines import Contract, Lines
-from kcc_lib.records.listed import check_directorate, split_parts
+from kcc_lib.records.listed import check_directorate
 
 LIST = Contract(
     "printed tables", ("edition", "table", "title", "directorate", "row_heading"), ("notes",)
@@ -42,16 +48,18 @@ def read_printed_tables(
 ) -> tuple[tuple[PrintedTable, ...], list[Fault]]:
     """Read every printed table of one edition, in the order of its list."""
     listed, faults = _read_list(tables, edition, directorates)
-    cells, more = _read_cells(tables, edition, listed)
+    lines, rows, cells, more = _read_cells(tables, edition, listed)
     faults += more
     footings, more = _read_footings(tables, edition, cells)
     faults += more
-    return tuple(
-        replace(
-            table, cells=tuple(cells.get(name, ())), footings=tuple(footings.get(name, ()))
-        )
-        for name, table in listed.items()
-    ), faults  # fmt: skip
+    found = []
+    for name, table in listed.items():
+        added = tuple(footings.get(name, ()))
+        hidden = hide_cells(cells.get(name, ()), added, rule_of(tables.suppression, name))
+        if lines is not None:
+            tables.withheld.extend(withheld_cells(lines, rows.get(name, ()), hidden, name))
+        found.append(replace(table, cells=hidden.cells, footings=added))
+    return tuple(found), faults
 
 
 def _read_list(
@@ -75,17 +83,18 @@ def _read_list(
 
 def _read_cells(
     tables: Tables, edition: str, listed: Mapping[str, PrintedTable]
-) -> tuple[dict[str, list[PrintedCell]], list[Fault]]:
-    """The cells of every table, in the order of print; every table listed has some."""
+) -> tuple[Lines | None, dict[str, list[int]], dict[str, list[PrintedCell]], list[Fault]]:
+    """The cells of every table in the order of print, with their rows; each listed has some."""
     name = "printed_tables.csv"
     lines, faults = tables.open(name, CELLS, needed=bool(listed))
     if lines is None:
-        return {}, faults
+        return None, {}, {}, faults
     faults += require_filled(lines, ("edition", "table", "row", "column", "source"))
     values, more = read_numbers(lines, "value")
     faults += more
     key = ("edition", "table", "row", "group", "column")
     found: dict[str, list[PrintedCell]] = {}
+    rows: dict[str, list[int]] = {}
     for row, cells in tables.rows(lines, edition, key, faults):
         table, note = cells["table"], cells.get("note", "")
         if table and table not in listed:
@@ -94,6 +103,7 @@ def _read_cells(
         if not cells["value"] and not note:
             remedy = "say in note what print has there, or fill it in"
             faults.append(lines.fault(row, "value", "is blank without a note", remedy))
+        rows.setdefault(table, []).append(row)
         found.setdefault(table, []).append(
             PrintedCell(
                 cells["row"], cells["group"], cells["column"], float(values[row]), cells["unit"],
@@ -105,7 +115,7 @@ def _read_cells(
             remedy = f"add its cells to {name}, or remove it from the list"
             file = f"{tables.shown}/printed_table_list.csv"
             faults.append(Fault(file, 0, "table", table, f"has no cells in {edition}", remedy))
-    return found, faults
+    return lines, rows, found, veil_table(faults, lines, tables.suppression)
 
 
 def _read_footings(

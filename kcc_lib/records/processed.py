@@ -14,6 +14,8 @@ from kcc_lib.records.catalogue import check_catalogue
 from kcc_lib.records.dating import DATES
 from kcc_lib.records.observations import COLUMNS, DERIVED, check_files, held_columns
 from kcc_lib.records.places import Workbook
+from kcc_lib.records.suppression import FILE as RULES
+from kcc_lib.records.suppression import SUMS_FILE, read_suppression
 
 _TEXT = ("measure", "area", "period", "flags", "source", "published", "note", "period_type")
 
@@ -42,7 +44,7 @@ def load(workbook: Workbook) -> pd.DataFrame:
     """
     table = workbook.processed / "observations.csv"
     mark = workbook.processed / "observations.json"
-    catalogue_files = [workbook.raw / n for n in ("measures.csv", "areas.csv")]
+    catalogue_files = [workbook.raw / n for n in ("measures.csv", "areas.csv", RULES, SUMS_FILE)]
     package = Path(__file__).parents[1]
     code = sorted([*package.glob("*.py"), *package.glob("records/*.py")])
     present = [p for p in (*observation_files(workbook), *catalogue_files, *code) if p.is_file()]
@@ -76,8 +78,12 @@ def _check(workbook: Workbook) -> pd.DataFrame:
         folder = f"{workbook.shown(workbook.raw)}/observations"
         remedy = "add the series held, as CSV files"
         raise DataError([*faults, Fault(folder, 0, "", "", "holds no observation files", remedy)])
+    suppression, more = read_suppression(
+        workbook.raw, workbook.shown(workbook.raw), catalogue.measures, catalogue.areas
+    )
+    faults += more
     observations, more = check_files(
-        paths, [workbook.shown(p) for p in paths],
+        paths, [workbook.shown(p) for p in paths], suppression=suppression,
         measures=catalogue.measures, areas=catalogue.areas,
     )  # fmt: skip
     if faults or more or observations is None:

@@ -7,11 +7,11 @@ import numpy as np
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.measures import OVERALL, PublishedCount, PublishedOutcome
 from kcc_lib.records.catalogue_cells import read_answers
-from kcc_lib.records.cells import read_numbers, read_words, require_filled
+from kcc_lib.records.cells import read_numbers, read_words, require_filled, split_parts
 from kcc_lib.records.edition_tables import Tables
 from kcc_lib.records.figures import FIGURES
+from kcc_lib.records.hidden_figures import hide_figures
 from kcc_lib.records.lines import Contract, Lines
-from kcc_lib.records.listed import split_parts
 from kcc_lib.vocabulary import Horizon, Label
 
 _OUTCOMES_FILE, _COUNTS_FILE = "published_outcomes.csv", "published_outcome_counts.csv"
@@ -107,7 +107,8 @@ def read_published_counts(
     spans, more = read_words(lines, "horizon", Horizon)
     faults += more
     figures, _ = tables.open("document_figures.csv", FIGURES)  # its own faults are told elsewhere
-    stated = _stated(figures) if figures else {}
+    hidden = hide_figures(figures, tables.suppression).rows if figures else frozenset()
+    stated = _stated(figures, hidden) if figures else {}
     found = []
     for row, cells in tables.rows(lines, edition, ("edition", "horizon", "labels"), faults):
         words = split_parts(cells["labels"])
@@ -127,12 +128,12 @@ def read_published_counts(
     return tuple(found), faults
 
 
-def _stated(figures: Lines) -> dict[tuple[str, str], tuple[float, float]]:
-    """The value and denominator of each document figure that has both."""
+def _stated(figures: Lines, hidden: frozenset[int]) -> dict[tuple[str, str], tuple[float, float]]:
+    """The value and denominator of each document figure that has both, and may tell them."""
     values, totals = (read_numbers(figures, c)[0] for c in ("value", "denominator"))
     names = zip(figures.text("figure"), figures.text("period_label"), strict=True)
     return {
         name: (float(value), float(total))
-        for name, value, total in zip(names, values, totals, strict=True)
-        if np.isfinite(value) and np.isfinite(total)
+        for row, (name, value, total) in enumerate(zip(names, values, totals, strict=True))
+        if np.isfinite(value) and np.isfinite(total) and row not in hidden
     }

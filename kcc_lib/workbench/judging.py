@@ -18,6 +18,7 @@ from kcc_lib.records.editions import Edition, annual_editions, read_edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.withheld import rules_of
 
 
 def edition(name: str) -> Edition:
@@ -57,7 +58,8 @@ def load_observations(*files: str | Path) -> pd.DataFrame:
     -------
     DataFrame
         The observation contract's columns, with `period_type`, `period_start`,
-        `period_end` and `time` (decimal years, the middle of the period).
+        `period_end` and `time` (decimal years, the middle of the period). What the
+        workbook's rules of suppression hold back is blank and flagged `c`.
 
     Raises
     ------
@@ -68,7 +70,8 @@ def load_observations(*files: str | Path) -> pd.DataFrame:
     if not files:
         return processed.load(workbook)
     paths = [Path(f) for f in files]
-    return load_files(paths, [workbook.shown(p) for p in paths]).frame
+    shown = [workbook.shown(p) for p in paths]
+    return load_files(paths, shown, suppression=rules_of(workbook)).frame
 
 
 def assess(
@@ -177,7 +180,8 @@ def section(
     return Section(
         edition, measures.only(edition.measures), observations, judgements,
         area or edition.area, chosen,
-        read_figures(workbook.raw), workbook.raw / "narrative" / edition.name,
+        read_figures(workbook.raw, suppression=rules_of(workbook)),
+        workbook.raw / "narrative" / edition.name,
         _others(edition, observations, area or edition.area),
     )  # fmt: skip
 

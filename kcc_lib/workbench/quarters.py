@@ -17,6 +17,7 @@ from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.quarterly_edition import quarter_windows
+from kcc_lib.records.withheld import rules_of
 from kcc_lib.vocabulary import PeriodType
 
 _AIMS = ("measure", "target", "floor", "lower_threshold", "upper_threshold")
@@ -56,7 +57,7 @@ def quarter(
         edition, told, measures, observations, judgements, targets,
         _outlook(edition, measures, observations, targets, shown),
         tuple(reconcile(told.tables, told.printed_counts, told.kpis, told.claims)),
-        shown, figures=read_figures(workbook.raw),
+        shown, figures=read_figures(workbook.raw, suppression=rules_of(workbook)),
         narrative=workbook.raw / "narrative" / edition.name,
     )  # fmt: skip
 

@@ -303,7 +303,7 @@ def test_a_page_is_written_only_if_its_promise_is_kept(tmp_path, monkeypatch, br
     promised = PagePromise("One", (MeasurePromise("m-1-11", "1.11 Deaths"),) if broken else ())
 
     done = run_job(
-        Job("one", str(tmp_path / "one.ipynb"), {}, {"title": "One"}, str(tmp_path),
+        Job("one", str(tmp_path / "one.ipynb"), {}, {"title": "One", "credit": {}}, str(tmp_path),
             str(tmp_path), promise=promised)
     )  # fmt: skip
 
@@ -329,8 +329,9 @@ def folder(page, tmp_path):
     for name, href in {"one": "two.html#m-1-41", "two": "one.html"}.items():
         text = page.replace("</main>", link.format(href)).replace("<title>", f"<title>{name} ")
         (tmp_path / f"{name}.html").write_text(text)
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "judgements.csv").write_text("measure\n")
+    for address in {"data/judgements.csv", *re.findall(r'href="(data/[^"]+)"', page)}:
+        (tmp_path / address).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / address).write_text("measure\n")
     return tmp_path
 
 

@@ -12,7 +12,8 @@ YEAR_SPAN = "this series has a financial or academic year such as 2018-19"
 ONE_FREQUENCY = "keep one frequency in a series"
 FLAGS = (
     "known: p provisional, r revised, e estimated, b break in series, i internal source, "
-    "d read from a chart, s synthetic, c confidential, u low reliability, x not available, "
+    "d read from a chart, s synthetic, c suppressed to protect people, u low reliability, "
+    "x not available, "
     "z not applicable"
 )
 

@@ -9,6 +9,7 @@ import pytest
 from kcc_lib.errors import DataError
 from kcc_lib.measures import Measure
 from kcc_lib.records.observations import COLUMNS, DERIVED, load_files
+from kcc_lib.records.suppression import NO_RULES
 from kcc_lib.vocabulary import PeriodType, Polarity, Statistic
 
 HEADINGS = "measure,area,period,value,lower_ci,upper_ci,flags,note\n"
@@ -29,7 +30,7 @@ def load(tmp_path):
         for path, text in zip(paths, texts, strict=True):
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
         known = {} if alone else {"measures": MEASURES, "areas": AREAS}
-        return load_files(paths, [path.name for path in paths], **known)
+        return load_files(paths, [path.name for path in paths], suppression=NO_RULES, **known)
 
     return load
 

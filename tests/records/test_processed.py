@@ -11,6 +11,7 @@ from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
 from kcc_lib.records.observations import COLUMNS, DERIVED, load_files
 from kcc_lib.records.places import Workbook
+from kcc_lib.records.suppression import NO_RULES
 
 TABLE = "observations.csv"
 MARK = "observations.json"
@@ -45,7 +46,11 @@ def test_what_is_read_back_equals_what_was_checked(book, workbook):
     catalogue = read_catalogue(workbook.raw)
     files = processed.observation_files(workbook)
     checked = load_files(
-        files, [f.name for f in files], measures=catalogue.measures, areas=catalogue.areas
+        files,
+        [f.name for f in files],
+        suppression=NO_RULES,
+        measures=catalogue.measures,
+        areas=catalogue.areas,
     ).frame[[*COLUMNS, *DERIVED]]
 
     first = processed.load(workbook)
@@ -58,7 +63,7 @@ def test_what_is_read_back_equals_what_was_checked(book, workbook):
 
 def test_reading_gives_the_same_types_as_checking(book, workbook):
     files = processed.observation_files(workbook)
-    checked = load_files(files, [f.name for f in files]).frame
+    checked = load_files(files, [f.name for f in files], suppression=NO_RULES).frame
 
     read = processed.load(workbook)
 

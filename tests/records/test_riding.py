@@ -3,6 +3,7 @@
 import pytest
 
 from kcc_lib.records.observations import load_files
+from kcc_lib.records.suppression import NO_RULES
 from kcc_lib.vocabulary import BreakGrade, Frequency
 
 HEAD = "measure,polarity,period,value,flags\n"
@@ -11,7 +12,7 @@ HEAD = "measure,polarity,period,value,flags\n"
 def measure(tmp_path, text):
     path = tmp_path / "a.csv"
     path.write_text(text)
-    return load_files([path], ["a.csv"]).measures["m"]
+    return load_files([path], ["a.csv"], suppression=NO_RULES).measures["m"]
 
 
 def test_a_flagged_break_is_taken_as_hard(tmp_path):

@@ -10,7 +10,8 @@ PERCENTAGE = "check the figure; a percentage is written 74.1, not 0.741 or 7410"
 ONE_FREQUENCY = "keep one frequency in a series"
 FLAGS = (
     "known: p provisional, r revised, e estimated, b break in series, i internal source, "
-    "d read from a chart, s synthetic, c confidential, u low reliability, x not available, "
+    "d read from a chart, s synthetic, c suppressed to protect people, u low reliability, "
+    "x not available, "
     "z not applicable"
 )
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
 from kcc_lib.presentation.narrative.claims import claim
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
+from kcc_lib.presentation.narrative.courses import at_period, course_of
+from kcc_lib.presentation.narrative.hidden import Hidden, hidden_in
 from kcc_lib.presentation.narrative.points import Point, measured, printed
 from kcc_lib.presentation.narrative.quoted import BindingError, Quoted
 from kcc_lib.presentation.narrative.sums import share, total
@@ -47,6 +49,9 @@ class Facts:
     ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
     outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _read: dict[tuple[str, str], tuple[Point, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _suppressed: dict[tuple[str, str], Hidden] = field(
         default_factory=dict, compare=False, repr=False
     )
     _parted: dict[tuple[str, str], list[Held]] = field(
@@ -86,8 +91,9 @@ class Facts:
             breaks=tuple(b.period.end for b in record.breaks if b.grade is BreakGrade.HARD),
             area=self.catalogue.areas.get(area or self.area, area or self.area),
             place=self._place(measure) if area in {"", self.area} and not period else None,
+            hidden=self._hidden(measure, area or self.area),
         )  # fmt: skip
-        return _at(quoted, [p.period for p in points], period)
+        return at_period(quoted, [p.period for p in points], period)
 
     def figure(
         self, name: str, period_label: str = "", *, area: str = "", source: str = ""
@@ -104,9 +110,19 @@ class Facts:
         if area and not here:
             raise BindingError(f"figure {name!r} has no value of {area!r}")
         here = here or named
-        points, labels = _course(here)
+        for figure in here:
+            if figure.suppressed and period_label in {
+                "",
+                figure.period_label,
+                printed(figure).period,
+            }:
+                raise BindingError(f"figure {name!r} is suppressed in {figure.period_label!r}")
+        here, named = ([f for f in some if not f.suppressed] for some in (here, named))
+        points, labels = course_of(here)
         targets = {f.target for f in here if f.target is not None}
-        beside = {a: _course([f for f in named if f.area == a])[0] for a in {f.area for f in named}}
+        beside = {
+            a: course_of([f for f in named if f.area == a])[0] for a in {f.area for f in named}
+        }
         quoted = Quoted(
             f"figure {name}", points, beside=beside,
             target=targets.pop() if len(targets) == 1 else None,
@@ -114,7 +130,7 @@ class Facts:
         )  # fmt: skip
         if not period_label and len(points) > 1:
             raise BindingError(f"figure {name!r} needs one of the periods: {', '.join(labels)}")
-        return _at(quoted, labels, period_label)
+        return at_period(quoted, labels, period_label)
 
     def count(self, outcome: str, horizon: str, *labels: str) -> Tally:
         """How many measures of an outcome were published with any of the labels."""
@@ -169,13 +185,23 @@ class Facts:
         if measure not in self.catalogue.measures:
             known = list(self.catalogue.measures)
             raise BindingError(f"no measure {measure!r}; {nearest(measure, known)}")
-        codes = [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
-        for code in codes:
+        for code in self._codes(area):
             if points := self._points(self.catalogue.measures[measure], code):
                 return points
-        if area != self.area:
+        if area != self.area and not self._hidden(measure, area).periods:
             raise BindingError(f"no value of {measure} for {area} is shown in this edition")
         return ()
+
+    def _codes(self, area: str) -> list[str]:
+        """The areas that a code or a name may mean."""
+        return [area, *(c for c, name in self.catalogue.areas.items() if name == area)]
+
+    def _hidden(self, measure: str, area: str) -> Hidden:
+        """The periods of a series whose value is suppressed."""
+        if not self._suppressed:
+            self._suppressed.update({("", ""): Hidden()} | hidden_in(self.points))
+        found = (self._suppressed.get((measure, code)) for code in self._codes(area))
+        return next((hidden for hidden in found if hidden), Hidden())
 
     def _words(self, measure: str) -> dict[str, str]:
         """Its published judgements by horizon."""
@@ -219,27 +245,3 @@ class Facts:
             for held in self._parted.values():
                 held.sort(key=lambda point: point[0])
         return self._parted
-
-
-def _course(figures: list[Figure]) -> tuple[tuple[Point, ...], list[str]]:
-    """Figures of one name as a series, the undated first; what two documents agree on is one."""
-    found: dict[tuple[Any, ...], tuple[Point, str]] = {}
-    for figure in figures:
-        point = printed(figure)
-        found.setdefault((point.value, point.qualifier, point.ends), (point, figure.period_label))
-    ordered = sorted(found.values(), key=lambda f: (f[0].ends is not None, f[0].ends or 0))
-    return tuple(p for p, _ in ordered), [label for _, label in ordered]
-
-
-def _at(quoted: Quoted, labels: list[str], period: str) -> Quoted:
-    """The value of one period, named by its label or in its canonical form."""
-    if not period:
-        return quoted
-    found = [
-        at for at, (label, point) in enumerate(zip(labels, quoted.points, strict=True))
-        if period in {label, point.period}
-    ]  # fmt: skip
-    if len(found) != 1:
-        problem = "has no value" if not found else "has more than one value"
-        raise BindingError(f"{quoted.name} {problem} in {period!r}; held: {', '.join(labels)}")
-    return replace(quoted, at=found[0], start=None)

@@ -175,7 +175,8 @@ def _unbroken(movement: Movement) -> Movement:
 
 
 def refuse_break(one: Quoted, first: Point, last: Point) -> None:
-    """Refuse two points that a hard break lies between."""
+    """Refuse two points that a hard break or a suppressed value lies between."""
+    one.hidden.refuse_between(one.name, first, last)
     for broken in one.breaks:
         if first.ends and last.ends and first.ends < broken <= last.ends:
             raise BindingError(f"{one.name} has a hard break between {first.when} and {last.when}")

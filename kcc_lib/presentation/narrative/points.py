@@ -9,6 +9,7 @@ from kcc_lib.measures import Measure
 from kcc_lib.periods import PeriodError, parse_period
 from kcc_lib.presentation.formats import (
     MINUS,
+    SUPPRESSED,
     format_number,
     format_value,
     named_period,
@@ -84,13 +85,15 @@ def measured(measure: Measure, value: float, period: str, ends: date) -> Point:
 def printed(figure: Figure) -> Point:
     """A figure as a document prints it."""
     unit, worth, shape = _UNITS.get(figure.unit, ("", 1, "{}"))
+    period = canonical(figure.period_label) or _dated(figure.starts, figure.ends)
+    if figure.suppressed:
+        return Point(figure.value, unit, SUPPRESSED, period, figure.ends)
     size = (
         abs(figure.value) if unit == "change" or figure.unit.startswith("change") else figure.value
     )
     # as many decimals as the document printed: its 3.0 says more than its 3 would
     sign = MINUS if size < 0 else ""
     text = shape.format(f"{sign}{abs(size):,.{figure.decimals}f}")
-    period = canonical(figure.period_label) or _dated(figure.starts, figure.ends)
     return Point(
         figure.value * worth, unit, f"{figure.qualifier} {text}" if figure.qualifier else text,
         period, figure.ends, figure.qualifier, 10.0**-figure.decimals * worth,
@@ -182,3 +185,12 @@ def finer(value: float, step: float) -> float:
     while step > 1e-6 and abs(value / step - round(value / step)) > 1e-6:
         step /= 10
     return step
+
+
+def rounded(point: Point) -> str:
+    """A value rounded to two figures, with its word: "nearly 4,000", "over £39 million"."""
+    exponent = math.floor(math.log10(point.value)) - 1
+    near = round(round(point.value / 10.0**exponent) * 10.0**exponent, max(0, -exponent))
+    same = math.isclose(near, point.value)
+    word = "" if same else ("nearly " if point.value < near else "over ")
+    return word + worded(near, point.unit, 10.0**exponent)

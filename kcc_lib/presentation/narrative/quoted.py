@@ -1,6 +1,5 @@
 """What an expression of narrative yields: a value that knows its series, or a count."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,11 +7,13 @@ from datetime import date
 from kcc_lib.errors import nearest
 from kcc_lib.presentation.formats import format_number, in_period, named_period
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
+from kcc_lib.presentation.narrative.hidden import Hidden
 from kcc_lib.presentation.narrative.points import (
     BindingError,
     Point,
     finer,
     relative,
+    rounded,
     size_of,
     way,
     worded,
@@ -51,6 +52,8 @@ class Quoted:
         Where the area stands among its neighbours; None where it has no place.
     base
         How many people or things a rate is per.
+    hidden
+        The periods whose value is suppressed.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Quoted:
     area: str = ""
     place: Rank | None = None
     base: float | None = None
+    hidden: Hidden = field(default_factory=Hidden)
 
     def __str__(self) -> str:
         return self.value
@@ -78,6 +82,8 @@ class Quoted:
         BindingError
             If the edition shows no value.
         """
+        if self.at == -1:
+            self.hidden.refuse_latest(self.name, self.points)
         if not self.points:
             raise BindingError(f"no value of {self.name} is shown in this edition")
         return self.points[self.at]
@@ -96,6 +102,8 @@ class Quoted:
         if first < 0:
             raise BindingError(f"{self.name} has no value before it; it cannot have gone anywhere")
         found = self.points[first]
+        if self.start is None:
+            self.hidden.refuse_between(self.name, found, self.end)
         for broken in self.breaks:
             if found.ends and self.end.ends and found.ends < broken <= self.end.ends:
                 raise BindingError(f"{self.name} has a hard break between those periods")
@@ -165,15 +173,11 @@ class Quoted:
     @property
     def roughly(self) -> str:
         """The value rounded, with its word: "nearly 4,000", "over £39 million"."""
-        value, unit = self.end.value, self.end.unit
-        if value <= 0:
+        if self.end.value <= 0:
             raise BindingError(f"{self.name} is {self.value}, which has no round number near it")
         if self.end.qualifier:
             raise BindingError(f"{self.name} is a rounded number already; quote its .value")
-        exponent = math.floor(math.log10(value)) - 1
-        near = round(round(value / 10.0**exponent) * 10.0**exponent, max(0, -exponent))
-        word = "" if math.isclose(near, value) else ("nearly " if value < near else "over ")
-        return word + worded(near, unit, 10.0**exponent)
+        return rounded(self.end)
 
     def since(self, period: str) -> "Quoted":
         """The same value, compared with a named period's."""
@@ -189,13 +193,7 @@ class Quoted:
 
     @property
     def rank(self) -> Rank:
-        """Where the area stands among its neighbours: "3rd of 11".
-
-        Raises
-        ------
-        BindingError
-            If the edition gives it no place.
-        """
+        """Where the area stands among its neighbours ("3rd of 11"); refused if it has no place."""
         if self.place is None:
             raise BindingError(f"{self.name} has no rank in this edition")
         return self.place
@@ -237,6 +235,7 @@ class Quoted:
         return self.end.unit == "change" and self.start is None
 
     def _find(self, period: str, points: tuple[Point, ...]) -> int:
+        self.hidden.refuse(self.name, period if points is self.points else "")
         for at, point in enumerate(points):
             if point.period == period and period:
                 return at

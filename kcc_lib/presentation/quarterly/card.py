@@ -7,11 +7,13 @@ from typing import Any
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.formats import (
+    SUPPRESSED,
     count_words,
     format_change,
     format_period,
     format_value,
     in_period,
+    is_suppressed,
     moved,
 )
 from kcc_lib.presentation.quarterly.chart import anchor, levels_of, picture
@@ -27,9 +29,10 @@ from kcc_lib.presentation.quarterly.words import (
     previous_words,
     status_of,
     target_sentence,
+    told_value,
 )
 from kcc_lib.reasons import Basis, Reason
-from kcc_lib.vocabulary import Direction, Expectation, Frequency, Rag
+from kcc_lib.vocabulary import Direction, Expectation, Flag, Frequency, Rag
 
 _BASIS_NOTES = {"stated": "as the report states", "implied": "implied by the report's words"}
 #: Lines across a chart as the theme draws them.
@@ -131,6 +134,8 @@ def _when(view: KpiView, point: Mapping[str, Any] | None) -> str:
 
 def caption(view: KpiView) -> str:
     """What the chart shows, in sentences: the latest value, where from, and against what."""
+    if latest_words(view) == SUPPRESSED:
+        return f"The latest value is {Flag.CONFIDENTIAL.meaning}; it is counted as N/A."
     if math.isnan(view.value):
         if view.listed.rag:
             return f"{UNPUBLISHED[:1].upper()}{UNPUBLISHED[1:]}; the status is the report's own."
@@ -144,6 +149,8 @@ def _latest_sentence(view: KpiView, now: Mapping[str, Any]) -> str:
     before, measure = view.previous, view.measure
     mark = f" ({PROVISIONAL})" if view.is_provisional(now) else ""
     said = f"{view.area} was at {full_value(measure, view.value)} {in_period(now['period'])}{mark}"
+    if before is not None and is_suppressed(before["value"], before["flags"]):
+        return f"{said}; the value before it is {Flag.CONFIDENTIAL.meaning}."
     if before is None or math.isnan(before["value"]):
         return f"{said}; no value before it is held."
     way = moved(measure, before["value"], view.value)
@@ -185,7 +192,7 @@ def data_table(view: KpiView) -> Block | None:
     rows = [
         [
             format_period(str(row["period"])),
-            format_value(view.measure, row["value"]),
+            told_value(view.measure, row),
             status_of(view, row) or "–",
         ]
         for row in view.records
@@ -208,7 +215,9 @@ def source_line(view: KpiView) -> str:
     stated = view.listed.rag or view.listed.direction
     if view.listed.source and (stated or not sources):
         what = "Status" if stated else "Listed"
-        where = f" ({view.listed.locator})" if view.listed.locator else ""
+        # the words of the report may hold the very number that is suppressed
+        told = not any(is_suppressed(r["value"], r["flags"]) for r in view.records)
+        where = f" ({view.listed.locator})" if view.listed.locator and told else ""
         said.append(f"{what}: the report itself{where}.")
     return " ".join(said)
 

@@ -4,10 +4,12 @@ import math
 from collections.abc import Sequence
 
 from kcc_lib.presentation.blocks import Block
+from kcc_lib.presentation.formats import SUPPRESSED
 from kcc_lib.presentation.quarterly.findings import figure_words, notes_on
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.quarterly import Axis, PrintedCell, PrintedTable
 
+_PROTECTED = "suppressed to protect people: a small number, or one that would give it away."
 _UNITS = {"GBP thousand": "£ thousand", "GBP million": "£ million", "percentage": "%",
           "thousand": "thousands", "count": "number", "": ""}  # fmt: skip
 
@@ -16,7 +18,9 @@ def table_with_notes(quarter: Quarter, table: PrintedTable) -> list[Block]:
     """A table with its notes, its own narrative, and what the gate found."""
     found: list[Block] = [printed_table(table)]
     notes = [*table.notes, *_cell_notes(table)]
-    if any(math.isnan(c.value) for c in table.cells):
+    if any(c.suppressed for c in table.cells):
+        notes.append(f"{SUPPRESSED}: {_PROTECTED}")
+    if any(math.isnan(c.value) and not c.suppressed for c in table.cells):
         notes.append("–: a dash or a blank in print.")
     if notes:
         found.append({"kind": "notes", "items": notes})
@@ -86,6 +90,8 @@ def _headed(table: PrintedTable, column: str) -> str:
 
 
 def _cell(cell: PrintedCell | None, unit: str | None) -> str:
+    if cell is not None and cell.suppressed:
+        return SUPPRESSED
     if cell is None or math.isnan(cell.value):
         return "–"
     sign = "%" if cell.unit == "percentage" and unit == "percentage" else ""

@@ -1,12 +1,18 @@
 """Words a quarterly report says often: values with their whole unit, periods, statuses."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.comparisons import listing
-from kcc_lib.presentation.formats import MISSING, flag_words, format_value
+from kcc_lib.presentation.formats import (
+    MISSING,
+    SUPPRESSED,
+    flag_words,
+    format_value,
+    is_suppressed,
+)
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.tallies import RATINGS, Tally
 from kcc_lib.vocabulary import Direction, Flag, Polarity, Rag
@@ -34,16 +40,31 @@ def full_value(measure: Measure, value: float) -> str:
 
 
 def latest_words(view: KpiView) -> str:
-    """The latest value; N/A where it is missing, or that the documents do not give it."""
+    """The latest value; N/A where it is missing, [c] where suppressed, or that none is given."""
+    if view.latest is not None and is_suppressed(view.value, view.latest["flags"]):
+        return SUPPRESSED
     if math.isnan(view.value):
         return UNPUBLISHED if view.listed.rag else MISSING
     return full_value(view.measure, view.value)
 
 
 def previous_words(view: KpiView) -> str:
-    """The value before the latest; N/A where none is held."""
+    """The value before the latest; N/A where none is held, [c] where it is suppressed."""
     point = view.previous
-    return MISSING if point is None else full_value(view.measure, point["value"])
+    if point is None:
+        return MISSING
+    return told_value(view.measure, point, full_value)
+
+
+def told_value(
+    measure: Measure,
+    point: Mapping[str, Any],
+    formatted: Callable[[Measure, float], str] = format_value,
+) -> str:
+    """A point's value as it is printed, [c] where it is suppressed."""
+    if is_suppressed(point["value"], point["flags"]):
+        return SUPPRESSED
+    return formatted(measure, point["value"])
 
 
 def aim_words(measure: Measure, aim: float) -> str:
