@@ -200,7 +200,7 @@ def test_each_thing_taken_from_a_measure_is_caught_and_the_measure_named(
 
 
 def test_a_chart_without_figures_or_a_measure_of_another_page_is_caught(page, promise):
-    drawn = re.search(rr"<figure\b.*?</figure>", block_of(page, "1-41"), re.DOTALL)[0]
+    drawn = re.search(r"<figure\b.*?</figure>", block_of(page, "1-41"), re.DOTALL)[0]
     bare = block_of(page, "1-12")
     other = bare.replace("m-1-12", "m-9-99")
 
