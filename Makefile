@@ -39,5 +39,5 @@ check: $(READY)  ## lint, format, types, import layers, notebooks and the data i
 lab: $(READY)  ## open JupyterLab on the workbook
 	@$(BIN)/kcc lab
 
-bench: $(READY)  ## time our engine and build against the usual ways, side by side (some minutes)
+bench: $(READY)  ## time our engine, build and pages against the usual ways, side by side (some minutes)
 	@$(BIN)/python -m benchmarks

@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import assessing, building, engine, loading
+from benchmarks import assessing, building, engine, loading, pages
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
         "loading": loading.run,
         "assessing": assessing.run,
         "building": building.run,
+        "pages": pages.run,
     }
     wanted = sys.argv[1:] or list(known)
     for name in wanted:

@@ -1,5 +1,7 @@
 """Timing several ways of one task, round-robin, so that a drifting machine is fair to all."""
 
+import os
+import shutil
 import statistics
 import sys
 import time
@@ -30,3 +32,8 @@ def compare(
         median = statistics.median(taken)
         ratio = median / first
         sys.stdout.write(f"  {name:<44} {median:10.4f} s  {ratio:10.2f} x ours\n")
+
+
+def browser_path() -> str:
+    """The browser to measure pages in; "" where there is none."""
+    return os.environ.get("KCC_CHROMIUM") or shutil.which("chromium") or ""

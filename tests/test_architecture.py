@@ -41,6 +41,7 @@ LIBRARIES = {
     "nbconvert": {"publish"},
     "nbformat": {"publish"},
     "traitlets": {"publish"},
+    "pypdf": {"publish"},
     "click": {"cli"},
 }
 #: Judgement takes frames and records; it opens no file.

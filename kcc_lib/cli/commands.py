@@ -58,15 +58,16 @@ def kcc() -> None:
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
+@click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str,
+    isolation: str, pdf: bool,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation)
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
     if not build_reports(wanted):
         sys.exit(1)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
 
@@ -21,6 +22,7 @@ class Wanted:
     jobs: int
     force: bool
     isolation: str
+    pdf: bool
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -28,7 +30,7 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
-    if not wanted.force and not wanted.only and _all_stand(names, output, workbook):
+    if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
             _tell(standing_words(name))
             _show(output / name / "index.html", workbook)
@@ -36,12 +38,14 @@ def build_reports(wanted: Wanted) -> bool:
     return _build(names, output, wanted, workbook)
 
 
-def _all_stand(names: Sequence[str], output: Path, workbook: Workbook) -> bool:
+def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
     """Whether each was built from what is there now, and the shelf beside them.
 
     Then nothing needs to be loaded.
     """
     if not (output / "measures.html").is_file():
+        return False
+    if wanted.pdf and not all((output / name / pdf_name(name)).is_file() for name in names):
         return False
     rests_on = inputs_fingerprint(workbook)
     return all(is_current(output / name, rests_on) for name in names)
@@ -51,6 +55,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     from kcc_lib.publish.build import build_edition
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
+    from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
@@ -60,13 +65,14 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     reports = [open_report(name) for name in names]
     for report in reports:
         check_frozen(report, workbook)
+    printer = find_printer() if wanted.pdf else None
     whole = True
     for report in reports:
         edition = report.edition
         _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
         built = build_edition(
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
-            force=wanted.force, isolation=Isolation(wanted.isolation), tell=_tell,
+            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
         )  # fmt: skip
         if built.failures:
             whole = False

@@ -15,6 +15,8 @@ from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
+from kcc_lib.publish.pdf.browser import Printer
+from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
@@ -58,6 +60,7 @@ def build_edition(
     jobs: int = 0,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
+    printer: Printer | None = None,
     tell: Tell = print,
 ) -> Built:
     """Build an edition into `output/<edition>`.
@@ -78,6 +81,8 @@ def build_edition(
         Build even if nothing has changed since the last build.
     isolation
         Whether a notebook runs in a process of the builder or in a Jupyter kernel.
+    printer
+        Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
     tell
         Takes one line of progress at a time.
 
@@ -92,7 +97,8 @@ def build_edition(
     BusyError
         Before a kernel starts, if another run is building the edition there.
     KccError
-        Before a kernel starts, if a part was to be built among pages of another sign-off.
+        Before a kernel starts, if a part was to be built among pages of another sign-off, or
+        a PDF made of pages that are not all there.
     """
     edition = section.edition
     if faults := prose_faults(section):
@@ -105,8 +111,9 @@ def build_edition(
     rests_on = inputs_fingerprint(workbook)
     current = is_current(target, rests_on)
     if current and not force and not only:
-        tell(standing_words(edition.name))
-        return Built(target, ())
+        return _as_it_is(section, target, standing, printer, tell)
+    if printer:
+        refuse_unless_whole(edition, chosen, target)
     if only and standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     with staged(target, carry_over=bool(only)) as staging:
@@ -120,6 +127,8 @@ def build_edition(
             staging.folder, section, rests_on, ready, outcomes, standing,
             whole=(current or not only) and not failures,
         )  # fmt: skip
+        if printer and not failures:
+            print_report(section, staging.folder, standing, printer, tell)
         final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
 
@@ -130,6 +139,20 @@ def _write_all_data(section: Report, standing: Standing, staging: Path, known: K
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
     write_downloads(section, of, staging / "data")
     write_contents(section, known, standing, staging)
+
+
+def _as_it_is(
+    section: Report, target: Path, standing: Standing, printer: Printer | None, tell: Tell
+) -> Built:
+    """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
+    name = section.edition.name
+    if printer is None or (target / pdf_name(name)).is_file():
+        tell(standing_words(name))
+        return Built(target, ())
+    tell(f"the pages of {name} are up to date")
+    with staged(target, carry_over=True) as staging:
+        print_report(section, staging.folder, standing, printer, tell)
+        return Built(staging.swap_in(), ())
 
 
 def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:

@@ -86,7 +86,9 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
         folder.chmod(0o755)
         try:
             if carry_over and target.is_dir():
-                shutil.copytree(target, folder, dirs_exist_ok=True)
+                # but no PDF: it is of the pages as they were
+                whole = shutil.ignore_patterns("*.pdf")
+                shutil.copytree(target, folder, dirs_exist_ok=True, ignore=whole)
             (folder / "notebooks").mkdir(exist_ok=True)
             yield Staging(folder, target)
         finally:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcc_lib.errors import Fault, nearest
-from kcc_lib.records.cells import require_filled
+from kcc_lib.records.cells import require_filled, split_parts
 from kcc_lib.records.edition_file import KINDS
 from kcc_lib.records.lines import Contract, Lines, open_file
-from kcc_lib.records.listed import split_parts
 
 FILE = "glossary.csv"
 GLOSSARY = Contract("glossary", ("term", "spellings", "meaning", "see", "kind", "method"))
