@@ -77,8 +77,8 @@ def read_glossary(
         return (), faults
     faults += require_filled(lines, ("term", "meaning"))
     entries = _entries(lines)
-    ways = _ways(raw)
-    faults += _check_names(lines, entries, [m for _, m in ways])
+    ways, whole = _ways(raw)
+    faults += _check_names(lines, entries, [m for _, m in ways] if whole else None)
     faults += _check_spellings(lines, entries)
     for way in sorted(ways):
         faults += _check_one_edition(lines, [e for e in entries if e.concerns(*way)])
@@ -99,20 +99,26 @@ def _entries(lines: Lines) -> list[Entry]:
     ]  # fmt: skip
 
 
-def _ways(raw: Path) -> set[tuple[str, str]]:
-    """Kind and method of every edition whose file can be read; its faults are told elsewhere."""
-    found = set()
+def _ways(raw: Path) -> tuple[set[tuple[str, str]], bool]:
+    """Kind and method of every edition, and whether each one's file could be read.
+
+    What is wrong with a file is told elsewhere.
+    """
+    found, whole = set(), True
     for path in (raw / "editions").glob("*.toml"):
         try:
             told = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            whole = False
             continue
         found.add((str(told.get("kind", "")), str(told.get("method", ""))))
-    return found
+    return found, whole
 
 
-def _check_names(lines: Lines, entries: Sequence[Entry], methods: Sequence[str]) -> list[Fault]:
-    """Kinds, methods and the entries that an entry leads to exist."""
+def _check_names(
+    lines: Lines, entries: Sequence[Entry], methods: Sequence[str] | None
+) -> list[Fault]:
+    """Kinds, methods (where all are known) and the entries that an entry leads to exist."""
     faults = []
     known = list(dict.fromkeys(e.term.term for e in entries))
     for entry in entries:
@@ -120,7 +126,7 @@ def _check_names(lines: Lines, entries: Sequence[Entry], methods: Sequence[str])
             remedy = f"{nearest(entry.kind, KINDS)}; blank is both"
             faults.append(lines.fault(entry.row, "kind", "is no kind of edition", remedy))
         for method in entry.methods:
-            if method not in methods:
+            if methods is not None and method not in methods:
                 problem = f"names a method of no edition ({method})"
                 remedy = nearest(method, sorted(methods))
                 faults.append(lines.fault(entry.row, "method", problem, remedy))

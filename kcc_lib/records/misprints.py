@@ -54,9 +54,9 @@ def why_not_a_number(text: str, column: str = "value") -> tuple[str, str]:
 def _withheld(text: str) -> tuple[str, str] | None:
     """What stands where no one figure was published, and the flag for it."""
     if re.fullmatch(_LIMIT, text, re.IGNORECASE):
-        return "is a limit, not a number", " and flag it c (confidential)"
+        return "is a limit, not a number", " and flag it c (suppressed to protect people)"
     if re.fullmatch(r"[~#:]|[-–—]+|\*+", text):
-        either = " and flag it c (confidential) if it was withheld, x (not available) if not"
+        either = " and flag it c (suppressed to protect people) if it was withheld, x (not available) if not"
         return "is a mark, not a number", f"{either}; write 0 only where it means nought"
     flag = _SHORTHAND.get(re.sub(r"[\[\]()]", "", text).lower())
     if flag:

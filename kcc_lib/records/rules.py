@@ -29,7 +29,7 @@ def check_flags(lines: Lines, part: pd.DataFrame, unread: Mask) -> tuple[Any, li
         "flags", dict.fromkeys(unknown, ("is not a flag", f"known: {known}"))
     )
     none = part["value"].isna().to_numpy(bool)
-    remedy = "flag it x (not available), c (confidential) or z (not applicable), or fill it in"
+    remedy = "flag it x (not available), c (suppressed to protect people) or z (not applicable), or fill it in"
     faults += lines.faults(
         none & ~unread & ~excused[codes], "value", "is blank without a flag", remedy
     )

@@ -86,7 +86,7 @@ NUMBERS = [
     pytest.param({"value": "twenty"}, f"value: 'twenty' {NOT_NUMBER}", id="a word"),
     pytest.param(
         {"value": "*"},
-        "value: '*' is a mark, not a number; leave it blank and flag it c (confidential) if it was "
+        "value: '*' is a mark, not a number; leave it blank and flag it c (suppressed to protect people) if it was "
         "withheld, x (not available) if not; write 0 only where it means nought",
         id="a mark for suppression",
     ),
@@ -277,13 +277,13 @@ FLAGGED = [
     pytest.param(
         {"value": ""},
         "value: is blank without a flag; "
-        "flag it x (not available), c (confidential) or z (not applicable), or fill it in",
+        "flag it x (not available), c (suppressed to protect people) or z (not applicable), or fill it in",
         id="blank without a flag",
     ),
     pytest.param(
         {"value": "", "flags": "p"},
         "value: is blank without a flag; "
-        "flag it x (not available), c (confidential) or z (not applicable), or fill it in",
+        "flag it x (not available), c (suppressed to protect people) or z (not applicable), or fill it in",
         id="blank with a flag that does not say why",
     ),
     pytest.param({"flags": "q"}, f"flags: 'q' is not a flag; {FLAGS}", id="unknown flag"),

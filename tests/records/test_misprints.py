@@ -6,7 +6,7 @@ from kcc_lib.records.misprints import why_not_a_number
 from kcc_lib.records.observations import check_files
 from kcc_lib.records.suppression import NO_RULES
 
-WITHHELD = "leave it blank and flag it c (confidential)"
+WITHHELD = "leave it blank and flag it c (suppressed to protect people)"
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,10 @@ def test_a_limit_is_left_blank_and_flagged_as_withheld(text):
 @pytest.mark.parametrize(
     ("text", "flag"),
     [
-        ("c", "c (confidential)"),
-        ("[c]", "c (confidential)"),
-        ("C", "c (confidential)"),
-        ("suppressed", "c (confidential)"),
+        ("c", "c (suppressed to protect people)"),
+        ("[c]", "c (suppressed to protect people)"),
+        ("C", "c (suppressed to protect people)"),
+        ("suppressed", "c (suppressed to protect people)"),
         ("[x]", "x (not available)"),
         ("(z)", "z (not applicable)"),
         ("[low]", "u (low reliability)"),
