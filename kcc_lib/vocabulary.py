@@ -202,3 +202,10 @@ class SignOff(StrEnum):
     DRAFT = "draft"
     CHECKED = "checked"
     SIGNED = "signed"
+
+
+class Relation(StrEnum):
+    """How near an annual measure and a quarterly KPI are to each other."""
+
+    SAME_INDICATOR = "same indicator"
+    SAME_SUBJECT = "same subject"

@@ -26,6 +26,7 @@ def test_there_is_a_notebook_for_each_section_of_the_report():
         "overview", "outcome_1", "outcome_2", "outcome_3", "audit", "method_and_data_quality",
         "annual_overview", "direction_of_travel", "outcomes_audit",
         "quarterly_summary", "directorate", "quarterly_tables", "reconciliation",
+        "find_a_measure", "changes", "quarter_changes",
         "outcome_story", "narrative", "finance", "news", "easy_read", "committee_report",
         "quarterly_easy_read",
         "downloads",

@@ -39,7 +39,12 @@ def build_reports(wanted: Wanted) -> bool:
 
 
 def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
-    """Whether each was built from what is there now; then nothing needs to be loaded."""
+    """Whether each was built from what is there now, and the shelf beside them.
+
+    Then nothing needs to be loaded.
+    """
+    if not (output / "measures.html").is_file():
+        return False
     if wanted.pdf and not all((output / name / pdf_name(name)).is_file() for name in names):
         return False
     rests_on = inputs_fingerprint(workbook)
@@ -51,6 +56,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
+    from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     # a scheduler's stop is cleaned up after like an analyst's
@@ -74,6 +80,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
             _tell(f"{edition.name}: failed: {failed}; no page was replaced")
             _tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
+            rebuild_shelf(output, _tell)
             _show(built.index, workbook)
     return whole
 

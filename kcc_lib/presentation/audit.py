@@ -11,6 +11,7 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.explanations import p_words
 from kcc_lib.presentation.formats import format_number
 from kcc_lib.presentation.section import Section
+from kcc_lib.presentation.summary import judgement_choices
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Horizon, Label, Statistic
@@ -118,6 +119,7 @@ def _audit_table(section: Section, views: Sequence[MeasureView]) -> Block:
         ],
         "rows": rows,
         "filter": True,
+        "choices": judgement_choices(["Published", "Ours"]),
     }
 
 

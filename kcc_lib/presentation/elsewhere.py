@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from kcc_lib.measures import Catalogue
-from kcc_lib.presentation.addresses import measures_pages
 from kcc_lib.records.editions import Edition
 
 #: An edition and its own judgements, by its own method and windows.
@@ -24,11 +23,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """What one other edition says of a measure, and its page there ("" where it has none)."""
+    """What one other edition says of a measure."""
 
     edition: str
     title: str
-    page: str
     told: tuple[Told, ...]
 
     @property
@@ -46,13 +44,11 @@ def tell_elsewhere(
     """
     found: dict[str, tuple[Elsewhere, ...]] = {}
     for edition, judgements in others:
-        pages = measures_pages(edition, catalogue)
         rows = judgements[judgements["area"] == area]
         for measure, group in rows.groupby("measure", sort=False):
             code = str(measure)
             if code in catalogue.measures:
-                page = pages[catalogue.measures[code].supporting_outcome]
-                one = Elsewhere(edition.name, edition.subtitle, page, _told(edition, group))
+                one = Elsewhere(edition.name, edition.subtitle, _told(edition, group))
                 found[code] = (*found.get(code, ()), one)
     return found
 

@@ -47,7 +47,7 @@ def measure_block(view: MeasureView) -> Block:
         "chart": chart_of(view),
         "table": data_table(view),
         "beside": beside_line(view),
-        "elsewhere": [_elsewhere(view, other) for other in view.elsewhere],
+        "elsewhere": [_elsewhere(other) for other in view.elsewhere],
         "downloads": download_links(
             view.measure.measure, view.measure.measure,
             figures=not (view.points.empty and view.other.empty), chart=not view.held.empty,
@@ -58,12 +58,10 @@ def measure_block(view: MeasureView) -> Block:
     }  # fmt: skip
 
 
-def _elsewhere(view: MeasureView, other: Elsewhere) -> Block:
-    """The judgements of another edition, linked to the same measure there."""
-    page = f"../{other.edition}/{other.page}#{anchor(view.measure.measure)}"
+def _elsewhere(other: Elsewhere) -> Block:
+    """The judgements of another edition in words; the shelf leads to its page, if it is built."""
     return {
         "title": other.title,
-        "href": page if other.page else "",
         "told": [{"heading": t.heading, "label": t.label} for t in other.told],
         "note": other.basis,
     }

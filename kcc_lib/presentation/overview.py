@@ -9,6 +9,7 @@ from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, Verdict
+from kcc_lib.presentation.ways_in import ways_in
 from kcc_lib.vocabulary import Horizon, Label
 
 _ORDER = (
@@ -22,7 +23,7 @@ def introduction(section: Section) -> Blocks:
     head: Block = {"kind": "heading", "level": 1, "text": edition.title, "id": "top",
                    "kicker": edition.subtitle}  # fmt: skip
     told: Block = {"kind": "prose", "markdown": section.prose("introduction")}
-    return blocks(head, easy_read_link(section.edition), told)
+    return blocks(head, easy_read_link(edition), told, ways_in(edition))
 
 
 def counts(section: Section) -> Blocks:

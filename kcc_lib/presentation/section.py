@@ -23,6 +23,7 @@ from kcc_lib.presentation.outcome_words import (
     outcome_words,
     words_block,
 )
+from kcc_lib.presentation.stepping import measure_places, with_steps
 from kcc_lib.presentation.summary import summary_table
 from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
@@ -185,12 +186,8 @@ class Section:
         """The progress summary of one strategic outcome."""
         self._strategic(outcome)
         views = [self.view(m.measure) for m in self.catalogue.under(outcome)]
-        head: Block = {
-            "kind": "heading",
-            "level": 2,
-            "text": "Summary of progress",
-            "id": "summary",
-        }
+        head: Block = {"kind": "heading", "level": 2, "text": "Summary of progress",
+                       "id": "summary"}  # fmt: skip
         title = f"Outcome {outcome}: judgement of each measure"
         return blocks(head, summary_table(views, self.catalogue, title))
 
@@ -207,7 +204,9 @@ class Section:
         told: list[Block] = []
         if self.narrated:
             told.append({"kind": "prose", "markdown": self.prose(code)})
-        measures = [measure_block(self.view(m.measure)) for m in self.catalogue.under(code)]
+        places = measure_places(self.edition, self.catalogue)
+        made = [measure_block(self.view(m.measure)) for m in self.catalogue.under(code)]
+        measures = [with_steps(block, places) for block in made]
         return blocks(head, printed, told, measures)
 
     def measure(self, measure: str) -> Blocks:

@@ -7,6 +7,11 @@ from kcc_lib.presentation.addresses import anchor
 from kcc_lib.presentation.blocks import Block
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis
+from kcc_lib.vocabulary import Label
+
+_WORDS = (
+    Label.IMPROVING, Label.MAINTAINING, Label.NOT_IMPROVING, Label.NOT_APPLICABLE, Label.NOT_JUDGED,
+)  # fmt: skip
 
 
 def summary_table(
@@ -55,7 +60,14 @@ def summary_table(
         "columns": [{"name": "Measure"}, *({"name": h} for h in headings)],
         "rows": rows,
         "filter": pages is not None,
+        "choices": judgement_choices(headings),
     }
+
+
+def judgement_choices(headings: Sequence[str]) -> list[Block]:
+    """What a reader may choose under each heading: any judgement, or one."""
+    options = [str(word) for word in _WORDS]
+    return [{"name": h, "any": "Any judgement", "options": options} for h in headings]
 
 
 def _note(verdict: Verdict) -> str:

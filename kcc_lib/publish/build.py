@@ -18,6 +18,7 @@ from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
 from kcc_lib.publish.record import write_record
+from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
 from kcc_lib.publish.up_to_date import (
@@ -102,7 +103,7 @@ def build_edition(
     edition = section.edition
     if faults := prose_faults(section):
         raise NarrativeError(faults)
-    chosen = choose_pages(edition, only)
+    chosen, known = choose_pages(edition, only), read_known(workbook)
     standing = read_standing(section, workbook)
     refuse_if_changed(standing)
     wanted = jobs_of(section, workbook, chosen, isolation)
@@ -119,7 +120,7 @@ def build_edition(
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = tuple(o for o in outcomes if o.failure)
-        _write_all_data(section, standing, staging.folder / "data")
+        _write_all_data(section, standing, staging.folder, known)
         if not failures:
             failures = _beside_each_other(staging.folder, edition, tell)
         write_record(
@@ -132,11 +133,12 @@ def build_edition(
     return Built(final, failures)
 
 
-def _write_all_data(section: Report, standing: Standing, folder: Path) -> None:
+def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
     """The data, whole whichever pages are built; only charts are drawn with their pages."""
-    write_data(section, folder)
+    write_data(section, staging / "data")
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
-    write_downloads(section, of, folder)
+    write_downloads(section, of, staging / "data")
+    write_contents(section, known, standing, staging)
 
 
 def _as_it_is(

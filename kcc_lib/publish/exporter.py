@@ -138,7 +138,7 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "title": heading, "description": heading, "edition": "Outcomes report", "as_of": "",
         "banner": "", "pages": [], "previous": None, "next": None, "signed": "",
-        "part": [], "part_title": "",
+        "part": [], "part_title": "", "shelf": False,
         "draft": "Made outside a build, not signed off.", "corrected": "", "corrections": [],
         "corrections_at": "", "about": [], "contact": None, "tell_us": "", "terms": {},
     }  # fmt: skip
@@ -173,7 +173,7 @@ def _all_blocks(nb: NotebookNode) -> list[dict[str, Any]]:
 
 
 def _filters(nb: NotebookNode) -> bool:
-    return any(b.get("filter") for b in _all_blocks(nb))
+    return any(b.get("filter") or b["kind"] == "az" for b in _all_blocks(nb))
 
 
 def _first_heading(nb: NotebookNode) -> str:

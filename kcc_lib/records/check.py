@@ -16,6 +16,8 @@ from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.published_outcomes import FILES as OUTCOME_FILES
 from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
+from kcc_lib.records.related import FILE as RELATED_FILE
+from kcc_lib.records.related import check_related
 from kcc_lib.records.riding import RIDING
 from kcc_lib.records.suppression import FILE as RULES
 from kcc_lib.records.suppression import SUMS_FILE, read_suppression
@@ -31,9 +33,8 @@ RAW_FILES = frozenset(
         "areas.csv", "audit_notes.csv", "document_figures.csv", "measure_notes.csv", "measures.csv",
         DOCUMENTS_FILE, EASY_FILE,
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
-        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, sign_off.FILE, corrections.FILE,
-        glossary.FILE,
-        *OUTCOME_FILES, *QUARTERLY_FILES, RULES, SUMS_FILE,
+        "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE,
+        corrections.FILE, glossary.FILE, *OUTCOME_FILES, *QUARTERLY_FILES, RULES, SUMS_FILE,
     }
 )  # fmt: skip
 
@@ -103,6 +104,7 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
     faults += check_figures(folder, shown=shown, suppression=suppression)[1]
     if catalogue.measures:
         faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
+        faults += check_related(folder, catalogue.measures, shown=shown)[1]
     for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
     faults += corrections.check_signatures(folder, shown=shown)[2]

@@ -8,6 +8,7 @@ from typing import Any
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.measures import Catalogue
+from kcc_lib.records.following import check_follows
 from kcc_lib.vocabulary import Horizon
 
 ANNUAL, QUARTERLY = "annual", "quarterly"
@@ -16,9 +17,9 @@ _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
     "area": str, "comparators": list, "base_end": date, "horizons": dict,
     "sections": list, "neighbours": str, "options": dict, "measures_from": str, "quarter": str,
-    "financial_year": str, "cover": dict,
+    "financial_year": str, "cover": dict, "follows": str,
 }  # fmt: skip
-_OPTIONAL = {"neighbours", "options", "measures_from", "cover"}
+_OPTIONAL = {"neighbours", "options", "measures_from", "cover", "follows"}
 #: Keys that one kind of edition needs and another may lack.
 _OF_QUARTERS = {"quarter", "financial_year", "cover"}
 _OF_YEARS = {"base_end"}
@@ -43,7 +44,7 @@ def read_edition_file(
     faults = _check_keys(told, file)
     if not any(f.column == "sections" for f in faults):
         faults += _check_sections(told.get("sections", []), file)
-    return told, faults or _check_names(told, catalogue, file)
+    return told, faults or [*_check_names(told, catalogue, file), *check_follows(told, path, file)]
 
 
 def _check_keys(told: Mapping[str, Any], file: str) -> list[Fault]:

@@ -61,7 +61,8 @@ class Edition:
     what a quarterly edition has beside its series. `published_outcomes` and
     `published_counts` are what it printed of supporting outcomes; `measures_from` names the
     report whose list of measures stands in where its own is not known, and `measure_notes`
-    are what this edition alone says under a measure. `glossary` holds the terms that its
+    are what this edition alone says under a measure. It `follows` the edition of its kind
+    before it, "" where none is held. `glossary` holds the terms that its
     pages can meet; `council` and `statement`, the same for every edition, say how to reach
     the council and how far pages have been checked for accessibility.
     """
@@ -84,6 +85,7 @@ class Edition:
     base_end: date | None = None
     neighbours: str = ""
     measures_from: str = ""
+    follows: str = ""
     measure_notes: Mapping[str, str] = field(default_factory=dict)
     published_outcomes: tuple[PublishedOutcome, ...] = ()
     published_counts: tuple[PublishedCount, ...] = ()

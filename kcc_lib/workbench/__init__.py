@@ -1,6 +1,7 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
 from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
+from kcc_lib.workbench.gathering import gather
 from kcc_lib.workbench.history import corrections
 from kcc_lib.workbench.judging import (
     assess,
@@ -11,7 +12,7 @@ from kcc_lib.workbench.judging import (
     roll_up,
     section,
 )
-from kcc_lib.workbench.quarters import quarter
+from kcc_lib.workbench.quarters import quarter, quarter_before
 from kcc_lib.workbench.writing import preview
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "corrections",
     "edition",
     "explain",
+    "gather",
     "load_measures",
     "load_observations",
     "open_report",
     "open_section",
     "preview",
     "quarter",
+    "quarter_before",
     "roll_up",
     "section",
     "table",

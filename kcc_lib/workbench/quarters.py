@@ -1,5 +1,7 @@
 """Gather what the pages of a quarterly edition show: its outlook, its gate, its targets."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from kcc_lib.errors import KccError, UnknownNameError
@@ -7,12 +9,14 @@ from kcc_lib.judgement.outlook import OUTLOOK_COLUMNS, look_ahead
 from kcc_lib.judgement.reconcile import reconcile
 from kcc_lib.judgement.series import arrange
 from kcc_lib.measures import Catalogue
-from kcc_lib.periods import parse_period
+from kcc_lib.periods import following, parse_period
 from kcc_lib.presentation.quarterly.kpi import SHOWN
 from kcc_lib.presentation.quarterly.quarter import Quarter
+from kcc_lib.quarterly import ListedKpi, Quarterly
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.places import find_workbook
+from kcc_lib.records.quarterly_edition import quarter_windows
 from kcc_lib.records.withheld import rules_of
 from kcc_lib.vocabulary import PeriodType
 
@@ -55,6 +59,33 @@ def quarter(
         tuple(reconcile(told.tables, told.printed_counts, told.kpis, told.claims)),
         shown, figures=read_figures(workbook.raw, suppression=rules_of(workbook)),
         narrative=workbook.raw / "narrative" / edition.name,
+    )  # fmt: skip
+
+
+def quarter_before(edition: Edition) -> Edition:
+    """A quarterly edition's KPIs as they stood a quarter earlier, for comparing the two.
+
+    Its windows end a quarter earlier; targets are of that quarter's financial year, so there
+    are none where it is another. What the edition prints is of its own quarter, and left out.
+
+    Raises
+    ------
+    KccError
+        If the edition is not a quarterly one.
+    """
+    told = edition.quarterly
+    if told is None:
+        raise KccError(f"{edition.name} is no quarterly edition; it has no quarter before")
+    last = following(parse_period(told.quarter, PeriodType.FINANCIAL_QUARTER), -3)
+    year = parse_period(told.financial_year, PeriodType.FINANCIAL_YEAR)
+    within = year.start <= last.start
+    earlier = Quarterly(
+        last.label, (year if within else following(year, -12)).label, told.directorates,
+        tuple(ListedKpi(k.measure, k.directorate) for k in told.kpis),
+    )  # fmt: skip
+    return replace(
+        edition, as_of=last.end, quarterly=earlier, windows=quarter_windows(earlier, ()),
+        targets=edition.targets if within else (), published=(),
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def test_the_contents_name_every_page_once_under_the_part_it_is_in(annual):
 
     assert [line for line in lines if not line.startswith(" ")] == [
         "- **Overview**",
+        "- [**Find a measure**](find-a-measure.html)",
         *(f"- [**Outcome {o.outcome}: {o.title}**](outcome-{o.outcome}.html)"
           for o in annual.catalogue.strategic_outcomes.values()),
         "- [**Working better together**](working-better-together.html)",

@@ -214,7 +214,6 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
     assert there == [
         {
             "title": "Annual report 2019", "note": "as published",
-            "href": "../annual-2019/outcome-1.html#m-1-11",
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 to 4 years", "label": "Not Improving"},
@@ -224,7 +223,6 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
     assert here == [
         {
             "title": "Strategic Statement Annual Report 2017", "note": "worked out here",
-            "href": "../annual-2017/measures-3.html#m-3-71",
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 years", "label": "Maintaining"},
@@ -236,18 +234,6 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
 def test_every_measure_of_both_editions_names_the_other(report, section):
     for one in (report, section):
         assert all(len(view.elsewhere) == 1 for view in one.views())
-
-
-def test_an_edition_that_shows_no_such_page_is_named_without_a_link(report):
-    ((other, judgements),) = report.others
-    fewer = replace(other, sections=other.sections[:2])
-    told = replace(report, others=((fewer, judgements),))
-
-    assert measure_block(told.view("1.11"))["elsewhere"][0]["href"].endswith("#m-1-11")
-    assert measure_block(told.view("3.71"))["elsewhere"][0]["href"] == ""
-    assert "Annual report 2019, as published" in str(
-        render_blocks([measure_block(told.view("3.71"))])
-    )
 
 
 def test_explaining_a_measure_tells_the_other_report_s_judgements_too():

@@ -93,8 +93,9 @@ def build(built):
 @pytest.fixture(scope="session")
 def pages(build):
     """The built pages, in the order of the report."""
-    names = ["index", "outcome-1", "outcome-2", "outcome-3", "audit", "method", "easy-read"]
-    names += ["glossary", "corrections", "formats", "accessibility", "downloads"]
+    names = ["index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes"]
+    names += ["audit", "method", "easy-read", "glossary", "corrections", "formats"]
+    names += ["accessibility", "downloads"]
     return [build[1] / f"{name}.html" for name in names]
 
 

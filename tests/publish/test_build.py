@@ -28,11 +28,11 @@ def test_the_index_page_is_printed_last_and_alone_on_stdout(build):
 def test_progress_says_which_section_and_how_far(build):
     done, _ = build
 
-    told = re.findall(r"^\[(\d+)/12\] (\S+) +[\d.]+ s  built$", done.stderr, re.M)
-    assert [int(n) for n, _ in told] == list(range(1, 13))
+    told = re.findall(r"^\[(\d+)/14\] (\S+) +[\d.]+ s  built$", done.stderr, re.M)
+    assert [int(n) for n, _ in told] == list(range(1, 15))
     assert {name for _, name in told} == {
-        "index", "outcome-1", "outcome-2", "outcome-3", "audit", "method",
-        "easy-read", "glossary", "corrections", "formats", "accessibility", "downloads",
+        "index", "find-a-measure", "outcome-1", "outcome-2", "outcome-3", "changes", "audit",
+        "method", "easy-read", "glossary", "corrections", "formats", "accessibility", "downloads",
     }  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_every_page_of_an_edition_that_nobody_signed_says_draft(build):
     _, folder = build
     pages = {p.name: p.read_text() for p in folder.glob("*.html")}
 
-    assert len(pages) == 12
+    assert len(pages) == 14
     for name, text in pages.items():
         assert re.search(r"<title>Draft: [^<]", text), name
         assert "<strong>Draft</strong> <span>Not signed off: " in text.partition("<main")[0], name

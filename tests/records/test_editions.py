@@ -104,7 +104,7 @@ def test_the_edition_knows_its_date_method_and_pages(annual_2019):
     assert annual_2019.as_of == datetime.date(2019, 10, 31)
     assert (annual_2019.method, annual_2019.preset) == ("significance-2019", "kcc2019")
     assert (annual_2019.area, annual_2019.comparators) == ("E10000016", ("E92000001",))
-    assert [page.name for page in annual_2019.sections][:2] == ["index", "outcome-1"]
+    assert [page.name for page in annual_2019.sections][:2] == ["index", "find-a-measure"]
 
 
 def test_editions_are_the_files_there_are(book):
@@ -152,7 +152,7 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'colour = "red"\nsubtitle = "',
             ["colour: is not a key of an edition; known: kind, title, subtitle, as_of, method, "
              "preset, area, comparators, base_end, horizons, sections, neighbours, options, "
-             "measures_from, quarter, financial_year, cover"],
+             "measures_from, quarter, financial_year, cover, follows"],
             id="unknown key",
         ),
         pytest.param(
@@ -175,19 +175,19 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             id="one comparator and no list",
         ),
         pytest.param(
-            'title = "Outcome 1"', "", ["title: is missing from section 2; add it"],
+            'title = "Outcome 1"', "", ["title: is missing from section 3; add it"],
             id="a section without a title",
         ),
         pytest.param(
             'title = "Outcome 1"',
             'title = "Outcome 1"\ngroup = " "',
-            ["group: ' ' of section 2 is not a name; name it, or remove it"],
+            ["group: ' ' of section 3 is not a name; name it, or remove it"],
             id="a group without a name",
         ),
         pytest.param(
             'title = "Outcome 1"',
             'title = "Outcome 1"\ngruop = "Outcomes"',
-            ["gruop: is not a key of section 2; did you mean 'group'?"],
+            ["gruop: is not a key of section 3; did you mean 'group'?"],
             id="a misspelt key of a section",
         ),
     ],

@@ -24,7 +24,12 @@ _STEP = {"quarterly": 0.375, "monthly": 0.125, "yearly": 1.5, "two-yearly": 3.0}
 
 def anchor(view: KpiView) -> str:
     """The id of a KPI on its page."""
-    return "k-" + re.sub(r"[^A-Za-z0-9]+", "-", view.measure.measure).strip("-").lower()
+    return anchor_of(view.measure.measure)
+
+
+def anchor_of(code: str) -> str:
+    """The id of the KPI of a code, stable across editions."""
+    return "k-" + re.sub(r"[^A-Za-z0-9]+", "-", code).strip("-").lower()
 
 
 def picture(view: KpiView) -> dict[str, str] | None:

@@ -1,14 +1,17 @@
 """A directorate's page of a quarterly report: who leads it, its counts, and a card per KPI."""
 
+from collections.abc import Sequence
+
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import format_period
 from kcc_lib.presentation.quarterly.card import kpi_card
 from kcc_lib.presentation.quarterly.findings import notes_on
-from kcc_lib.presentation.quarterly.kpi import PROVISIONAL
+from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
 from kcc_lib.presentation.quarterly.matrix import kpi_table, matrix_table, other_method
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.quarterly.tallies import standing
 from kcc_lib.presentation.quarterly.words import NOT_HELD, directorate_sentence
+from kcc_lib.presentation.stepping import Place, kpi_places, with_steps
 from kcc_lib.presentation.story import headed
 from kcc_lib.quarterly import Directorate
 
@@ -41,14 +44,20 @@ def directorate(quarter: Quarter, name: str) -> Blocks:
         *notes_on(quarter.findings_on(directorate=name)),
     ]
     parts += _told(quarter, found.slug)
+    places = kpi_places(quarter)
     if views:
         parts.append(_heading("Key performance indicators", "kpis-heading"))
         parts.append(kpi_table(quarter, name, views))
-        parts += [kpi_card(v, commentary=quarter.prose(v.measure.measure)) for v in views]
+        parts += [_card(quarter, v, places) for v in views]
     if activities:
         parts.append(_heading("Activity indicators", "activity-heading"))
-        parts += [kpi_card(v, commentary=quarter.prose(v.measure.measure)) for v in activities]
+        parts += [_card(quarter, v, places) for v in activities]
     return blocks(parts)
+
+
+def _card(quarter: Quarter, view: KpiView, places: Sequence[Place]) -> Block:
+    """A card with its commentary and its way to the cards before and after it."""
+    return with_steps(kpi_card(view, commentary=quarter.prose(view.measure.measure)), places)
 
 
 def _told(quarter: Quarter, slug: str) -> list[Block]:

@@ -14,6 +14,7 @@ from kcc_lib.presentation.quarterly.words import (
     majority_sentence,
     net_sentence,
 )
+from kcc_lib.presentation.ways_in import ways_in
 from kcc_lib.vocabulary import Direction, Flag
 
 FLOOR_NOTE = "\\* A floor standard is the least performance that is acceptable."
@@ -29,6 +30,7 @@ def quarterly_summary(quarter: Quarter) -> Blocks:
         head,
         easy_read_link(edition),
         other_method(quarter),
+        ways_in(edition),
         _covering_report(quarter, matrix),
         {"kind": "heading", "level": 2, "text": "Key", "id": "key"},
         key_tables(matrix.words, by_regression=Direction.IMPROVING in matrix.words),

@@ -1,27 +1,38 @@
-// Filter a table by words and judgements. Without scripts every row shows and no form appears.
+// Filter a table or a list by words and choices. Without scripts all of it shows and no form.
+const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 for (const form of document.querySelectorAll("form.filter")) {
-  const table = document.getElementById(form.dataset.filters);
-  const rows = [...table.querySelectorAll("tr[data-find]")];
+  const holder = document.getElementById(form.dataset.filters);
+  const rows = [...holder.querySelectorAll("[data-find]")];
   const words = form.querySelector("input");
   const choices = [...form.querySelectorAll("select")];
   const status = form.querySelector("[role=status]");
-  const measures = list => new Set(list.map(row => row.querySelector("th").textContent)).size;
+  const noun = form.dataset.noun;
+  const names = list => new Set(list.map(r => r.dataset.name ?? r.querySelector("th").textContent)).size;
   const show = () => {
-    const wanted = words.value.toLowerCase().replaceAll("’", "'").split(/\s+/).filter(Boolean);
+    const wanted = plain(words.value).split(/\s+/).filter(Boolean);
     for (const row of rows) {
       const labels = row.dataset.labels.split("|");
       row.hidden = !(wanted.every(w => row.dataset.find.includes(w)) &&
         choices.every(c => !c.value || labels[c.dataset.at] === c.value));
     }
-    for (const body of table.tBodies) {
-      const inside = [...body.querySelectorAll("tr[data-find]")];
-      body.hidden = inside.length > 0 && inside.every(row => row.hidden);
+    for (const group of holder.querySelectorAll("tbody, [data-group]")) {
+      const inside = [...group.querySelectorAll("[data-find]")];
+      group.hidden = inside.length > 0 && inside.every(row => row.hidden);
     }
     const left = rows.filter(row => !row.hidden);
-    status.textContent = `Showing ${measures(left)} of ${measures(rows)} measures`;
+    holder.classList.toggle("narrowed", wanted.length > 0 || choices.some(c => c.value));
+    status.textContent = left.length ? `Showing ${names(left)} of ${names(rows)} ${noun}`
+      : `No ${noun} found. Try fewer words, other words, or clear the search.`;
   };
-  form.addEventListener("input", show);
+  const keep = () => {
+    const at = words.value ? "#find=" + encodeURIComponent(words.value) : "";
+    history.replaceState(null, "", location.href.split("#")[0] + at);
+  };
+  form.addEventListener("input", () => { show(); keep(); });
   form.addEventListener("submit", event => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { show(); keep(); words.focus(); }));
+  const kept = /^#find=(.*)/.exec(location.hash);
+  try { if (kept) words.value = decodeURIComponent(kept[1]); } catch { /* not an address of ours */ }
   form.hidden = false;
   show();
 }
