@@ -119,18 +119,29 @@ def build_edition(
     with staged(target, carry_over=bool(only)) as staging:
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
-        failures = tuple(o for o in outcomes if o.failure)
-        _write_all_data(section, standing, staging.folder, known)
-        if not failures:
-            failures = _beside_each_other(staging.folder, edition, tell)
-        write_record(
-            staging.folder, section, rests_on, ready, outcomes, standing,
-            whole=(current or not only) and not failures,
+        failures = _finish(
+            section, staging.folder, ready, outcomes, standing, rests_on=rests_on,
+            whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
-        if printer and not failures:
-            print_report(section, staging.folder, standing, printer, tell)
         final = staging.keep_as_failed() if failures else staging.swap_in()
     return Built(final, failures)
+
+
+def _finish(
+    section: Report, folder: Path, ready: Sequence[Job], outcomes: Sequence[Outcome],
+    standing: Standing, *, rests_on: dict[str, str], whole: bool, printer: Printer | None,
+    tell: Tell,
+) -> tuple[Outcome, ...]:  # fmt: skip
+    """Write what stands beside the pages, and look at it all together; what failed."""
+    failures = tuple(o for o in outcomes if o.failure)
+    _write_all_data(section, standing, folder / "data")
+    if not failures:
+        failures = _beside_each_other(folder, section.edition, tell)
+    whole = whole and not failures
+    write_record(folder, section, rests_on, ready, outcomes, standing, whole=whole)
+    if printer and not failures:
+        print_report(section, folder, standing, printer, tell)
+    return failures
 
 
 def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
