@@ -120,7 +120,7 @@ def build_edition(
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
         failures = _finish(
-            section, staging.folder, ready, outcomes, standing, rests_on=rests_on,
+            section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
@@ -129,12 +129,12 @@ def build_edition(
 
 def _finish(
     section: Report, folder: Path, ready: Sequence[Job], outcomes: Sequence[Outcome],
-    standing: Standing, *, rests_on: dict[str, str], whole: bool, printer: Printer | None,
-    tell: Tell,
+    standing: Standing, known: Known, *, rests_on: dict[str, str], whole: bool,
+    printer: Printer | None, tell: Tell,
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Write what stands beside the pages, and look at it all together; what failed."""
     failures = tuple(o for o in outcomes if o.failure)
-    _write_all_data(section, standing, folder / "data")
+    _write_all_data(section, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
     whole = whole and not failures
