@@ -32,6 +32,9 @@ def promise_faults(page: Element, promise: PagePromise) -> Iterator[str]:
             yield f"table #{table.anchor}: it is not on the page"
         else:
             yield from (f"table #{table.anchor}: {fault}" for fault in _table(found, table))
+    yield from (f"#{e} is not on the page" for e in promise.entries if e not in by_id)
+    leads = {str(a.get("href")) for a in elements(page, "a")}
+    yield from (f"no link leads to {link}" for link in promise.links if link not in leads)
     main = first(page, "main")
     told = said(main)
     yield from (fault for p in promise.passages for fault in _passage(told, p))

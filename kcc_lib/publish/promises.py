@@ -72,9 +72,13 @@ class PagePromise:
         Every measure that has a block on it; where there are any, no other may have one.
     tables, passages
         Those that must be there; a page may hold more.
+    entries, links
+        Ids that stand on the page, and addresses that it leads to; a page may have more.
     """
 
     title: str = ""
     measures: tuple[MeasurePromise, ...] = ()
     tables: tuple[TablePromise, ...] = ()
     passages: tuple[PassagePromise, ...] = ()
+    entries: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from kcc_lib.presentation.quarterly.tallies import Matrix, standing
 from kcc_lib.presentation.report import Report
 from kcc_lib.presentation.section import Section
 from kcc_lib.publish.promises import PagePromise, PassagePromise, TablePromise
+from kcc_lib.publish.promising_about import promised_about
 from kcc_lib.publish.promising_annual import (
     Views,
     committee_paragraphs,
@@ -45,9 +46,11 @@ def page_promises(report: Report, recipes: Iterable[PageRecipe]) -> dict[str, Pa
     """
     if isinstance(report, Section):
         views = {code: report.view(code) for code in report.catalogue.measures}
-        return {r.name: _annual(report, views, r) for r in recipes}
-    matrix = standing(report)
-    return {r.name: _quarterly(report, matrix, r) for r in recipes}
+        made = {r.name: (r, _annual(report, views, r)) for r in recipes}
+    else:
+        matrix = standing(report)
+        made = {r.name: (r, _quarterly(report, matrix, r)) for r in recipes}
+    return {name: promised_about(report, r, promise) for name, (r, promise) in made.items()}
 
 
 def _quarterly(quarter: Quarter, matrix: Matrix, recipe: PageRecipe) -> PagePromise:

@@ -75,6 +75,30 @@ def test_a_promise_rests_on_the_edition_and_names_its_measures_charts_and_period
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("promised", "said"),
+    [
+        ({"links": ("outcome-9.html#m-9-99",)}, "no link leads to outcome-9.html#m-9-99"),
+        ({"entries": ("g-median",)}, "#g-median is not on the page"),
+    ],
+    ids=["a way to a measure", "an entry"],
+)
+def test_an_entry_and_a_link_that_were_promised_and_are_not_there_are_named(page, promised, said):
+    assert page_faults(page, PagePromise("Outcome 1", **promised)) == [said]
+
+
+def test_every_page_promises_more_than_its_title_but_the_two_that_tell_only_of_others(section):
+    made = page_promises(section, section.edition.sections)
+    bare = {
+        name for name, p in made.items()
+        if not (p.measures or p.tables or p.passages or p.entries or p.links)
+    }  # fmt: skip
+
+    assert bare == {"changes", "corrections"}
+    assert len(made["find-a-measure"].links) == 74
+    assert made["easy-read"].passages[0].paragraphs == ("13 of 74", "45 of 74", "14 of 74")
+
+
 #: (what is changed, pattern, what takes its place, what is said of it); the first match goes.
 DOCUMENT = [
     ("language", 'lang="en-GB"', 'lang="en"', "its language is 'en'"),
