@@ -22,7 +22,8 @@ TURN = re.compile("⟦page of ([^⟧]+)⟧")
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 #: Left out: menus, filters, and the screen's own list of pages, which the contents replace.
 _ON_SCREEN = (
-    ".//nav", ".//form", ".//script",
+    ".//nav", ".//form", ".//script", ".//a[@class='permalink']", ".//*[@class='ways']",
+    ".//*[@class='ways-in']", ".//*[@class='downloads']",
     ".//h2[@id='contents']/following-sibling::*[1]", ".//h2[@id='contents']",
 )  # fmt: skip
 

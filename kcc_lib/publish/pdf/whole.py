@@ -17,6 +17,8 @@ from kcc_lib.publish.pdf.gather import TURN, for_paper, read_page, turn_to
 from kcc_lib.records.editions import PageRecipe, parts_of
 
 CONTENTS = "Contents"
+#: Pages that find and fetch: on paper the contents do the one, and nothing the other.
+_FOR_SCREENS = frozenset(["find_a_measure.ipynb", "downloads.ipynb"])
 #: What stands for a page number until it is known: as wide as one.
 _UNKNOWN = "000"
 
@@ -71,12 +73,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A report ready to be printed: its parts, its contents and every heading in order."""
+    """A report ready to be printed: its parts, its contents and every heading in order.
+
+    `left_out` are the titles of pages that are for the screen alone.
+    """
 
     cover: Cover
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
     headings: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def html(self, numbers: Mapping[str, int]) -> str:
         """The document, with the page numbers that are known."""
@@ -89,7 +95,8 @@ class Whole:
         ]
         told: dict[str, Any] = {
             "cover": self.cover, "parts": self.parts, "lines": list(_nested(lines)),
-            "contents": CONTENTS, "style": Markup(style), "policy": policy(style, ""),  # noqa: S704
+            "contents": CONTENTS, "left_out": self.left_out,
+            "style": Markup(style), "policy": policy(style, ""),  # noqa: S704
         }  # fmt: skip
         page = _environment().get_template("whole.html.j2").render(told)
         return TURN.sub(lambda found: str(numbers.get(found[1], _UNKNOWN)), page)
@@ -116,6 +123,8 @@ def gather(folder: Path, pages: Sequence[PageRecipe], cover: Cover) -> Whole:
     PublishError
         If a page says nothing, an id stands twice or a link leads nowhere.
     """
+    left_out = tuple(r.title for r in pages if r.notebook in _FOR_SCREENS)
+    pages = [r for r in pages if r.notebook not in _FOR_SCREENS]
     names = [r.name for r in pages]
     read = {name: for_paper(read_page(folder / f"{name}.html"), name, names) for name in names}
     _check_links(read)
@@ -125,6 +134,7 @@ def gather(folder: Path, pages: Sequence[PageRecipe], cover: Cover) -> Whole:
         tuple(Part(p, tuple((r.name, _serialised(read[r.name])) for r in rs)) for p, rs in found),
         tuple(entry for part, recipes in found for entry in _entries(part, recipes, read)),
         (cover.title, CONTENTS, *(_words(h) for page in read.values() for h in _headings(page))),
+        left_out,
     )
 
 

@@ -152,6 +152,20 @@ def test_the_contents_have_parts_pages_and_supporting_outcomes(tmp_path):
     assert whole.targets[-1] == "outcome-1--m-1-11-judged"
 
 
+def test_pages_that_are_made_for_a_screen_are_named_and_not_printed(tmp_path):
+    write(tmp_path, index="<h1 id='top'>Overview</h1>", find="<h1>Find a measure</h1>")
+    pages = [
+        PageRecipe("index", "", "Overview"),
+        PageRecipe("find", "find_a_measure.ipynb", "Find a measure"),
+    ]
+
+    whole = gather(tmp_path, pages, COVER)
+    printed = html.fromstring(whole.html({}))
+
+    assert [e.target for e in whole.entries] == ["index"]
+    assert "not printed: Find a measure." in text(printed.xpath("//*[@id='contents']")[0])
+
+
 def test_known_page_numbers_stand_in_the_contents_and_beside_the_measure(tmp_path):
     write(tmp_path, outcome_1=MEASURE)
     whole = gather(tmp_path, [PageRecipe("outcome-1", "", "Outcome 1")], COVER)
