@@ -42,7 +42,13 @@ _NONE_HELD = "none held"
 def downloads(report: Report) -> Blocks:
     """The page that lists the files of an edition, by outcome or by directorate."""
     parts: list[Block] = [
-        {"kind": "heading", "level": 1, "text": "Get the data", "id": "top"},
+        {
+            "kind": "heading",
+            "level": 1,
+            "text": "Get the data",
+            "id": "top",
+            "kicker": report.edition.subtitle,
+        },
         {"kind": "prose", "markdown": _INTRODUCTION},
         _heading("Everything in one file", "everything"),
         _spreadsheets(report),
