@@ -18,6 +18,7 @@ from kcc_lib.records.easy_words import read_easy_words
 from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.records.neighbours import FILE as NEIGHBOURS_FILE
 from kcc_lib.records.neighbours import read_neighbours
+from kcc_lib.records.once import read_once
 from kcc_lib.records.outcomes import read_areas, read_strategic, read_supporting
 from kcc_lib.vocabulary import Frequency, Kind, PeriodType, Polarity, Statistic
 
@@ -54,6 +55,10 @@ def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
     DataError
         With every fault in any of the six files.
     """
+    return read_once(raw, ("catalogue", shown), None, lambda: _read_sound(raw, shown))
+
+
+def _read_sound(raw: Path, shown: str) -> Catalogue:
     catalogue, faults = check_catalogue(raw, shown=shown)
     if faults:
         raise DataError(faults)

@@ -29,6 +29,7 @@ from kcc_lib.records.edition_tables import (
     read_windows,
 )
 from kcc_lib.records.glossary import Term, read_glossary
+from kcc_lib.records.once import read_once
 from kcc_lib.records.published_outcomes import read_published_counts, read_published_outcomes
 from kcc_lib.records.quarterly_edition import quarter_windows, read_quarterly
 from kcc_lib.records.statement import Statement, read_statement
@@ -147,10 +148,14 @@ def read_edition(raw: Path, name: str, catalogue: Catalogue, *, shown: str = "da
     known = edition_names(raw)
     if name not in known:
         raise UnknownNameError("edition", name, known)
-    edition, faults = check_edition(raw, name, catalogue, shown=shown)
-    if faults or edition is None:
-        raise DataError(faults)
-    return edition
+
+    def read() -> Edition:
+        edition, faults = check_edition(raw, name, catalogue, shown=shown)
+        if faults or edition is None:
+            raise DataError(faults)
+        return edition
+
+    return read_once(raw, ("edition", name, shown), catalogue, read)
 
 
 def check_edition(

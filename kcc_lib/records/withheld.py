@@ -17,6 +17,7 @@ from kcc_lib.records.figures import FILE as FIGURES_FILE
 from kcc_lib.records.hidden_figures import hide_figures
 from kcc_lib.records.lines import open_file
 from kcc_lib.records.observations import check_files
+from kcc_lib.records.once import read_once
 from kcc_lib.records.places import Workbook, find_workbook
 from kcc_lib.records.printed import read_printed_tables
 from kcc_lib.records.suppression import NO_RULES, Suppression, Withheld, read_suppression
@@ -37,8 +38,14 @@ def rules_of(workbook: Workbook) -> Suppression:
         With every fault in them: a rule that cannot be read protects nobody.
     """
     shown = workbook.shown(workbook.raw)
-    catalogue, faults = check_catalogue(workbook.raw, shown=shown)
-    found, more = read_suppression(workbook.raw, shown, catalogue.measures, catalogue.areas)
+    return read_once(
+        workbook.raw, ("suppression", shown), None, lambda: _read_rules(workbook.raw, shown)
+    )
+
+
+def _read_rules(raw: Path, shown: str) -> Suppression:
+    catalogue, faults = check_catalogue(raw, shown=shown)
+    found, more = read_suppression(raw, shown, catalogue.measures, catalogue.areas)
     if faults or more:
         raise DataError([*faults, *more])
     return found
