@@ -56,7 +56,7 @@ class Links(HTMLParser):
 
 @pytest.mark.parametrize("name", BOTH)
 def test_every_link_leads_somewhere_and_one_text_to_one_place(editions, name):
-    read = {p: Links(p.read_text()) for p in editions.glob("*/*.html")}
+    read = {p: Links(p.read_text()) for p in editions.rglob("*.html")}
     for path in (editions / name).glob("*.html"):
         places = {}
         for href, text in read[path].links:
@@ -99,8 +99,9 @@ def test_an_edition_is_the_same_whether_or_not_the_other_is_built(editions, tmp_
 
     alone = tmp_path / "annual-2017"
     assert pages_of(alone) == pages_of(editions / "annual-2017")
-    for path in (editions / "annual-2017" / "data").iterdir():
-        assert (alone / "data" / path.name).read_bytes() == path.read_bytes(), path.name
+    for path in (editions / "annual-2017" / "data").rglob("*.*"):
+        same = alone / path.relative_to(editions / "annual-2017")
+        assert same.read_bytes() == path.read_bytes(), path.name
 
 
 def test_the_words_of_outcomes_are_a_data_file_of_the_edition_that_printed_them(editions):

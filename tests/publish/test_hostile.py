@@ -48,8 +48,9 @@ FOUND = """() => {
     scripts: document.scripts.length,
     handlers: named.filter(([, name]) => name.startsWith("on")),
     links: named.filter(([, , v]) => /^[\\s\\x00-\\x20]*(javascript|data|vbscript):/i.test(v)),
-    elements: all.filter(e => e.matches("iframe, object, embed, base, marquee, button, img, "
-      + "form:not(.filter), meta[http-equiv=refresh], link")).map(e => e.tagName),
+    elements: all.filter(e => e.matches(
+      "iframe, object, embed, base, marquee, img, form:not(.filter), meta[http-equiv=refresh],"
+      + "link, button:not(.filter [type=reset])")).map(e => e.tagName),
     styles: document.querySelectorAll("style").length,
     text: document.body.innerText,
   };
