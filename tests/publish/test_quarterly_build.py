@@ -33,8 +33,9 @@ def test_a_second_build_has_the_same_bytes(quarter, tmp_path):
 
     again = tmp_path / EDITION
     assert pages_of(again) == pages_of(quarter)
-    for path in (quarter / "data").iterdir():
-        assert (again / "data" / path.name).read_bytes() == path.read_bytes(), path.name
+    for path in (quarter / "data").rglob("*.*"):
+        same = again / path.relative_to(quarter)
+        assert same.read_bytes() == path.read_bytes(), path.name
 
 
 def test_every_page_of_a_quarter_that_nobody_signed_says_draft(quarter, older):

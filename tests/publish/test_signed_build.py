@@ -60,13 +60,13 @@ def test_run_json_holds_the_state_and_the_fingerprint_that_was_signed(signed):
     assert told["fingerprint"] in (root / "data/raw/sign_off.csv").read_text().splitlines()[-1]
 
 
-def test_no_table_and_no_object_says_who_signed_but_the_package_of_them_does(signed):
+def test_who_signed_stands_in_the_package_and_the_contents_and_in_no_table_or_object(signed):
     held = [p for p in (signed[1] / "data").rglob("*") if p.suffix in {".csv", ".json"}]
-    package = signed[1] / "data" / "datapackage.json"
+    named = {signed[1] / "data" / name for name in ("datapackage.json", "contents.json")}
 
-    for path in {*(signed[1] / "notebooks").iterdir(), *held} - {package}:
+    for path in {*(signed[1] / "notebooks").iterdir(), *held} - named:
         assert "B Brown" not in path.read_text("utf-8"), path.name
-    assert "B Brown" in package.read_text("utf-8")
+    assert all("B Brown" in path.read_text("utf-8") for path in named)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
