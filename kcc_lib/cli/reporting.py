@@ -1,6 +1,7 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 import signal
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,8 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     from kcc_lib.workbench import open_report
 
     # a scheduler's stop is cleaned up after like an analyst's
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _interrupt)
     # every edition is opened before any is built: refused input leaves nothing half done
     reports = [open_report(name) for name in names]
     for report in reports:
@@ -91,9 +93,16 @@ def _show(index: Path, workbook: Workbook) -> None:
     click.echo(workbook.shown(index) if here else index.resolve())
 
 
+#: Set once we are told to stop: a library that was at work may swallow the interrupt.
+_stopping = threading.Event()
+
+
 def _interrupt(*_: object) -> None:
+    _stopping.set()
     raise KeyboardInterrupt
 
 
 def _tell(line: str) -> None:
+    if _stopping.is_set():
+        raise KeyboardInterrupt
     click.echo(line, err=True)

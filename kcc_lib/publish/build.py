@@ -184,8 +184,8 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
 def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
     total = len(ready)
-    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
     _warm(ready)
+    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
     ended = run_jobs(ready, run_job, at_once=jobs, timeout=SECTION_SECONDS)
     for done, one in enumerate(ended, start=1):
         outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)

@@ -41,9 +41,19 @@ def executed(path, tmp_path, **options):
 
 
 def shown(nb):
-    return [
-        (c.execution_count, [dict(o) for o in c.outputs]) for c in nb.cells if c.cell_type == "code"
-    ]
+    return [(c.execution_count, joined(c.outputs)) for c in nb.cells if c.cell_type == "code"]
+
+
+def joined(outputs):
+    """Outputs with what was printed in one piece: a busy kernel may send it in several."""
+    told = []
+    for output in outputs:
+        last = told[-1] if told else {}
+        if output.output_type == "stream" and last.get("name") == output.name:
+            last["text"] += output.text
+        else:
+            told.append(dict(output))
+    return told
 
 
 @pytest.mark.slow
