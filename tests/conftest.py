@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 
 import kcc_lib as kcc
+from kcc_lib.publish.processors import processors
 from kcc_lib.workbench import open_section
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_xdist_auto_num_workers():
+    """As many processes as this machine may use at once, of those it has."""
+    return processors()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,5 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
+from kcc_lib.publish.processors import processors
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
@@ -118,7 +118,7 @@ def build_edition(
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     with staged(target, carry_over=bool(only)) as staging:
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
-        outcomes = list(_run(ready, jobs or os.cpu_count() or 1, tell))
+        outcomes = list(_run(ready, jobs or processors(), tell))
         failures = _finish(
             section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
             whole=current or not only, printer=printer, tell=tell,

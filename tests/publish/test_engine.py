@@ -1,5 +1,7 @@
 """Cells run in the builder's process show what a kernel would show."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -36,7 +38,9 @@ def notebook(tmp_path, *sources):
 
 def executed(path, tmp_path, **options):
     out = tmp_path / "out.ipynb"
-    execute_notebook(str(path), str(out), kernel_name="python3", progress_bar=False, **options)
+    options |= {"kernel_name": "python3", "progress_bar": False}
+    with ThreadPoolExecutor(1) as alone:  # a browser of other tests may hold this thread's loop
+        alone.submit(execute_notebook, str(path), str(out), **options).result()
     return nbformat.read(out, as_version=4)
 
 
