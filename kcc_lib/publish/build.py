@@ -7,6 +7,7 @@ from pathlib import Path
 from kcc_lib.errors import KccError, NarrativeError
 from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.downloads.links import CHARTS
+from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
@@ -124,6 +125,7 @@ def build_edition(
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
+    forget_oldest()
     return Built(final, failures)
 
 
@@ -199,4 +201,7 @@ def _warm(ready: Sequence[Job]) -> None:
     if can_fork() and any(job.isolation is Isolation.PROCESS for job in ready):
         import papermill.execute  # noqa: F401
 
+        import kcc_lib.pages  # noqa: F401 - every notebook shows with it
         from kcc_lib.publish import engine, exporter  # noqa: F401
+
+        exporter.rehearse()
