@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Event, line_of
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
@@ -33,7 +34,7 @@ def build_reports(wanted: Wanted) -> bool:
     names = wanted.editions or ("annual-2019",)
     if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
-            _tell(standing_words(name))
+            _tell(EditionUnchanged(name, standing_words(name)))
             _show(output / name / "index.html", workbook)
         return True
     return _build(names, output, wanted, workbook)
@@ -71,16 +72,15 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     whole = True
     for report in reports:
         edition = report.edition
-        _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
+        _tell(EditionStarted(edition.name, edition.title, edition.subtitle))
         built = build_edition(
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
             force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
         )  # fmt: skip
         if built.failures:
             whole = False
-            failed = ", ".join(o.section for o in built.failures)
-            _tell(f"{edition.name}: failed: {failed}; no page was replaced")
-            _tell(f"what was built is in {workbook.shown(built.folder)}")
+            failed = tuple(o.section for o in built.failures)
+            _tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
         else:
             rebuild_shelf(output, _tell)
             _show(built.index, workbook)
@@ -102,7 +102,8 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _tell(line: str) -> None:
+def _tell(happened: Event | str) -> None:
     if _stopping.is_set():
         raise KeyboardInterrupt
-    click.echo(line, err=True)
+    if line := line_of(happened):
+        click.echo(line, err=True)
