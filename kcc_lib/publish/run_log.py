@@ -6,6 +6,7 @@ is told in docs/runs.md; a change of it gets a new `VERSION`.
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -115,6 +116,7 @@ def append_line(path: Path, line: str) -> None:
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     opened = os.open(path, flags, _MODE)
     try:
+        _wait_for(opened)
         end = os.lseek(opened, 0, os.SEEK_END)
         if end and _last_byte(opened, end) != b"\n":
             line = f"\n{line}"
@@ -123,6 +125,14 @@ def append_line(path: Path, line: str) -> None:
             raise OSError(None, "the disk is full")
     finally:
         os.close(opened)
+
+
+def _wait_for(opened: int) -> None:
+    """Wait until no other run looks at the end of the file; it is free again when closed."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_EX)
 
 
 def _last_byte(opened: int, end: int) -> bytes:
