@@ -9,7 +9,7 @@ KccError                 everything this package raises on purpose
 └── PublishError         a section that ran but must not be published
 
 Exit codes of the command line: DataError, UnknownNameError, ParameterError and FrozenError
-are refused input (2); PublishError is a build in which something failed (1).
+are refused input (2); PublishError is a build in which something failed (1); a stop is 130.
 """
 
 import difflib
@@ -103,6 +103,13 @@ class FrozenError(KccError):
 
 class PublishError(KccError):
     """A section that ran but must not be published."""
+
+
+def exit_code(error: BaseException) -> int:
+    """What the command line ends with where something was raised."""
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    return 2 if isinstance(error, KccError) and not isinstance(error, PublishError) else 1
 
 
 def nearest(name: str, known: Sequence[str], *, shown: int = 12) -> str:

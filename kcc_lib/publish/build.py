@@ -1,6 +1,6 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,18 @@ from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
+from kcc_lib.publish.events import (
+    Beat,
+    EditionSwapped,
+    EditionUnchanged,
+    PageFailed,
+    SectionEnded,
+    SectionReached,
+    SectionsStarted,
+    SectionStarted,
+    Tell,
+    nobody,
+)
 from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
@@ -32,7 +44,6 @@ from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.places import Workbook
 
-Tell = Callable[[str], None]
 #: How long a section may take before it is stopped.
 SECTION_SECONDS = 900
 
@@ -62,7 +73,7 @@ def build_edition(
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
     printer: Printer | None = None,
-    tell: Tell = print,
+    tell: Tell = nobody,
 ) -> Built:
     """Build an edition into `output/<edition>`.
 
@@ -85,7 +96,7 @@ def build_edition(
     printer
         Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
     tell
-        Takes one line of progress at a time.
+        Takes what happens, one event at a time.
 
     Raises
     ------
@@ -126,6 +137,8 @@ def build_edition(
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
     forget_oldest()
+    if not failures:
+        tell(EditionSwapped(edition.name))
     return Built(final, failures)
 
 
@@ -160,12 +173,14 @@ def _as_it_is(
     """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
     name = section.edition.name
     if printer is None or (target / pdf_name(name)).is_file():
-        tell(standing_words(name))
+        tell(EditionUnchanged(name, standing_words(name)))
         return Built(target, ())
     tell(f"the pages of {name} are up to date")
     with staged(target, carry_over=True) as staging:
         print_report(section, staging.folder, standing, printer, tell)
-        return Built(staging.swap_in(), ())
+        final = staging.swap_in()
+    tell(EditionSwapped(name))
+    return Built(final, ())
 
 
 def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
@@ -178,21 +193,27 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     found = []
     for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
         failure = "\n".join(f"{page}: {fault}" for fault in faults)
-        tell(f"FAILED  {failure}")
+        tell(PageFailed(page.removesuffix(".html"), failure))
         found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
     return tuple(found)
 
 
 def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
+
+    def heard(job: Job, words: str) -> None:
+        tell(SectionReached(job.section, words) if words else SectionStarted(job.section))
+
     total = len(ready)
     _warm(ready)
-    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
-    ended = run_jobs(ready, run_job, at_once=jobs, timeout=SECTION_SECONDS)
+    tell(SectionsStarted(tuple(job.section for job in ready), min(jobs, total)))
+    ended = run_jobs(
+        ready, run_job, at_once=jobs, timeout=SECTION_SECONDS, heard=heard,
+        beat=lambda: tell(Beat()),
+    )  # fmt: skip
     for done, one in enumerate(ended, start=1):
         outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
-        state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
-        tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
+        tell(SectionEnded(outcome.section, outcome.failure, outcome.seconds, done, total))
         yield outcome
 
 

@@ -94,6 +94,7 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
         return _execute_with(
             job, executed, start_timeout=120, execution_timeout=CELL_SECONDS,
             config=_kernel_config(sockets), shutdown_kernel="immediate",
+            on_cell_start=lambda cell_index, **_: say(f"cell {cell_index + 1}"),
         )  # fmt: skip
 
 
