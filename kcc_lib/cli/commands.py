@@ -14,13 +14,13 @@ from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError
+from kcc_lib.errors import KccError, PublishError, storage_words
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
+    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
 
     @wraps(command)
     def run(*args: Any, **kw: Any) -> Any:
@@ -32,6 +32,9 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
             sys.exit(1 if isinstance(error, PublishError) else 2)
+        except OSError as error:
+            click.echo(f"kcc: {storage_words(error)}", err=True)
+            sys.exit(1)
 
     return run
 
@@ -58,16 +61,19 @@ def kcc() -> None:
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
+              show_default=True, metavar="SECONDS",
+              help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool,
+    isolation: str, timeout: float, pdf: bool,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout)
     if not build_reports(wanted):
         sys.exit(1)
 

@@ -24,6 +24,7 @@ class Wanted:
     force: bool
     isolation: str
     pdf: bool
+    timeout: float
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -57,12 +58,14 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
+    from kcc_lib.publish.same_inputs import look_at_inputs
     from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     # a scheduler's stop is cleaned up after like an analyst's
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _interrupt)
+    inputs = look_at_inputs(workbook)
     # every edition is opened before any is built: refused input leaves nothing half done
     reports = [open_report(name) for name in names]
     for report in reports:
@@ -75,6 +78,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
         built = build_edition(
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
             force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
+            timeout=wanted.timeout, inputs=inputs,
         )  # fmt: skip
         if built.failures:
             whole = False
