@@ -11,6 +11,7 @@ from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
+from kcc_lib.publish.error_pages import write_error_pages
 from kcc_lib.publish.events import (
     Beat,
     EditionSwapped,
@@ -31,11 +32,11 @@ from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
 from kcc_lib.publish.processors import processors
 from kcc_lib.publish.record import write_record
+from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
 from kcc_lib.publish.up_to_date import (
-    inputs_fingerprint,
     is_current,
     last_record,
     standing_words,
@@ -72,7 +73,9 @@ def build_edition(
     jobs: int = 0,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
+    timeout: float = SECTION_SECONDS,
     printer: Printer | None = None,
+    inputs: Inputs | None = None,
     tell: Tell = nobody,
 ) -> Built:
     """Build an edition into `output/<edition>`.
@@ -93,8 +96,13 @@ def build_edition(
         Build even if nothing has changed since the last build.
     isolation
         Whether a notebook runs in a process of the builder or in a Jupyter kernel.
+    timeout
+        Seconds that a section may take before it is stopped.
     printer
         Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
+    inputs
+        What the build rests on as it stood before the edition was opened; as it stands now
+        where None. If it changes before the end, nothing is replaced.
     tell
         Takes what happens, one event at a time.
 
@@ -120,8 +128,8 @@ def build_edition(
     refuse_if_changed(standing)
     wanted = jobs_of(section, workbook, chosen, isolation)
     target = output / edition.name
-    rests_on = inputs_fingerprint(workbook)
-    current = is_current(target, rests_on)
+    inputs = inputs or look_at_inputs(workbook)
+    current = is_current(target, inputs.hashes)
     if current and not force and not only:
         return _as_it_is(section, target, standing, printer, tell)
     if printer:
@@ -130,9 +138,9 @@ def build_edition(
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     with staged(target, carry_over=bool(only)) as staging:
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
-        outcomes = list(_run(ready, jobs or processors(), tell))
+        outcomes = list(_run(ready, jobs or processors(), timeout, tell))
         failures = _finish(
-            section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
+            section, staging.folder, ready, outcomes, standing, known, workbook, inputs=inputs,
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
@@ -144,7 +152,7 @@ def build_edition(
 
 def _finish(
     section: Report, folder: Path, ready: Sequence[Job], outcomes: Sequence[Outcome],
-    standing: Standing, known: Known, *, rests_on: dict[str, str], whole: bool,
+    standing: Standing, known: Known, workbook: Workbook, *, inputs: Inputs, whole: bool,
     printer: Printer | None, tell: Tell,
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Write what stands beside the pages, and look at it all together; what failed."""
@@ -152,11 +160,22 @@ def _finish(
     _write_all_data(section, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
+    failures = (*failures, *_changed(inputs, workbook, tell))
+    if failures:
+        write_error_pages(folder, section.edition, ready, failures)
     whole = whole and not failures
-    write_record(folder, section, rests_on, ready, outcomes, standing, whole=whole)
+    write_record(folder, section, inputs.hashes, ready, outcomes, standing, whole=whole)
     if printer and not failures:
         print_report(section, folder, standing, printer, tell)
     return failures
+
+
+def _changed(inputs: Inputs, workbook: Workbook, tell: Tell) -> list[Outcome]:
+    """Inputs that changed while the build ran: its pages may be made of both."""
+    changed = changed_since(inputs, workbook)
+    for line in changed:
+        tell(f"FAILED  {line}")
+    return [Outcome("inputs", "", "\n".join(changed), 0.0)] if changed else []
 
 
 def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
@@ -198,7 +217,7 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     return tuple(found)
 
 
-def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
+def _run(ready: Sequence[Job], jobs: int, timeout: float, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
 
     def heard(job: Job, words: str) -> None:
@@ -208,8 +227,7 @@ def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
     _warm(ready)
     tell(SectionsStarted(tuple(job.section for job in ready), min(jobs, total)))
     ended = run_jobs(
-        ready, run_job, at_once=jobs, timeout=SECTION_SECONDS, heard=heard,
-        beat=lambda: tell(Beat()),
+        ready, run_job, at_once=jobs, timeout=timeout, heard=heard, beat=lambda: tell(Beat()),
     )  # fmt: skip
     for done, one in enumerate(ended, start=1):
         outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)

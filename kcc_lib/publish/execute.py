@@ -1,7 +1,6 @@
 """Executing one section: papermill runs it, our exporter makes its page, the page is checked."""
 
 import os
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,11 +10,12 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
 from kcc_lib.publish.downloads.charts import write_charts
+from kcc_lib.publish.failures import cell_failure, cell_number, first_error
 from kcc_lib.publish.page_check import page_faults
+from kcc_lib.publish.private import clean_errors, without_private
 from kcc_lib.publish.promises import PagePromise
 
 Say = Callable[[str], None]
@@ -79,6 +79,7 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
         failure = str(error)
     except Exception as error:  # the edge of a process: one section must not stop the others
         failure = f"{type(error).__name__}: {error}"
+    failure = without_private(failure, Path(job.workbook), output)
     return Outcome(job.section, page, failure, time.perf_counter() - started)
 
 
@@ -87,23 +88,28 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
     if job.isolation is Isolation.PROCESS:
         from kcc_lib.publish import engine
 
+        return _execute_with(job, executed, say, engine_name=engine.NAME)
+    from kcc_lib.publish import kernels
+
+    with kernels.kernel_place(Path(job.output)) as config:
         return _execute_with(
-            job, executed, engine_name=engine.NAME, on_cell=lambda n: say(f"cell {n}")
-        )
-    with tempfile.TemporaryDirectory(prefix="kcc-") as sockets:
-        return _execute_with(
-            job, executed, start_timeout=120, execution_timeout=CELL_SECONDS,
-            config=_kernel_config(sockets), shutdown_kernel="immediate",
-            on_cell_start=lambda cell_index, **_: say(f"cell {cell_index + 1}"),
+            job, executed, say, engine_name=kernels.NAME, start_timeout=120,
+            execution_timeout=CELL_SECONDS, config=config, shutdown_kernel="immediate",
         )  # fmt: skip
 
 
-def _execute_with(job: Job, executed: Path, **options: Any) -> str:
+def _execute_with(job: Job, executed: Path, say: Say, **options: Any) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
     os.environ["KCC_WORKBOOK"] = job.workbook
+    said = ["its start"]
+
+    def on_cell(number: int) -> None:
+        said.append(f"cell {number}")
+        say(said[-1])
+
     try:
         execute_notebook(
             job.notebook,
@@ -115,34 +121,38 @@ def _execute_with(job: Job, executed: Path, **options: Any) -> str:
             log_output=False,
             autosave_cell_every=0,
             request_save_on_cell_execute=False,
+            on_cell=on_cell,
             **options,
         )
-    except PapermillExecutionError as error:
-        return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+        return _raised(job, executed)
+    except PapermillExecutionError:
+        return _raised(job, executed)
     except CellTimeoutError:
-        return f"a cell ran for more than {CELL_SECONDS // 60} minutes and was stopped"
+        return f"ran for more than {CELL_SECONDS // 60} minutes; it was stopped in {said[-1]}"
     except DeadKernelError:
-        return "the kernel died"
+        return f"its kernel ended in {said[-1]}, before the page was made"
     finally:
         if executed.is_file():
-            _scrub(executed)
-    return ""
+            _scrub(executed, Path(job.workbook), executed.parents[1])
 
 
-def _kernel_config(folder: str) -> Config:
-    """Talk to the kernel over sockets in a folder of its own: nothing listens on a port.
+def _raised(job: Job, executed: Path) -> str:
+    """What a cell raised, in a line; papermill passes over a cell that calls exit."""
+    nb = nbformat.read(executed, as_version=4)
+    found = first_error(nb)
+    if found is None:
+        return ""
+    index, raised = found
+    folder = Path(job.workbook, "data", "raw", "observations")
+    return cell_failure(
+        cell_number(nb.cells, index), raised, folder, "data/raw/observations"
+    )  # fmt: skip
 
-    Without a folder of its own two kernels in one place would answer each other's messages.
-    Windows has no such sockets and keeps to the loopback address.
-    """
-    if os.name != "posix":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
-
-def _scrub(executed: Path) -> None:
+def _scrub(executed: Path, *roots: Path) -> None:
     """Keep parameters; drop timings and paths, so that the same run gives the same bytes."""
     nb = nbformat.read(executed, as_version=4)
+    clean_errors(nb, *roots)
     told = nb.metadata.get("papermill", {})
     nb.metadata["papermill"] = {"parameters": told.get("parameters", {})}
     for number, cell in enumerate(nb.cells, start=1):
