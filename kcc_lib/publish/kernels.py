@@ -64,8 +64,10 @@ def kernel_place(build: Path) -> Iterator[Config]:
     with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
             os.environ[name] = folder
-        ipc = {"transport": "ipc", "ip": f"{folder}/k"}
-        yield Config({"KernelManager": ipc} if os.name == "posix" else {})
+        settings = {"connection_file": f"{folder}/kernel.json"}
+        if os.name == "posix":
+            settings |= {"transport": "ipc", "ip": f"{folder}/k"}
+        yield Config({"KernelManager": settings})
     with suppress(OSError):  # another kernel is still in there
         scratch.rmdir()
 
