@@ -33,7 +33,7 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(f"kcc: {error}", err=True)
             sys.exit(1 if isinstance(error, PublishError) else 2)
         except OSError as error:
-            click.echo(f"kcc: {storage_words(error)}", err=True)
+            click.echo(f"kcc: {storage_words(error)}; what was published before stands", err=True)
             sys.exit(1)
 
     return run

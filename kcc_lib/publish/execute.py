@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from kcc_lib.errors import PublishError
+from kcc_lib.errors import PublishError, storage_words
 from kcc_lib.publish.downloads.charts import write_charts
 from kcc_lib.publish.failures import cell_failure, cell_number, first_error
 from kcc_lib.publish.page_check import page_faults
@@ -77,6 +77,8 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
             page = f"{job.section}.html"
     except PublishError as error:
         failure = str(error)
+    except OSError as error:
+        failure = storage_words(error)
     except Exception as error:  # the edge of a process: one section must not stop the others
         failure = f"{type(error).__name__}: {error}"
     failure = without_private(failure, Path(job.workbook), output)
@@ -129,6 +131,9 @@ def _execute_with(job: Job, executed: Path, say: Say, **options: Any) -> str:
         return _raised(job, executed)
     except CellTimeoutError:
         return f"ran for more than {CELL_SECONDS // 60} minutes; it was stopped in {said[-1]}"
+    except OSError:
+        executed.unlink(missing_ok=True)  # on a full disk there is but a part of it
+        raise
     except DeadKernelError:
         return f"its kernel ended in {said[-1]}, before the page was made"
     finally:

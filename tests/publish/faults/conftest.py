@@ -127,17 +127,18 @@ class Place:
         return subprocess.CompletedProcess(started.args, started.returncode, out, said)
 
     def plant(self, notebook, source, *, at=-1):
-        """Put a cell into a notebook, before the one at a place."""
+        """Put a cell into a notebook, before the one at a place; its number, from 1."""
         path = self.root / "notebooks" / f"{notebook}.ipynb"
         nb = nbformat.read(path, as_version=4)
-        nb.cells.insert(at % len(nb.cells), new_code_cell(source))
+        at %= len(nb.cells)
+        nb.cells.insert(at, new_code_cell(source))
         nbformat.write(nb, path)
-        return at % len(nb.cells)
+        return at + 1
 
-    def gate(self, notebook):
+    def gate(self, notebook, *, at=-1):
         """Let a notebook wait in a cell until it is told to go on: (it is there, go on)."""
         there, go = self.root / "there", self.root / "go"
-        self.plant(notebook, f"""
+        self.plant(notebook, at=at, source=f"""
 import time as _time
 from pathlib import Path as _Path
 _Path({str(there)!r}).touch()
