@@ -122,7 +122,7 @@ def storage_words(error: OSError) -> str:
     """A fault of the disk or of a folder in one line."""
     why = error.strerror or type(error).__name__
     where = f": {error.filename}" if error.filename else ""
-    return f"{why}{where}; what was published before stands"
+    return f"{why}{where}"
 
 
 def nearest(name: str, known: Sequence[str], *, shown: int = 12) -> str:

@@ -1,5 +1,6 @@
 """A papermill engine that runs a notebook in a Jupyter kernel and says which cell it is in."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from kcc_lib.publish.failures import cell_number
 from kcc_lib.publish.staging import scratch_of
 
 NAME = "kcc-kernel"
+# what it says of a kernel that died is told by us, in a line that names the cell
+logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 
 class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill has no types
@@ -64,8 +67,10 @@ def kernel_place(build: Path) -> Iterator[Config]:
     with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
         for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
             os.environ[name] = folder
-        ipc = {"transport": "ipc", "ip": f"{folder}/k"}
-        yield Config({"KernelManager": ipc} if os.name == "posix" else {})
+        settings = {"connection_file": f"{folder}/kernel.json"}
+        if os.name == "posix":
+            settings |= {"transport": "ipc", "ip": f"{folder}/k"}
+        yield Config({"KernelManager": settings})
     with suppress(OSError):  # another kernel is still in there
         scratch.rmdir()
 
