@@ -33,6 +33,7 @@ from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.tracing import trace_of
 from kcc_lib.publish.up_to_date import (
     inputs_fingerprint,
     is_current,
@@ -131,7 +132,7 @@ def build_edition(
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         outcomes = list(_run(ready, jobs or processors(), tell))
         failures = _finish(
-            section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
+            section, workbook, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
@@ -141,13 +142,13 @@ def build_edition(
 
 
 def _finish(
-    section: Report, folder: Path, ready: Sequence[Job], outcomes: Sequence[Outcome],
-    standing: Standing, known: Known, *, rests_on: dict[str, str], whole: bool,
-    printer: Printer | None, tell: Tell,
+    section: Report, workbook: Workbook, folder: Path, ready: Sequence[Job],
+    outcomes: Sequence[Outcome], standing: Standing, known: Known, *, rests_on: dict[str, str],
+    whole: bool, printer: Printer | None, tell: Tell,
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Write what stands beside the pages, and look at it all together; what failed."""
     failures = tuple(o for o in outcomes if o.failure)
-    _write_all_data(section, standing, folder, known)
+    _write_all_data(section, workbook, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
     whole = whole and not failures
@@ -157,11 +158,13 @@ def _finish(
     return failures
 
 
-def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
+def _write_all_data(
+    section: Report, workbook: Workbook, standing: Standing, staging: Path, known: Known
+) -> None:
     """The data, whole whichever pages are built; only charts are drawn with their pages."""
     write_data(section, staging / "data")
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
-    write_downloads(section, of, staging / "data")
+    write_downloads(section, of, staging / "data", trace_of(section, workbook, staging))
     write_contents(section, known, standing, staging)
 
 
