@@ -1,5 +1,6 @@
 """`run.json`: what an edition was built from, with what, and how long it took."""
 
+import hashlib
 import json
 import platform
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome
 from kcc_lib.publish.frozen import Standing
+from kcc_lib.publish.scrubbing import scrubbed
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.processed import write_whole
 
@@ -38,7 +40,7 @@ def write_record(
     whole: bool,
 ) -> None:
     """Write `run.json` last, over everything else in the build."""
-    edition = section.edition
+    edition, by_name = section.edition, {j.section: j for j in jobs}
     made = sorted(p for p in staging.rglob("*") if p.is_file() and p.name != "run.json")
     record: dict[str, Any] = {
         "edition": edition.name,
@@ -51,8 +53,9 @@ def write_record(
             {
                 "section": o.section,
                 "page": o.page,
-                "parameters": next(j.parameters for j in jobs if j.section == o.section),
-                "failure": o.failure,
+                "notebook": Path(by_name[o.section].notebook).name,
+                "parameters": by_name[o.section].parameters,
+                "failure": scrubbed(o.failure, Path(by_name[o.section].workbook)),
                 "seconds": round(o.seconds, 3),
             }
             for o in sorted(outcomes, key=lambda o: o.section)
@@ -60,8 +63,15 @@ def write_record(
         "environment": {
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in _TOOLS},
+            "installed": _installed(),
         },
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _installed() -> str:
+    """One hash of every package installed and its version: the lock says what should be."""
+    found = {f"{d.name}=={d.version}" for d in metadata.distributions()}
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()

@@ -4,7 +4,6 @@ Nothing here has a value, and a figure that is suppressed has no row.
 """
 
 import json
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -153,7 +152,7 @@ def _used(row: Row, points: Sequence[_Point]) -> list[_Point]:
     if basis == Basis.ROLLING_PARTS:  # the year that left ends where the later value begins
         ends += [p for p in points if p.end + timedelta(days=1) == last.start]
     if Reason.SAMPLE_SIZE_ASSUMED in reason_codes(str(row["reasons"])):
-        ends += [p for p in points if not math.isnan(p.sample_size)][-1:]
+        ends += [p for p in points if p.time <= last.time and p.sample_size > 0][-1:]
     return sorted(set(ends), key=lambda p: p.time)
 
 
