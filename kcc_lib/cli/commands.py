@@ -14,13 +14,13 @@ from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, exit_code
+from kcc_lib.errors import KccError, exit_code, storage_words
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
+    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
 
     @wraps(command)
     def run(*args: Any, **kw: Any) -> Any:
@@ -31,6 +31,9 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(exit_code(stop))
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
+            sys.exit(exit_code(error))
+        except OSError as error:
+            click.echo(f"kcc: {storage_words(error)}", err=True)
             sys.exit(exit_code(error))
 
     return run
@@ -58,6 +61,9 @@ def kcc() -> None:
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
+              show_default=True, metavar="SECONDS",
+              help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
@@ -66,12 +72,12 @@ def kcc() -> None:
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool, log: Path | None, notify: tuple[str, ...],
+    isolation: str, timeout: float, pdf: bool, log: Path | None, notify: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, log, notify)
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout, log, notify)
     if not build_reports(wanted):
         sys.exit(1)
 

@@ -24,6 +24,7 @@ class Wanted:
     force: bool
     isolation: str
     pdf: bool
+    timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
 
@@ -71,10 +72,12 @@ def _build(
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
+    from kcc_lib.publish.same_inputs import look_at_inputs
     from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     heed_stops()
+    inputs = look_at_inputs(workbook)
     # every edition is opened before any is built: refused input leaves nothing half done
     reports = [open_report(name) for name in names]
     for report in reports:
@@ -87,6 +90,7 @@ def _build(
         built = build_edition(
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
             force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=tell,
+            timeout=wanted.timeout, inputs=inputs,
         )  # fmt: skip
         if built.failures:
             whole = False

@@ -128,8 +128,8 @@ def _shown(cells: Iterable[Row]) -> list[str]:
     """Its own block first, then the lines of tables."""
     order = sorted(cells, key=lambda c: c["shown_as"] not in {"measure", "kpi"})
     return [
-        f"{c['page']}#{c['element']}: {_SHOWN[c['shown_as']]}, "
-        f"by cell {c['cell']} of {c['notebook']} as it ran (notebooks/{Path(c['page']).stem}.ipynb)"
+        f"{c['page']}#{c['element']}: {_SHOWN[c['shown_as']]}, by cell {c['cell']} of "
+        f"{c['notebook']} (as it ran: notebooks/{Path(c['page']).stem}.ipynb)"
         for c in order
     ]
 

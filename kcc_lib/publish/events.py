@@ -58,12 +58,16 @@ class SectionsStarted(Event):
 
     sections: tuple[str, ...]
     at_once: int
+    standing: int = 0
 
     @property
     def line(self) -> str:
-        """How many."""
+        """How many, and how many need not be."""
         total = len(self.sections)
-        return f"building {total} section{'' if total == 1 else 's'}, {self.at_once} at a time"
+        what = f"building {total} section{'' if total == 1 else 's'}, {self.at_once} at a time"
+        if not self.standing:
+            return what
+        return f"{what}; {self.standing} rest{'s' if self.standing == 1 else ''} on what they did"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,20 @@ class SectionReached(Event):
 
 @dataclass(frozen=True, slots=True)
 class SectionEnded(Event):
-    """A section was built, or failed in one line of what went wrong."""
+    """A section was built, kept as it was, or failed in one line of what went wrong."""
 
     section: str
     failure: str
     seconds: float
     done: int
     total: int
+    kept: bool = False
 
     @property
     def line(self) -> str:
         """How far the edition is, and how this section fared."""
-        state = f"FAILED  {self.failure}" if self.failure else "built"
+        state = "kept, it shows the same" if self.kept else "built"
+        state = f"FAILED  {self.failure}" if self.failure else state
         return f"[{self.done}/{self.total}] {self.section:<12} {self.seconds:5.1f} s  {state}"
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome
 from kcc_lib.publish.frozen import Standing
-from kcc_lib.publish.scrubbing import scrubbed
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.processed import write_whole
 
@@ -40,7 +39,7 @@ def write_record(
     whole: bool,
 ) -> None:
     """Write `run.json` last, over everything else in the build."""
-    edition, by_name = section.edition, {j.section: j for j in jobs}
+    edition = section.edition
     made = sorted(p for p in staging.rglob("*") if p.is_file() and p.name != "run.json")
     record: dict[str, Any] = {
         "edition": edition.name,
@@ -49,17 +48,7 @@ def write_record(
         "whole": whole and not any(o.failure for o in outcomes),
         "method": edition.method,
         "preset": edition.preset,
-        "sections": [
-            {
-                "section": o.section,
-                "page": o.page,
-                "notebook": Path(by_name[o.section].notebook).name,
-                "parameters": by_name[o.section].parameters,
-                "failure": scrubbed(o.failure, Path(by_name[o.section].workbook)),
-                "seconds": round(o.seconds, 3),
-            }
-            for o in sorted(outcomes, key=lambda o: o.section)
-        ],
+        "sections": _sections(jobs, outcomes),
         "environment": {
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in _TOOLS},
@@ -75,3 +64,23 @@ def _installed() -> str:
     """One hash of every package installed and its version: the lock says what should be."""
     found = {f"{d.name}=={d.version}" for d in metadata.distributions()}
     return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
+
+
+def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """What became of each section, and what tells whether its page may be taken over."""
+    of = {job.section: job for job in jobs}
+    return [
+        {
+            "section": o.section,
+            "page": o.page,
+            "notebook": Path(of[o.section].notebook).name,
+            "parameters": of[o.section].parameters,
+            "failure": o.failure,
+            "kept": o.kept,
+            "seconds": round(o.seconds, 3),
+            "rests_on": of[o.section].rests_on,
+            "shows": o.shows,
+            "files": dict(o.files),
+        }
+        for o in sorted(outcomes, key=lambda o: o.section)
+    ]

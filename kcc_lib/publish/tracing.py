@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from kcc_lib.presentation.blocks import MIME
 from kcc_lib.presentation.downloads.bundle import DataFile, groups_of
 from kcc_lib.presentation.downloads.trace import ShownBlock, trace_files
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.failures import cell_number
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.row_places import read_places
 
@@ -29,14 +32,16 @@ def trace_of(report: Report, workbook: Workbook, folder: Path) -> list[DataFile]
 def shown_blocks(report: Report, folder: Path) -> Iterator[ShownBlock]:
     """Every block of every page that is there, in the order of the menu.
 
-    A cell has the number by which messages call it: its place in the executed notebook.
+    A cell has the number by which messages call it: its place in the notebook as it is opened.
     """
     for recipe in report.edition.sections:
         executed = folder / "notebooks" / f"{recipe.name}.ipynb"
         if not executed.is_file():
             continue
-        notebook = json.loads(executed.read_text("utf-8"))
-        for number, cell in enumerate(notebook["cells"], start=1):
+        cells = json.loads(executed.read_text("utf-8"))["cells"]
+        named = [nbformat.from_dict({"metadata": cell["metadata"]}) for cell in cells]
+        for index, cell in enumerate(cells):
+            number = cell_number(named, index)
             for block in _blocks(cell):
                 yield ShownBlock(f"{recipe.name}.html", recipe.notebook, number, block)
 

@@ -16,6 +16,8 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+from kcc_lib.publish.descendants import end_descendants
+
 Job = TypeVar("Job")
 #: What a job may say while it runs: how far it is, in words ("cell 4").
 Say = Callable[[str], None]
@@ -138,6 +140,7 @@ def _run(
 def _end_with_builder(alive: Connection) -> None:
     """End at once if the builder is gone, however it went: nobody is left to take the result."""
     wait([alive])
+    end_descendants(os.getpid())
     os._exit(1)
 
 
@@ -185,6 +188,8 @@ def _end(one: _Running[Job], result: Any, failure: str) -> Ended[Job]:
 
 
 def _stop(process: BaseProcess) -> None:
+    if process.pid is not None and process.is_alive():
+        end_descendants(process.pid)
     process.kill()
     process.join()
 
