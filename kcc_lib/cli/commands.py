@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off.
+"""`kcc`: build reports, assess files, check data, explain, trace, preview narrative, sign off.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -169,6 +169,22 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
     from kcc_lib import workbench
 
     click.echo(workbench.explain(measure, edition=edition, method=method, preset=preset))
+
+
+@kcc.command(
+    short_help="Say where a published figure comes from.", epilog="Example: kcc trace 3.71 2018-19"
+)
+@click.argument("measure")
+@click.argument("which", required=False, default="", metavar="[PERIOD|HORIZON]")
+@click.option("--edition", default="annual-2019", show_default=True)
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder it was built in.  [default: outputs]")  # fmt: skip
+@refusing
+def trace(measure: str, which: str, edition: str, output: Path | None) -> None:
+    """Print which cell shows a built edition's figures, and which rows they come from."""
+    from kcc_lib.cli.tracing import trace_lines
+
+    click.echo("\n".join(trace_lines(measure, which, edition=edition, output=output)))
 
 
 @kcc.command(
