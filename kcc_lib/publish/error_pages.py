@@ -83,7 +83,7 @@ def _told(
     if index:
         return blocks(parts)
     made = [(name, t) for name, t in titles.items() if (folder / f"{name}.html").is_file()]
-    links = [{"href": f"{name}.html", "text": t} for name, t in made]
+    links = [{"href": f"{name}.html", "text": t, "code": ""} for name, t in made]
     head = _heading(1, "This report could not be made", "not-made")
     pages: list[Block] = [{"kind": "contents", "title": "Pages of this build", "links": links}]
     return blocks(head, parts, pages if links else [])

@@ -19,24 +19,22 @@ NAME = "kcc-kernel"
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 
-class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill has no types
+class KernelEngine(NBClientEngine):
     """`papermill --engine kcc-kernel`: its own engine, telling each cell before it runs."""
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        on_cell: Callable[[int], None],
-        **options: Any,
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
         """Run the cells in order up to the first that fails.
 
         Parameters
         ----------
-        on_cell
-            Told the number of each cell, from 1, before it runs.
+        options
+            As papermill has them, and `on_cell`: told the number of each cell, from 1, before
+            it runs.
         """
+        on_cell: Callable[[int], None] = options.pop("on_cell")
         begin = nb_man.cell_start
 
         def start(cell: Any, cell_index: int | None = None, **more: Any) -> None:
@@ -45,7 +43,7 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill has no typ
             begin(cell, cell_index, **more)
 
         nb_man.cell_start = start
-        super().execute_managed_notebook(nb_man, kernel_name, **options)
+        super().execute_managed_notebook(nb_man, kernel_name, **options)  # type: ignore[no-untyped-call]
 
 
 @contextmanager

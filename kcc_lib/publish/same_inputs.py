@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from kcc_lib.publish.up_to_date import input_files, input_name, inputs_fingerprint
 from kcc_lib.records.places import Workbook
