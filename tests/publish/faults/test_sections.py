@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import EDITION, one_line, record
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: sections")]
 #: A measure's data spoilt after they were judged: showing it fails.
 SPOILT = """
 _view = section.view("3.63")
