@@ -142,7 +142,7 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
         return _execute_with(job, executed, say, engine_name=engine.NAME)
     from kcc_lib.publish import kernels
 
-    with kernels.kernel_place(Path(job.output)) as config:
+    with kernels.kernel_place() as config:
         return _execute_with(
             job, executed, say, engine_name=kernels.NAME, start_timeout=120,
             execution_timeout=CELL_SECONDS, config=config, shutdown_kernel="immediate",

@@ -4,10 +4,6 @@ import csv
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import threading
 from collections import Counter
 
 import nbformat
@@ -302,24 +298,6 @@ def test_a_section_with_such_a_parameter_is_refused_before_a_kernel_starts(
     assert done.returncode == 2
     assert said in done.stderr
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "kill"])
-def test_a_stopped_build_leaves_nothing_half_built_and_says_so_in_a_line(tmp_path, stop):
-    command = [sys.executable, "-m", "kcc_lib", "report", "--output", str(tmp_path)]
-    build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    for line in build.stderr:
-        if line.startswith("building"):
-            break
-    threading.Event().wait(2)  # workers and kernels are under way
-
-    build.send_signal(stop)
-    said = build.communicate(timeout=60)[1].splitlines()
-
-    assert build.returncode == 130
-    assert "kcc: stopped; nothing was changed" in said
-    assert not any("Traceback" in line for line in said)
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["annual-2019", "annual-2017", "qpr-2017-18-q1", "qpr-2024-25-q3"])
