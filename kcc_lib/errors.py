@@ -5,11 +5,12 @@ KccError                 everything this package raises on purpose
 ├── UnknownNameError     an edition, measure, method, area or section that does not exist
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
 ├── FrozenError          a signed edition that is no longer what was signed
+├── IncompleteError      a quarterly edition of which figures are missing or late
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
 
-Exit codes of the command line: DataError, UnknownNameError, ParameterError and FrozenError
-are refused input (2); PublishError is a build in which something failed (1).
+Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError and
+IncompleteError are refused input (2); PublishError is a build in which something failed (1).
 """
 
 import difflib
@@ -99,6 +100,15 @@ class ParameterError(KccError):
 
 class FrozenError(KccError):
     """A signed edition that is no longer what was signed."""
+
+
+class IncompleteError(KccError):
+    """A quarterly edition that lacks figures; `missing` holds every one, as a line each."""
+
+    def __init__(self, head: str, missing: Iterable[object], remedy: str) -> None:
+        self.missing = tuple(missing)
+        lines = [f"  {one}" for one in self.missing]
+        super().__init__("\n".join([f"{head}; nothing was built", *lines, f"  {remedy}"]))
 
 
 class PublishError(KccError):
