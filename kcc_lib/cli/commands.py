@@ -6,34 +6,14 @@ but something failed, 2 refused input or usage.
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError
+from kcc_lib.cli.refusals import refusing
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
-
-
-def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
-
-    @wraps(command)
-    def run(*args: Any, **kw: Any) -> Any:
-        try:
-            return command(*args, **kw)
-        except KeyboardInterrupt:
-            click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(130)
-        except KccError as error:
-            click.echo(f"kcc: {error}", err=True)
-            sys.exit(1 if isinstance(error, PublishError) else 2)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,6 +27,11 @@ def kcc() -> None:
     epilog="Example: kcc report annual-2019 --only outcome-1",
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@click.option("--quarter", metavar="QUARTER",
+              help="The quarterly edition of this quarter, such as 2024-25-q3, or the latest; "
+              "refused unless its data are complete.")  # fmt: skip
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path),
               help="Folder to build in.  [default: outputs]")  # fmt: skip
 @click.option(
@@ -61,12 +46,14 @@ def kcc() -> None:
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @refusing
 def report(
-    editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool,
+    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
+    only: tuple[str, ...], jobs: int, force: bool, isolation: str, pdf: bool,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
+    from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
+    editions = choose_quarter(editions, quarter, as_of)
     wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
     if not build_reports(wanted):
         sys.exit(1)
@@ -178,6 +165,26 @@ def preview(name: str, edition: str) -> None:
 
     if not print_preview(name, edition):
         sys.exit(2)
+
+
+@kcc.command(
+    short_help="List which figures are current, due or late.",
+    epilog="Example: kcc freshness --edition qpr-2024-25-q3 --as-of 2025-03-04",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+              help="The day to ask of.  [default: today]")  # fmt: skip
+@click.option("--edition", default="", metavar="EDITION",
+              help="The measures of this edition.  [default: all]")  # fmt: skip
+@click.option("--format", "style", type=click.Choice(["text", "csv", "json"]), default="text",
+              show_default=True)  # fmt: skip
+@refusing
+def freshness(as_of: datetime | None, edition: str, style: str) -> None:
+    """List of each measure the last figure held, and whether the next one is late."""
+    from kcc_lib.cli.freshness import freshness_text
+
+    text, counted = freshness_text(edition, as_of, style)
+    click.echo(text, nl=False)
+    click.echo(counted, err=True)
 
 
 @kcc.command(

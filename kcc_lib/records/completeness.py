@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from kcc_lib.errors import IncompleteError, KccError, UnknownNameError
 from kcc_lib.periods import Period, PeriodError, following, parse_period
 from kcc_lib.records.editions import Edition
-from kcc_lib.records.freshness import source_words
 from kcc_lib.records.holdings import Holdings, quarter_of
 from kcc_lib.vocabulary import PeriodType
 
@@ -65,14 +64,22 @@ def missing_figures(
         lag = holdings.lag(code, edition.area, as_of)
         expected = wanted.end + timedelta(days=lag.days) if wanted and lag else None
         late = max((as_of - expected).days, 0) if as_of and expected else None
-        measure, last = holdings.measures[code], held[-1] if held else None
-        source = source_words(last.source if last else "") or measure.source_body
-        found.append(
-            MissingFigure(
-                code, measure.short_title, last.period.label if last else "",
-                wanted.label if wanted else "", expected, late, source,
-            )
-        )  # fmt: skip
+        measure, last = holdings.measures[code], held[-1].period.label if held else ""
+        source = ", ".join(s for s in (measure.directorate, measure.source_body) if s)
+        needed = wanted.label if wanted else ""
+        missing = MissingFigure(code, measure.short_title, last, needed, expected, late, source)
+        found.append(missing)
+    return found
+
+
+def without_a_figure(holdings: Holdings, edition: Edition) -> list[str]:
+    """The KPIs whose row of the period needed is blank: its flag says why."""
+    found = []
+    for code in edition.measures:
+        wanted = holdings.wanted(code, edition.area, edition)
+        held = holdings.by(code, edition.area, None)
+        if any(r.period == wanted and r.blank for r in held):
+            found.append(code)
     return found
 
 
@@ -95,8 +102,8 @@ def latest_edition(holdings: Holdings, as_of: date) -> Edition:
     overdue = [m for m in missing_figures(holdings, edition, as_of, ahead=1) if m.days_late]
     if overdue:
         after = following(quarter_of(edition), 3).label
-        counted = f"{len(overdue)} of {len(edition.measures)} KPIs are late"
-        head = f"{edition.name} is no longer the latest as of {as_of}: of {after} {counted}"
+        counted = f"{len(overdue)} of its {len(edition.measures)} KPIs are late"
+        head = f"{edition.name} is no longer the latest as of {as_of}: {counted} for {after}"
         raise IncompleteError(head, overdue, f"to build it as it is: kcc report {edition.name}")
     return edition
 
@@ -128,7 +135,7 @@ def _refuse_incomplete(holdings: Holdings, edition: Edition, as_of: date | None)
     missing = missing_figures(holdings, edition, as_of)
     if missing:
         when = f" as of {as_of}" if as_of else ""
-        counted = f"{len(missing)} of {len(edition.measures)} KPIs are missing"
+        counted = f"{len(missing)} of its {len(edition.measures)} KPIs are missing"
         remedy = "add their rows to data/raw/observations, blank with a flag where there is none"
         raise IncompleteError(f"{edition.name} is not complete{when}: {counted}", missing, remedy)
 

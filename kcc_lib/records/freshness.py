@@ -65,7 +65,8 @@ def _row(holdings: Holdings, code: str, area: str, as_of: date) -> LedgerRow:
         next_period=after.label if after else "", next_end=after.end if after else None,
         lag_days=lag.days if lag else None, expected=expected, state=state, days_late=late,
         basis=gone or (lag.seen if lag else ""),
-        source=source_words(last.source if last else "") or measure.source_body,
+        # as pages print it: up to its first semicolon
+        source=(last.source if last else "").partition(";")[0].strip() or measure.source_body,
     )  # fmt: skip
 
 
@@ -86,11 +87,6 @@ def state_by(after: Period | None, expected: date | None, as_of: date) -> Freshn
     if expected is None:
         return Freshness.NOT_KNOWN
     return Freshness.LATE if as_of > expected else Freshness.DUE
-
-
-def source_words(source: str) -> str:
-    """A source as pages print it: up to its first semicolon."""
-    return source.partition(";")[0].strip()
 
 
 def _ended(holdings: Holdings, code: str, as_of: date) -> str:

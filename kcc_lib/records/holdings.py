@@ -29,12 +29,16 @@ _LEAST = {
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """One observation held: its period, the day it was published where told, flags, source."""
+    """One observation held: its period, the day it was published where told, flags, source.
+
+    A `blank` one has no figure, and a flag that says why.
+    """
 
     period: Period
-    published: date | None
-    flags: str
-    source: str
+    published: date | None = None
+    flags: str = ""
+    source: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,9 @@ def gather_holdings(
     columns = [ours[n].astype(str).tolist() if n in ours else [""] * len(ours) for n in names]
     rows: dict[tuple[str, str], list[HeldRow]] = {}
     faults = []
-    for measure, area, label, published, flags, source in zip(*columns, strict=True):
+    blanks = ours["value"].isna().tolist()
+    for *cells, blank in zip(*columns, blanks, strict=True):
+        measure, area, label, published, flags, source = cells
         period = parse_period(label, measures[measure].period_type)
         try:
             day = date.fromisoformat(published) if published else None
@@ -137,7 +143,7 @@ def gather_holdings(
                 Fault("data/raw/observations", 0, "published", published, problem, remedy)
             )
             continue
-        rows.setdefault((measure, area), []).append(HeldRow(period, day, flags, source))
+        rows.setdefault((measure, area), []).append(HeldRow(period, day, flags, source, blank))
     if faults:
         raise DataError(faults)
     quarterly = sorted((e for e in editions if e.quarterly), key=lambda e: quarter_of(e).end)

@@ -1,0 +1,31 @@
+"""Open all that tells when figures come: series, editions and what is known of arrivals."""
+
+from kcc_lib.records import processed
+from kcc_lib.records.arrivals import read_arrivals
+from kcc_lib.records.catalogue import read_catalogue
+from kcc_lib.records.editions import edition_names, read_edition
+from kcc_lib.records.holdings import Holdings, gather_holdings
+from kcc_lib.records.places import find_workbook
+
+
+def open_holdings() -> tuple[Holdings, tuple[str, ...]]:
+    """Open what the workbook holds of the areas that its editions report.
+
+    Returns
+    -------
+    (holdings, areas)
+        What is held, and the areas' codes in order.
+
+    Raises
+    ------
+    DataError
+        If a file has a fault; all of it are named.
+    """
+    workbook = find_workbook()
+    raw = workbook.raw
+    catalogue = read_catalogue(raw)
+    editions = [read_edition(raw, name, catalogue) for name in edition_names(raw)]
+    areas = tuple(sorted({e.area for e in editions}))
+    arrivals = read_arrivals(raw, catalogue.measures, shown=workbook.shown(raw))
+    frame = processed.load(workbook)
+    return gather_holdings(frame, catalogue.measures, areas, editions, arrivals), areas
