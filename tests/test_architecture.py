@@ -136,7 +136,7 @@ def test_nothing_asks_the_clock_what_to_judge(module):
 def test_only_the_choice_of_a_quarter_and_the_ledger_of_freshness_read_the_clock():
     asking = {m for m in MODULES if "kcc_lib.cli.clock" in imports(m)}
 
-    assert asking == {"cli/choosing.py", "cli/freshness.py"}
+    assert asking == {"cli/choosing.py", "cli/ledger.py"}
 
 
 def test_the_public_names_are_sorted_and_all_exist():

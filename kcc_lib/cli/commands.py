@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off.
+"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off, schedule.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.scheduling import freshness, schedule
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
 
@@ -168,26 +169,6 @@ def preview(name: str, edition: str) -> None:
 
 
 @kcc.command(
-    short_help="List which figures are current, due or late.",
-    epilog="Example: kcc freshness --edition qpr-2024-25-q3 --as-of 2025-03-04",
-)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="The day to ask of.  [default: today]")  # fmt: skip
-@click.option("--edition", default="", metavar="EDITION",
-              help="The measures of this edition.  [default: all]")  # fmt: skip
-@click.option("--format", "style", type=click.Choice(["text", "csv", "json"]), default="text",
-              show_default=True)  # fmt: skip
-@refusing
-def freshness(as_of: datetime | None, edition: str, style: str) -> None:
-    """List of each measure the last figure held, and whether the next one is late."""
-    from kcc_lib.cli.freshness import freshness_text
-
-    text, counted = freshness_text(edition, as_of, style)
-    click.echo(text, nl=False)
-    click.echo(counted, err=True)
-
-
-@kcc.command(
     short_help="Record that an edition was checked or signed.",
     epilog='Example: kcc sign annual-2019 --state signed --by "A Green, Director" --on 2026-03-31',
 )
@@ -224,3 +205,7 @@ def lab(options: tuple[str, ...]) -> None:
     quiet = "--LabApp.news_url=None"
     command = [sys.executable, "-m", "jupyterlab", folder, quiet, *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+kcc.add_command(freshness)
+kcc.add_command(schedule)

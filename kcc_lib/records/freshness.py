@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from kcc_lib.periods import Period, following
 from kcc_lib.records.holdings import Holdings, quarter_of, step_of
-from kcc_lib.vocabulary import Freshness, Frequency, Kind
+from kcc_lib.vocabulary import Frequency, Freshness, Kind
 
 
 @dataclass(frozen=True, slots=True)

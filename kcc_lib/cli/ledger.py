@@ -18,7 +18,7 @@ from kcc_lib.workbench.holding import open_holdings
 from kcc_lib.workbench.judging import edition as open_edition
 
 
-def freshness_text(edition: str, as_of: datetime | None, style: str) -> tuple[str, str]:
+def ledger_text(edition: str, as_of: datetime | None, style: str) -> tuple[str, str]:
     """The ledger of every measure, or of an edition's, and one line that counts it.
 
     Raises
@@ -66,5 +66,3 @@ def _table(rows: Sequence[LedgerRow]) -> str:
     widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
     padded = ("  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines)
     return "".join(f"{line.rstrip()}\n" for line in padded)
-
-
