@@ -48,7 +48,7 @@ def freshness(as_of: datetime | None, edition: str, style: str) -> None:
 @click.option("--timezone", metavar="ZONE", help="Of systemd and GitHub; the others go by their "
               "machine's clock.  [default: Europe/London]")  # fmt: skip
 @click.option("--workbook", metavar="FOLDER",
-              help="The workbook on the machine that is to run it.  [default: this one]")  # fmt: skip
+              help="The workbook on the machine that runs it.  [default: this one]")  # fmt: skip
 @click.option("--python", metavar="FILE", help="Its Python there.  [default: this one]")
 @click.option("--output", type=click.Path(path_type=Path), metavar="PATH",
               help="File or folder to write to, instead of stdout.")  # fmt: skip

@@ -30,9 +30,9 @@ def cron_files(plan: Plan) -> Files:
     lines = [
         f"# {TITLE},",
         f"# {plan.told}, by this machine's clock.",
-        "# cron does not catch up on a day when the machine was off: each later day is another chance,",
-        "# and a report that is up to date is left alone. Two runs never meet: the second is told that",
-        "# another run is building, and ends. What a run says is mailed to the owner.",
+        "# cron does not catch up on a day when the machine was off: each later day is another",
+        "# chance, and a report that is up to date is left alone. Two runs never meet: the second",
+        "# is told that another run is building, and ends. What a run says is mailed to the owner.",
         f"# Install: (crontab -l; cat {NAME}.cron) | crontab -",
         f"{plan.cron_fields} {escaped}",
     ]

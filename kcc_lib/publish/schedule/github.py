@@ -20,7 +20,7 @@ on:
   workflow_dispatch:
     inputs:
       as_of:
-        description: The day that the latest quarter is chosen for, such as 2025-03-04; blank for today
+        description: The day the latest quarter is chosen for, as 2025-03-04; blank for today
         required: false
         type: string
 
