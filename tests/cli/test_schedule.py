@@ -18,7 +18,7 @@ from kcc_lib.cli.commands import kcc
 SCHEMA = Path(__file__).parent / "cases" / "task.xsd"
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 #: What breaks quoting: spaces, quotes of both kinds, what cron, systemd and shells expand.
-ODD = """Kent's "own" 100%h & $HOME; é~`!#*"""
+ODD = """Kent's "own" 100%h & ${HOME} $HOME; é~`!#*"""
 OPTION = """it's "50%" & $5"""
 SYSTEMD = Path("/lib/systemd/systemd")
 #: How the crontab that is installed is asked to test a file: Debian's, or cronie's; "" if not.
@@ -119,6 +119,11 @@ def units(text):
     return dict(zip(names, re.split(r"^# kcc-report\.\w+\n", text, flags=re.M)[1:], strict=True))
 
 
+def expanded(word):
+    """A word as systemd hands it over: $$ is a dollar, a variable is its value, here none."""
+    return re.sub(r"\$(\$|\{\w*\})", lambda m: "$" if m[1] == "$" else "", word)
+
+
 def of(unit, key):
     return re.search(rf"^{key}=(.*)$", unit, re.M)[1]
 
@@ -126,8 +131,8 @@ def of(unit, key):
 def test_systemd_runs_the_report_in_the_workbook_whatever_its_name(odd):
     service = units(written("systemd", odd))["kcc-report.service"]
 
-    # systemd takes words in double quotes, with %% and $$ for % and $
-    words = [w.replace("%%", "%").replace("$$", "$") for w in shlex.split(of(service, "ExecStart"))]
+    # systemd takes words in double quotes, and then expands what begins with % or $
+    words = [expanded(w.replace("%%", "%")) for w in shlex.split(of(service, "ExecStart"))]
     subprocess.run(words, check=True)
 
     assert told(odd) == (str(odd), WANTED)
@@ -165,7 +170,7 @@ def test_systemd_itself_reads_the_words_as_they_were_meant(odd):
     dumped = re.findall(r"Command Line: (/bin/sh -c .*kcc_lib.*)", done.stdout)
     assert dumped, done.stderr
     words = [w.replace("\\$", "$").replace("\\`", "`") for w in shlex.split(dumped[0])]
-    assert [w.replace("$$", "$") for w in words[3:]] == [str(odd), f"{odd}/python", *WANTED]
+    assert [expanded(w) for w in words[3:]] == [str(odd), f"{odd}/python", *WANTED]
 
 
 @needs_systemd
