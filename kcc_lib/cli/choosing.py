@@ -35,7 +35,7 @@ def _complete_edition(quarter: str, as_of: datetime | None) -> str:
         without_a_figure,
     )
     from kcc_lib.records.holdings import quarter_of
-    from kcc_lib.workbench.holding import open_holdings
+    from kcc_lib.records.opening import open_holdings
 
     holdings, _ = open_holdings()
     if quarter == LATEST:

@@ -10,12 +10,9 @@ import pandas as pd
 from kcc_lib.cli.clock import day_asked
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.presentation.downloads.text import csv_text, json_text
-from kcc_lib.records.editions import edition_names
 from kcc_lib.records.freshness import LedgerRow, freshness_ledger
-from kcc_lib.records.places import find_workbook
+from kcc_lib.records.opening import open_holdings
 from kcc_lib.vocabulary import Freshness
-from kcc_lib.workbench.holding import open_holdings
-from kcc_lib.workbench.judging import edition as open_edition
 
 
 def ledger_text(edition: str, as_of: datetime | None, style: str) -> tuple[str, str]:
@@ -28,14 +25,13 @@ def ledger_text(edition: str, as_of: datetime | None, style: str) -> tuple[str, 
     DataError
         If the data have faults; all of them are named.
     """
-    known = edition_names(find_workbook().raw)
-    if edition and edition not in known:
-        raise UnknownNameError("edition", edition, known)
     day = day_asked(as_of)
-    holdings, areas = open_holdings()
-    chosen = open_edition(edition) if edition else None
-    of = (chosen.area,) if chosen else areas
-    rows = freshness_ledger(holdings, of, day, chosen.measures if chosen else None)
+    holdings, editions = open_holdings()
+    if edition and edition not in editions:
+        raise UnknownNameError("edition", edition, list(editions))
+    chosen = editions.get(edition)
+    areas = sorted({e.area for e in (editions.values() if chosen is None else [chosen])})
+    rows = freshness_ledger(holdings, areas, day, chosen.measures if chosen else None)
     counts = Counter(row.state for row in rows)
     told = ", ".join(f"{counts[state]} {state}" for state in Freshness if counts[state])
     return _styled(rows, style), f"{len(rows)} measures as of {day}: {told}"

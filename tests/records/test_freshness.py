@@ -17,8 +17,8 @@ from kcc_lib.records.arrivals import Arrival
 from kcc_lib.records.completeness import latest_edition, missing_figures, named_edition
 from kcc_lib.records.freshness import freshness_ledger
 from kcc_lib.records.holdings import HeldRow, Holdings, gather_holdings, quarter_of
+from kcc_lib.records.opening import open_holdings
 from kcc_lib.vocabulary import Frequency, Freshness, Kind, PeriodType
-from kcc_lib.workbench.holding import open_holdings
 
 KENT = "E10000016"
 CODES = ("a", "b", "c")
