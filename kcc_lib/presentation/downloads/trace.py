@@ -122,7 +122,9 @@ def _values(view: View, code: str, places: RowPlaces) -> Iterator[Record]:
             yield from _one(code, area, "value", role, at, period=period, always=hidden)
 
 
-def _judgement(code: str, row: Row, used: Iterable[_Point], places: RowPlaces) -> Iterator[Record]:
+def _judgement(
+    code: str, row: Row, used: Iterable[_Point], target: RowPlace | None, places: RowPlaces
+) -> Iterator[Record]:
     """The points it rests on, the periods chosen for it, and what was printed of it."""
     horizon, area = str(row["horizon"]), str(row["area"])
     for point in used:
