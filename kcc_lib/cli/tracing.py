@@ -15,7 +15,7 @@ Row = dict[str, str]
 _ROLES = {
     "observation": "", "suppressed": "suppressed to protect people: nothing more is told of it",
     "window": "the periods chosen for it", "published": "the printed judgement",
-    "kpi": "the KPI as the report lists it", "target": "",
+    "kpi": "the KPI as the report lists it", "target": "target and floor",
 }  # fmt: skip
 _SHOWN = {
     "measure": "all its figures, with its chart", "kpi": "all its figures, with its chart",

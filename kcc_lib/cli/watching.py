@@ -73,17 +73,10 @@ def watching(
     listeners += [kept] if kept else []
     summary, senders = _notices(notify)
     listeners += [summary] if summary else []
-
-    def tell(happened: Event | str) -> None:
-        for listen in listeners:
-            listen(happened)
-        if _stopping.is_set() and not isinstance(happened, RunEnded):
-            raise KeyboardInterrupt
-
-    watch = Watch(tell)
+    watch = Watch(_to_all(listeners))
     code, why = 1, ""
     try:
-        tell(RunStarted(tuple(names)))
+        watch.tell(RunStarted(tuple(names)))
         yield watch
         code = 0 if watch.whole else 1
     except BaseException as error:
@@ -92,7 +85,7 @@ def watching(
     finally:
         if isinstance(terminal, Board):
             terminal.close()
-        tell(RunEnded(code, why))
+        watch.tell(RunEnded(code, why))
         lost = kept.lost if kept else ""
         if lost:
             watch.whole = False
@@ -100,6 +93,16 @@ def watching(
         if summary:
             summary.code = code or int(bool(lost))
             _send(summary, senders)
+
+
+def _to_all(listeners: Sequence[Tell]) -> Tell:
+    def tell(happened: Event | str) -> None:
+        for listen in listeners:
+            listen(happened)
+        if _stopping.is_set() and not isinstance(happened, RunEnded):
+            raise KeyboardInterrupt
+
+    return tell
 
 
 def _refuse_among_pages(log: Path, output: Path) -> None:

@@ -100,16 +100,15 @@ def _anchor(view: View) -> str:
 
 def _rows(report: Report, views: Sequence[View], places: RowPlaces) -> Iterator[Record]:
     points, judged = _points_of(report), rows_by_measure(_ours(report.judgements, report.area))
+    year = report.financial_year.label if isinstance(report, Quarter) else ""
     for view in views:
         code = view.measure.measure
+        target = places.targets.get((code, year))
         yield from _values(view, code, places)
-        if isinstance(report, Quarter):
-            year = report.financial_year.label
-            yield from _one(code, report.area, "target", "target", places.targets.get((code, year)),
-                            period=year)  # fmt: skip
+        yield from _one(code, report.area, "target", "target", target, period=year)
         for row in judged.get(code, []):
             used = _used(row, points.get(code, []))
-            yield from _judgement(code, row, used, places)
+            yield from _judgement(code, row, used, target, places)
 
 
 def _values(view: View, code: str, places: RowPlaces) -> Iterator[Record]:
@@ -123,7 +122,9 @@ def _values(view: View, code: str, places: RowPlaces) -> Iterator[Record]:
             yield from _one(code, area, "value", role, at, period=period, always=hidden)
 
 
-def _judgement(code: str, row: Row, used: Iterable[_Point], places: RowPlaces) -> Iterator[Record]:
+def _judgement(
+    code: str, row: Row, used: Iterable[_Point], target: RowPlace | None, places: RowPlaces
+) -> Iterator[Record]:
     """The points it rests on, the periods chosen for it, and what was printed of it."""
     horizon, area = str(row["horizon"]), str(row["area"])
     for point in used:
@@ -132,7 +133,7 @@ def _judgement(code: str, row: Row, used: Iterable[_Point], places: RowPlaces) -
                         horizon=horizon)  # fmt: skip
     told = {
         "window": places.windows.get(code), "kpi": places.kpis.get(code),
-        "published": places.published.get((code, horizon)),
+        "published": places.published.get((code, horizon)), "target": target,
     }  # fmt: skip
     for role, at in told.items():
         yield from _one(code, area, "judgement", role, at, horizon=horizon)
