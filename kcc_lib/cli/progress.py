@@ -56,7 +56,7 @@ class Progress:
     """
 
     started: float
-    last: Times
+    last: Times = field(default_factory=dict)
     editions: tuple[str, ...] = ()
     edition: str = ""
     begun: int = 0

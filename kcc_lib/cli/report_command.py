@@ -45,10 +45,10 @@ def report(
     log: Path | None, notify: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
-    from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    editions = choose_quarter(editions, quarter, as_of)
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout, log, notify)
+    wanted = Wanted(
+        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, quarter, as_of
+    )
     if not build_reports(wanted):
         sys.exit(1)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kcc_lib.cli.choosing import choose_quarter
 from kcc_lib.cli.watching import heed_stops, watching
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
@@ -27,17 +29,22 @@ class Wanted:
     timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
+    quarter: str | None = None
+    as_of: datetime | None = None
 
 
 def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether all went well."""
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
-    names = wanted.editions or ("annual-2019",)
+
+    def choose() -> Sequence[str]:
+        return choose_quarter(wanted.editions, wanted.quarter, wanted.as_of) or ("annual-2019",)
+
     with watching(
-        names, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
+        choose, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
     ) as watch:
-        watch.whole = _build_or_leave(names, output, wanted, workbook, watch.tell)
+        watch.whole = _build_or_leave(watch.editions, output, wanted, workbook, watch.tell)
     return watch.whole
 
 
