@@ -1,39 +1,20 @@
-"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off.
+"""`kcc`: build and compare reports, assess files, check data, explain, preview, sign off.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
-but something failed, 2 refused input or usage.
+but something failed (`diff`: something differs), 2 refused input or usage.
 """
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError
+from kcc_lib.cli.refusing import refusing
+from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
-
-
-def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
-
-    @wraps(command)
-    def run(*args: Any, **kw: Any) -> Any:
-        try:
-            return command(*args, **kw)
-        except KeyboardInterrupt:
-            click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(130)
-        except KccError as error:
-            click.echo(f"kcc: {error}", err=True)
-            sys.exit(1 if isinstance(error, PublishError) else 2)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,16 +40,43 @@ def kcc() -> None:
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
+@click.option("--summary", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+              help="Write what was built and what changed, as Markdown; - is stdout.")  # fmt: skip
+@click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool,
+    isolation: str, pdf: bool, summary: Path | None, address: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
+    asked = Asked(summary, checked_address(address))
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, asked)
     if not build_reports(wanted):
+        sys.exit(1)
+
+
+@kcc.command(
+    short_help="Say what differs between two builds, and why.",
+    epilog="Example: kcc diff outputs.before/annual-2019 outputs/annual-2019",
+)
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text",
+              show_default=True,
+              help="All of it as text or JSON; Markdown is the short summary.")  # fmt: skip
+@click.option("--address", default="", metavar="URL", help=ADDRESS)
+@refusing
+def diff(old: Path, new: Path, style: str, address: str) -> None:
+    """Compare two built editions: verdicts, values and sentences, each with its reason.
+
+    OLD and NEW are folders as `kcc report` makes them, of one edition or of two of one kind.
+    Exit code 0: the same, 1: something differs, 2: refused.
+    """
+    from kcc_lib.cli.diffing import tell_difference
+
+    if tell_difference(old, new, style=style, address=checked_address(address)):
         sys.exit(1)
 
 

@@ -3,11 +3,12 @@
 import signal
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from kcc_lib.cli.summarising import Asked, Before, Ended, before, tell_summary
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
@@ -24,6 +25,7 @@ class Wanted:
     force: bool
     isolation: str
     pdf: bool
+    summary: Asked = field(default_factory=Asked)
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -31,12 +33,14 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
+    stood = before(wanted.summary, output, names)
     if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
             _tell(standing_words(name))
-            _show(output / name / "index.html", workbook)
+            _show(output / name / "index.html", workbook, wanted.summary)
+        tell_summary(wanted.summary, stood, output, {})
         return True
-    return _build(names, output, wanted, workbook)
+    return _build(names, output, wanted, workbook, stood)
 
 
 def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
@@ -52,7 +56,9 @@ def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Wor
     return all(is_current(output / name, rests_on) for name in names)
 
 
-def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
+def _build(
+    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook, stood: Before
+) -> bool:
     from kcc_lib.publish.build import build_edition
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
@@ -69,6 +75,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
         check_frozen(report, workbook)
     printer = find_printer() if wanted.pdf else None
     whole = True
+    ended: Ended = {}
     for report in reports:
         edition = report.edition
         _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
@@ -76,6 +83,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
             force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
         )  # fmt: skip
+        ended[edition.name] = edition, [o.section for o in built.failures]
         if built.failures:
             whole = False
             failed = ", ".join(o.section for o in built.failures)
@@ -83,14 +91,15 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
             _tell(f"what was built is in {workbook.shown(built.folder)}")
         else:
             rebuild_shelf(output, _tell)
-            _show(built.index, workbook)
+            _show(built.index, workbook, wanted.summary)
+    tell_summary(wanted.summary, stood, output, ended)
     return whole
 
 
-def _show(index: Path, workbook: Workbook) -> None:
-    """Print where the first page is, last and alone on stdout."""
+def _show(index: Path, workbook: Workbook, summary: Asked) -> None:
+    """Print where the first page is, last and alone on stdout, unless a summary goes there."""
     here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve())
+    click.echo(workbook.shown(index) if here else index.resolve(), err=summary.to_stdout)
 
 
 #: Set once we are told to stop: a library that was at work may swallow the interrupt.

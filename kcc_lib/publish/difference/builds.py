@@ -182,9 +182,7 @@ def _words(
             yield (code, key), Word(heading, standing, ours, published, row)
 
 
-def _outcomes(
-    entries: Sequence[Mapping[str, Any]], rows: Sequence[Cells]
-) -> dict[str, Subject]:
+def _outcomes(entries: Sequence[Mapping[str, Any]], rows: Sequence[Cells]) -> dict[str, Subject]:
     """The supporting outcomes of an edition that gives them words; they are named as its groups."""
     titles = dict(str(e["group"]).split(" ", maxsplit=1) for e in entries if " " in e["group"])
     codes = dict.fromkeys(r["outcome"] for r in rows)
@@ -198,7 +196,9 @@ def _outcome_words(
     for row in rows:
         ours, published = row.get("label", ""), row.get("published_label", "")
         heading = headings.get(row["horizon"], row["horizon"])
-        found[row["outcome"], row["horizon"]] = Word(heading, published or ours, ours, published, row)
+        found[row["outcome"], row["horizon"]] = Word(
+            heading, published or ours, ours, published, row
+        )
     return found
 
 

@@ -122,9 +122,7 @@ def target_changes(old: Build, new: Build) -> list[EntryChange]:
     return found
 
 
-def _in_order(
-    keys: Iterable[tuple[str, str]], old: Build, new: Build
-) -> Iterator[tuple[str, str]]:
+def _in_order(keys: Iterable[tuple[str, str]], old: Build, new: Build) -> Iterator[tuple[str, str]]:
     both = [code for code in new.subjects if code in old.subjects]
     held = list(keys)
     return (key for code in both for key in held if key[0] == code)

@@ -62,9 +62,7 @@ def under(build: Build, outcome: str) -> list[str]:
     return [c for c, s in build.subjects.items() if s.group.startswith(f"{outcome} ")]
 
 
-def asked(
-    build: Build, found: Near, whole: set[Why], inputs: Mapping[Why, Sequence[str]]
-) -> Asked:
+def asked(build: Build, found: Near, whole: set[Why], inputs: Mapping[Why, Sequence[str]]) -> Asked:
     """Why a sentence differs: by what differs nearest to where it stands.
 
     Parameters

@@ -68,7 +68,9 @@ def failed_summary(title: str, subtitle: str, failed: Sequence[str], *, stands: 
 
 def escaped(text: str) -> str:
     """A text of ours that Markdown takes for nothing else, on one line."""
-    return _MARK.sub(r"\\\1", " ".join("".join(c if c.isprintable() else " " for c in text).split()))
+    return _MARK.sub(
+        r"\\\1", " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    )
 
 
 def _head(build: Build) -> list[str]:

@@ -175,7 +175,9 @@ def _made(found: Difference) -> list[str]:
     for why, what in _MADE.items():
         if names := found.inputs.get(why):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-            lines.append(f"  {what}: {listed(n.removeprefix('data/raw/') for n in names[:3])}{more}")
+            lines.append(
+                f"  {what}: {listed(n.removeprefix('data/raw/') for n in names[:3])}{more}"
+            )
     return lines
 
 
