@@ -5,20 +5,28 @@ Only text is read, by the standard library: two builds that are alike are found 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault
-from kcc_lib.publish.difference.reading import Reader
+from kcc_lib.publish.difference.reading import AGAIN, Reader
 from kcc_lib.publish.up_to_date import hash_of
+from kcc_lib.vocabulary import SignOff
 
 #: What a build must tell of itself, by file.
 _RECORD = ("edition", "as_of", "state", "method", "preset", "sections", "environment", "inputs")
 _CONTENTS = ("edition", "kind", "title", "subtitle", "as_of", "state", "pages", "measures")
 _ENTRY = ("measure", "id", "kind", "title", "short_title", "group", "address", "judgements",
           "value")  # fmt: skip
-_JUDGED = ("measure", "area", "horizon", "label", "published_label")
-_HELD = ("measure", "area", "period", "value")
+#: The tables of a build with columns that each must have; two of them not every edition has.
+_TABLES = {
+    "judgements": ("measure", "area", "horizon", "label", "published_label"),
+    "observations": ("measure", "area", "period", "value"),
+    "targets": ("measure",),
+    "outcomes": ("outcome", "horizon"),
+}
+_NEEDED = {"judgements", "observations"}
 #: The column in which a quarterly edition's own word stands, by the heading of the word.
 _QUARTERLY = {"RAG status": "rag", "Direction": "direction"}
 #: What the catalogue says of a measure, as the file of the measure repeats it.
@@ -46,7 +54,9 @@ class Subject:
     @property
     def name(self) -> str:
         """As readers know it: print numbers measures and outcomes, and no KPI."""
-        return f"{self.code} {self.title}" if self.kind in {"measure", OUTCOME} else self.title
+        if self.kind == OUTCOME:
+            return f"Supporting outcome {self.code}"
+        return f"{self.code} {self.title}" if self.kind == "measure" else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +117,43 @@ def read_build(folder: Path) -> Build:
     DataError
         With everything that keeps the folder from being a build of an edition.
     """
+    if not folder.is_dir():
+        raise DataError([Fault(str(folder), 0, "", "", "is no folder", AGAIN)])
     reader = Reader(folder)
     record = reader.told("run.json", _RECORD)
     contents = reader.told("data/contents.json", _CONTENTS)
-    judged = reader.rows("data/judgements.csv", _JUDGED)
-    held = reader.rows("data/observations.csv", _HELD)
-    asked = reader.rows("data/targets.csv", ("measure",), needed=False)
-    outcomes = reader.rows("data/outcomes.csv", ("outcome", "horizon"), needed=False)
-    entries = list(reader.entries("data/contents.json", contents.get("measures", []), _ENTRY))
     if not reader.faults and record["edition"] != contents["edition"]:
         problem = f"tells of {contents['edition']}, and run.json of {record['edition']}"
         reader.fault("data/contents.json", problem, "build the edition again")
-    if reader.faults:
-        raise DataError(reader.faults)
+    tables = {name: reader.rows(f"data/{name}.csv", columns, needed=name in _NEEDED)
+              for name, columns in _TABLES.items()}  # fmt: skip
+    reader.numbers("data/observations.csv", "value", tables["observations"])
+    entries = list(reader.entries("data/contents.json", contents.get("measures", []), _ENTRY))
     own = {e["measure"]: _own_file(reader, str(e["id"])) for e in entries}
     if reader.faults:
         raise DataError(reader.faults)
+    try:
+        return _build(folder, record, contents, tables, own)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        reader.fault("data/contents.json", "and run.json are not of this program's making")
+        raise DataError(reader.faults) from None
+
+
+def _build(
+    folder: Path, record: Mapping[str, Any], contents: Mapping[str, Any],
+    tables: Mapping[str, Sequence[Cells]], own: Mapping[str, Mapping[str, Any]],
+) -> Build:  # fmt: skip
+    entries, quarterly = contents["measures"], contents["kind"] == "quarterly"
+    SignOff(record["state"]), date.fromisoformat(contents["as_of"])
     subjects = {e["measure"]: _subject(e, own[e["measure"]]) for e in entries}
-    words = dict(_words(entries, judged, quarterly=contents["kind"] == "quarterly"))
+    words = dict(_words(entries, tables["judgements"], quarterly=quarterly))
     headings = {horizon: word.heading for (_, horizon), word in words.items()}
+    asked = {(r["measure"], c): v for r in tables["targets"] for c, v in r.items()}
     return Build(
-        folder, record, contents, subjects | _outcomes(entries, outcomes),
-        words | _outcome_words(outcomes, headings),
-        figures={(r["measure"], r["area"], r["period"]): r for r in held},
-        targets={(r["measure"], c): v for r in asked for c, v in r.items() if c != "measure"},
+        folder, record, contents, subjects | _outcomes(entries, tables["outcomes"]),
+        words | _outcome_words(tables["outcomes"], headings),
+        figures={(r["measure"], r["area"], r["period"]): r for r in tables["observations"]},
+        targets={key: value for key, value in asked.items() if key[1] != "measure"},
         areas={f["area"]: f["area_name"] for told in own.values() for f in told.get("figures", ())},
         files=_files(folder),
     )  # fmt: skip
@@ -169,8 +192,8 @@ def _words(
 ) -> Iterator[tuple[tuple[str, str], Word]]:
     """Every word that stands, with ours; those of a measure are in the order of its rows."""
     rows: dict[str, list[Cells]] = {}
-    for row in judged:
-        rows.setdefault(row["measure"], []).append(row)
+    for judgement in judged:
+        rows.setdefault(judgement["measure"], []).append(judgement)
     for entry in entries:
         code, found = entry["measure"], rows.get(entry["measure"], [])
         for n, told in enumerate(entry["judgements"]):

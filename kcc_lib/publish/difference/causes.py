@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from kcc_lib.publish.difference.builds import Build
 
@@ -35,6 +35,7 @@ class Why(StrEnum):
     UNKNOWN = "not known"
 
 
+Key = TypeVar("Key", str, tuple[str, str], tuple[str, str, str])
 _NARRATIVE = "data/raw/narrative/"
 #: What an input can change, by how its name begins; the first that fits.
 _INPUTS = (
@@ -63,9 +64,10 @@ _WORKED_OUT = {"judgements.csv", "observations.csv", "comparisons.csv", "ranks.c
                "outlook.csv", "reconciliation.csv", "outcomes.csv", "targets.csv"}  # fmt: skip
 
 
-def differing(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def differing(then: Mapping[Key, Any], now: Mapping[Key, Any]) -> list[Key]:
     """The keys under which two mappings differ, in order."""
-    return sorted(key for key in {*then, *now} if then.get(key) != now.get(key))
+    keys: set[Key] = set(then) | set(now)
+    return sorted([key for key in keys if then.get(key) != now.get(key)])
 
 
 def inputs_differing(old: Build, new: Build) -> dict[Why, list[str]]:
@@ -99,10 +101,14 @@ def tools_differing(old: Build, new: Build) -> list[str]:
 
 
 def settings_differing(old: Build, new: Build) -> list[str]:
-    """How the way of judging differs: method, preset, and what a notebook of both was told."""
+    """How the way of judging differs: method, preset, and what a notebook of both was told.
+
+    Notebooks of two editions are not the same, whatever they are called.
+    """
     then, now = ({key: b.record[key] for key in ("method", "preset")} for b in (old, new))
     before = {s["section"]: s.get("parameters", {}) for s in old.record["sections"]}
-    for section in new.record["sections"]:
+    one = old.record["edition"] == new.record["edition"]
+    for section in new.record["sections"] if one else ():
         given = before.get(section["section"], section.get("parameters", {}))
         for key in differing(given, section.get("parameters", {})):
             if key not in {"edition", "method", "preset"}:

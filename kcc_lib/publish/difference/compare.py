@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kcc_lib.errors import DataError
+from kcc_lib.errors import DataError, Fault
 from kcc_lib.publish.difference.builds import Build, Subject, check_comparable, read_build
 from kcc_lib.publish.difference.causes import (
     Why,
@@ -83,7 +83,7 @@ class Difference:
 
     @property
     def _signed(self) -> bool:
-        return self.old.record["state"] != self.new.record["state"]
+        return bool(self.old.record["state"] != self.new.record["state"])
 
     @property
     def look_only(self) -> tuple[str, ...]:
@@ -104,8 +104,10 @@ class Difference:
     @property
     def why(self) -> tuple[Why, ...]:
         """Every reason that could be named, in the order in which they are told."""
-        found = {why for w in (*self.words, *self.sentences) for why in w.why}
-        found |= {c.why for c in (*self.figures, *self.targets, *self.entries)}
+        found = {why for word in self.words for why in word.why}
+        found |= {why for sentence in self.sentences for why in sentence.why}
+        found |= {c.why for c in self.figures} | {c.why for c in self.targets}
+        found |= {c.why for c in self.entries}
         found |= {Why.MEASURES} if self.added or self.removed else set()
         found |= {Why.METHOD} if self.settings else set()
         found |= {Why.SIGN_OFF} if self._signed else set()
@@ -132,7 +134,8 @@ def read_both(old: Path, new: Path) -> tuple[Build, Build]:
     DataError
         With everything that keeps either from being a build, or both from being compared.
     """
-    found, faults = [], []
+    found: list[Build] = []
+    faults: list[Fault] = []
     for folder in (old, new):
         try:
             found.append(read_build(folder))

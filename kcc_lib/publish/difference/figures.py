@@ -12,6 +12,7 @@ from kcc_lib.vocabulary import Flag
 #: What stands where a figure is not held.
 NONE = "none"
 #: Told beside a figure, and no number of its own.
+_NONE: Cells = {}
 _KEY = {"measure", "area", "period"}
 _REMARKS = {"flags", "source", "published", "note"}
 
@@ -58,8 +59,8 @@ def figure_changes(old: Build, new: Build) -> list[FigureChange]:
     keys.sort(key=lambda key: order[key[0]])  # areas and periods stay in order
     names = {**old.areas, **new.areas}
     return [
-        _change(new.subjects[key[0]], key, names, old.figures.get(key, {}),
-                new.figures.get(key, {}))
+        _change(new.subjects[key[0]], key, names, old.figures.get(key, _NONE),
+                new.figures.get(key, _NONE))
         for key in keys
     ]  # fmt: skip
 

@@ -86,8 +86,8 @@ def asked(build: Build, found: Near, whole: set[Why], inputs: Mapping[Why, Seque
         held = {w for c in (code, *under(build, code)) for w in found.get(c, ())}
         own = code in build.subjects or place.startswith("so-")
         told = part is Part.PROSE and (code in stems if own else bool(stems - _owned(build)))
-        near_by = held | ({Why.NARRATIVE} if told else set())
-        return ordered(near_by or everything or beside) or (Why.UNKNOWN,)
+        near_by = held or (set() if own and told else everything or beside)
+        return ordered(near_by | ({Why.NARRATIVE} if told else set())) or (Why.UNKNOWN,)
 
     return why
 

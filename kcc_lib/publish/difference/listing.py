@@ -43,8 +43,8 @@ def _told(found: Difference) -> dict[str, Any]:
         "targets": [_entry(c) for c in found.targets],
         "catalogue": [_entry(c) for c in found.entries],
         "sentences": [
-            {"pages": list(s.pages), "place": s.place, "part": str(s.part), "was": s.was, "now": s.now,
-             "why": [str(why) for why in s.why]}
+            {"pages": list(s.pages), "place": s.place, "part": str(s.part),
+             "was": s.was, "now": s.now, "why": [str(why) for why in s.why]}
             for s in found.sentences
         ],
         "pages": {

@@ -10,7 +10,8 @@ from typing import Any
 
 from kcc_lib.errors import Fault
 
-_AGAIN = "name the folder of one built edition, such as outputs/annual-2019, or build it again"
+#: What to do about a folder or a file that cannot be used.
+AGAIN = "name the folder of one built edition, such as outputs/annual-2019, or build it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Reader:
     folder: Path
     faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, name: str, problem: str, remedy: str = _AGAIN) -> None:
+    def fault(self, name: str, problem: str, remedy: str = AGAIN) -> None:
         """Keep what is wrong with one file."""
         self.faults.append(Fault(str(self.folder / name), 0, "", "", problem, remedy))
 
@@ -63,6 +64,17 @@ class Reader:
                 yield held
             else:
                 self._complete(name, keys, held, what=f"its entry {n}")
+
+    def numbers(self, name: str, column: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Keep as a fault whatever stands in a column of numbers and is none; blanks may."""
+        for line, row in enumerate(rows, start=2):
+            try:
+                float(row[column] or 0)
+            except ValueError:
+                place = str(self.folder / name)
+                self.faults.append(
+                    Fault(place, line, column, row[column], "is no number", "build it again")
+                )
 
     def _complete(
         self, name: str, keys: Sequence[str], held: Mapping[str, Any], *, what: str = "it"

@@ -84,10 +84,12 @@ def _head(build: Build) -> list[str]:
 
 
 def _counted(found: Sequence[Count]) -> list[str]:
-    """A line for each heading; a change stands in brackets."""
+    """A line for each heading under which words are given; a change stands in brackets."""
+    given = {c.heading for c in found if c.now}
     return [
         f"- **{escaped(heading)}**: {listed(map(_count, told))}"
         for heading, told in groupby(found, key=lambda c: c.heading)
+        if heading in given
     ]
 
 
@@ -113,7 +115,8 @@ def _changes(found: Difference) -> list[str]:
     """Which judgements changed and why, then what changed without turning one."""
     moved = [w for w in found.words if not w.stands]
     ours = [w for w in found.words if w.stands]
-    lines = ["### Since the build before", ""]
+    then, now = (str(b.contents["subtitle"]) for b in (found.old, found.new))
+    lines = [f"### Since {'the build before' if then == now else escaped(then)}", ""]
     if not found.for_readers:
         return [*lines, f"Pages and data are the same; it was made with other {_made(found)}."]
     lines += _named(moved) or ["No published judgement changed."]
@@ -122,8 +125,8 @@ def _changes(found: Difference) -> list[str]:
     turned = {w.subject.code for w in found.words}
     held = {c.subject.code: c.subject.name for c in found.figures if c.subject.code not in turned}
     told = [
-        ("Measures added", [s.name for s in found.added]),
-        ("Measures removed", [s.name for s in found.removed]),
+        ("Added", [s.name for s in found.added]),
+        ("Removed", [s.name for s in found.removed]),
         ("Other figures and the same judgements", list(held.values())),
         ("Other targets", list(dict.fromkeys(c.subject.name for c in found.targets))),
     ]

@@ -26,9 +26,8 @@ def as_text(found: Difference) -> str:
     """Everything that differs, most important first; one line where nothing does."""
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
-    parts = [_head(found)]
-    parts += [part for part in (_words(found), _figures(found), _entries(found),
-                                _sentences(found), _pages(found), _made(found)) if part]  # fmt: skip
+    told = (_words, _figures, _entries, _sentences, _pages, _made)
+    parts = [_head(found), *(part for tell in told if (part := tell(found)))]
     return "\n\n".join("\n".join(map(_printable, part)) for part in parts) + "\n"
 
 
@@ -71,7 +70,7 @@ def _words(found: Difference) -> list[str]:
         lines += [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in ours]
     for word, subjects in (("added", found.added), ("removed", found.removed)):
         if subjects:
-            lines.append(f"  measures {word}: {'; '.join(s.name for s in subjects)}")
+            lines.append(f"  {word}: {'; '.join(s.name for s in subjects)}")
     if found.evidence:
         names = "; ".join(s.name for s in found.evidence)
         lines.append(f"  the same word on other evidence: {names}")
@@ -101,9 +100,16 @@ def _figures(found: Difference) -> list[str]:
         return []
     measures = len({c.subject.code for c in found.figures})
     lines = [f"Figures: {len(found.figures)}, of {count_words(measures, 'measure')}"]
-    for (name, area), told in groupby(found.figures, key=lambda c: (c.subject.name, c.area_name)):
-        lines.append(f"  {name}, {area}")
-        lines += _cut([f"    {figure_line(change)}" for change in told])
+    for name, held in groupby(found.figures, key=lambda c: c.subject.name):
+        changes = list(held)
+        named = [c for c in changes if c.area_name != c.area]
+        for area, told in groupby(named, key=lambda c: c.area_name):
+            lines.append(f"  {name}, {area}")
+            lines += _cut([f"    {figure_line(change)}" for change in told])
+        if others := [c for c in changes if c.area_name == c.area]:
+            why = listed(dict.fromkeys(c.why for c in others))
+            areas = count_words(len({c.area for c in others}), "other area")
+            lines.append(f"  {name}, {areas}: {len(others)} ({why})")
     return lines
 
 
@@ -163,8 +169,8 @@ def _sentence(change: SentenceChange) -> Iterator[str]:
 def _pages(found: Difference) -> list[str]:
     gone = [page for page in found.old.pages if page not in found.new.pages]
     new = [page for page in found.new.pages if page not in found.old.pages]
-    told = (("added", new), ("removed", gone),
-            ("with the same sentences in other tables, pictures or markup", found.look_only))  # fmt: skip
+    same = "with the same sentences in other tables, pictures or markup"
+    told = (("added", new), ("removed", gone), (same, found.look_only))
     return [f"Pages {what}: {listed(pages)}" for what, pages in told if pages]
 
 

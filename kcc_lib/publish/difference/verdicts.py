@@ -99,20 +99,33 @@ def counts(old: Build | None, new: Build) -> list[Count]:
     """How often each word stands under each heading, now and then; without a build before, now."""
     found = _counted(new)
     before = _counted(old) if old else found
-    headings = dict.fromkeys(heading for heading, _ in found)
+    headings = _headings(old) | _headings(new) if old else _headings(new)
     return [
-        Count(heading, word, before.get((heading, word), 0), found.get((heading, word), 0))
-        for heading in headings
-        for word in sorted({w for h, w in (*found, *before) if h == heading}, key=_place)
+        Count(heading, word, before.get((key, word), 0), found.get((key, word), 0))
+        for key, heading in headings.items()
+        for word in sorted({w for k, w in (*found, *before) if k == key}, key=_place)
     ]
 
 
+def _headings(build: Build) -> dict[str, str]:
+    """What each count is headed, by its key; an edition may call a horizon what it likes."""
+    return {
+        _key(build, key): f"Supporting outcomes, {word.heading}" if _outcome(build, key)
+        else word.heading
+        for key, word in build.words.items()
+    }  # fmt: skip
+
+
+def _key(build: Build, key: tuple[str, str]) -> str:
+    return f"outcomes {key[1]}" if _outcome(build, key) else key[1]
+
+
+def _outcome(build: Build, key: tuple[str, str]) -> bool:
+    return build.subjects[key[0]].kind == OUTCOME
+
+
 def _counted(build: Build) -> dict[tuple[str, str], int]:
-    return Counter(
-        (f"Supporting outcomes, {word.heading}" if build.subjects[code].kind == OUTCOME
-         else word.heading, word.standing)
-        for (code, _), word in build.words.items()
-    )  # fmt: skip
+    return Counter((_key(build, key), word.standing) for key, word in build.words.items())
 
 
 def _place(word: str) -> tuple[int, str]:
