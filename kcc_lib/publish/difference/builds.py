@@ -12,6 +12,7 @@ from typing import Any
 from kcc_lib.errors import DataError, Fault
 from kcc_lib.publish.difference.reading import AGAIN, Reader
 from kcc_lib.publish.up_to_date import hash_of
+from kcc_lib.records.edition_file import KINDS, QUARTERLY
 from kcc_lib.vocabulary import SignOff
 
 #: What a build must tell of itself, by file.
@@ -88,6 +89,8 @@ class Build:
         What is asked of KPIs, by measure and column.
     areas
         Names of areas, as far as a file tells them.
+    titles
+        Those of its pages, by file.
     files
         The hash of every file but `run.json`.
     """
@@ -100,13 +103,13 @@ class Build:
     figures: Mapping[tuple[str, str, str], Cells]
     targets: Mapping[tuple[str, str], str]
     areas: Mapping[str, str]
+    titles: Mapping[str, str]
     files: Mapping[str, str]
 
     @property
     def pages(self) -> Mapping[str, str]:
         """The titles of its pages, by file, in the order of the menu."""
-        told = {p["page"]: p["title"] for p in self.contents["pages"]}
-        return {page: title for page, title in told.items() if page in self.files}
+        return {page: title for page, title in self.titles.items() if page in self.files}
 
 
 def read_build(folder: Path) -> Build:
@@ -143,8 +146,8 @@ def _build(
     folder: Path, record: Mapping[str, Any], contents: Mapping[str, Any],
     tables: Mapping[str, Sequence[Cells]], own: Mapping[str, Mapping[str, Any]],
 ) -> Build:  # fmt: skip
-    entries, quarterly = contents["measures"], contents["kind"] == "quarterly"
-    SignOff(record["state"]), date.fromisoformat(contents["as_of"])
+    entries, quarterly = contents["measures"], contents["kind"] == QUARTERLY
+    SignOff(record["state"]), date.fromisoformat(contents["as_of"]), KINDS.index(contents["kind"])
     subjects = {e["measure"]: _subject(e, own[e["measure"]]) for e in entries}
     words = dict(_words(entries, tables["judgements"], quarterly=quarterly))
     headings = {horizon: word.heading for (_, horizon), word in words.items()}
@@ -155,7 +158,7 @@ def _build(
         figures={(r["measure"], r["area"], r["period"]): r for r in tables["observations"]},
         targets={key: value for key, value in asked.items() if key[1] != "measure"},
         areas={f["area"]: f["area_name"] for told in own.values() for f in told.get("figures", ())},
-        files=_files(folder),
+        titles={p["page"]: p["title"] for p in contents["pages"]}, files=_files(folder),
     )  # fmt: skip
 
 
