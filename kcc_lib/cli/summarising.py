@@ -11,15 +11,16 @@ from urllib.parse import urlsplit
 
 import click
 
+from kcc_lib.publish.events import EditionFailed, Event, Tell
+
 if TYPE_CHECKING:
     from kcc_lib.publish.difference.builds import Build
-    from kcc_lib.records.editions import Edition
 
 ADDRESS = "Where the output folder is served, for the link of the summary."
 #: Each edition's build as it stood before the run; None where there was none to compare with.
 Before = Mapping[str, "Build | None"]
-#: Each edition that was built, with the names of the sections that failed.
-Ended = dict[str, tuple["Edition", list[str]]]
+#: The sections that failed, by edition.
+Failed = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,14 @@ def before(asked: Asked, output: Path, names: Sequence[str]) -> Before:
     Raises
     ------
     click.UsageError
-        If the summary has no folder to go to.
+        If the summary has no folder to go to, or would stand among the pages.
     """
     if asked.file is None:
         return {}
     if not asked.to_stdout and not asked.file.parent.is_dir():
         raise click.UsageError(f"there is no folder {asked.file.parent}")
+    if not asked.to_stdout and asked.file.resolve().is_relative_to(output.resolve()):
+        raise click.UsageError(f"--summary {asked.file} would stand among the pages")
     return {name: _standing(output / name) for name in names}
 
 
@@ -75,13 +78,24 @@ def _standing(folder: Path) -> "Build | None":
         return None
 
 
-def tell_summary(asked: Asked, stood: Before, output: Path, ended: Ended) -> None:
+def noting_failures(tell: Tell, failed: Failed) -> Tell:
+    """The same listener, which also keeps what failed."""
+
+    def note(happened: Event | str) -> None:
+        if isinstance(happened, EditionFailed):
+            failed[happened.edition] = happened.failed
+        tell(happened)
+
+    return note
+
+
+def tell_summary(asked: Asked, stood: Before, output: Path, failed: Failed) -> None:
     """Write what was built, edition by edition; of one that stands unchanged, that it does."""
     if asked.file is None:
         return
     told = "\n".join(
-        _failed(*ended[name], stands=(output / name).is_dir())
-        if name in ended and ended[name][1]
+        _failed(name, failed[name], stands=(output / name).is_dir())
+        if name in failed
         else _built(build, output / name, asked.address)
         for name, build in stood.items()
     )
@@ -104,9 +118,12 @@ def _built(stood: "Build | None", folder: Path, address: str) -> str:
     return as_markdown(compare_builds(stood, build, sentences=False), address=address)
 
 
-def _failed(edition: "Edition", sections: Sequence[str], *, stands: bool) -> str:
+def _failed(name: str, sections: Sequence[str], *, stands: bool) -> str:
     from kcc_lib.publish.difference.summary import failed_summary
+    from kcc_lib.workbench import edition
 
-    titles = {section.name: section.title for section in edition.sections}
-    pages = [titles.get(name, name) for name in sections]
-    return failed_summary(edition.title, edition.subtitle, pages, stands=stands)
+    found = edition(name)
+    titles = {section.name: section.title for section in found.sections}
+    titles["inputs"] = "data or code changed while it was built"
+    pages = [titles.get(section, section) for section in sections]
+    return failed_summary(found.title, found.subtitle, pages, stands=stands)

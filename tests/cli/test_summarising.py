@@ -1,27 +1,22 @@
 """`kcc report --summary`: what was built, what failed, and against which build."""
 
-from types import SimpleNamespace
-
 import click
 import pytest
 from click.testing import CliRunner
 
 from kcc_lib.cli import summarising
 from kcc_lib.cli.commands import kcc
-from kcc_lib.cli.summarising import Asked, before, tell_summary
+from kcc_lib.cli.summarising import Asked, before, noting_failures, tell_summary
+from kcc_lib.publish.events import EditionFailed
 
 from ..publish.difference_builders import annual, measure
 
 NAME = "annual-2019"
-EDITION = SimpleNamespace(
-    title="Outcomes", subtitle="Annual report 2019",
-    sections=[SimpleNamespace(name="outcome-1", title="Outcome *1*")],
-)  # fmt: skip
 
 
 @pytest.fixture
-def asked(tmp_path):
-    return Asked(tmp_path / "summary.md")
+def asked(tmp_path_factory):
+    return Asked(tmp_path_factory.mktemp("told") / "summary.md")
 
 
 def test_a_build_is_told_against_the_one_that_stood_before_the_run(asked, tmp_path):
@@ -29,7 +24,7 @@ def test_a_build_is_told_against_the_one_that_stood_before_the_run(asked, tmp_pa
     stood = before(asked, tmp_path, [NAME])
     annual(tmp_path / NAME, [measure("1.11", standing="Improving"), measure("1.12")])
 
-    tell_summary(asked, stood, tmp_path, {NAME: (EDITION, [])})
+    tell_summary(asked, stood, tmp_path, {})
 
     told = asked.file.read_text()
     assert (
@@ -42,7 +37,7 @@ def test_a_first_build_says_that_there_is_nothing_to_compare_with(asked, tmp_pat
     stood = before(asked, tmp_path, [NAME])
     annual(tmp_path / NAME)
 
-    tell_summary(asked, stood, tmp_path, {NAME: (EDITION, [])})
+    tell_summary(asked, stood, tmp_path, {})
 
     told = asked.file.read_text()
     assert "There is no build before it" in told
@@ -55,21 +50,27 @@ def test_a_build_before_that_cannot_be_read_is_no_reason_to_fail(asked, tmp_path
     stood = before(asked, tmp_path, [NAME])
     annual(tmp_path / NAME)
 
-    tell_summary(asked, stood, tmp_path, {NAME: (EDITION, [])})
+    tell_summary(asked, stood, tmp_path, {})
 
     assert "There is no build before it" in asked.file.read_text()
 
 
 @pytest.mark.parametrize("stands", [True, False])
 def test_a_failure_names_its_pages_and_says_what_stands(stands, asked, tmp_path):
+    heard = []
     if stands:
         annual(tmp_path / NAME)
     stood = before(asked, tmp_path, [NAME])
 
-    tell_summary(asked, stood, tmp_path, {NAME: (EDITION, ["outcome-1", "odd"])})
+    failed = {}
+    tell = noting_failures(heard.append, failed)
+    tell("a remark"), tell(EditionFailed(NAME, ("outcome-1", "inputs"), "/somewhere"))
+    tell_summary(asked, stood, tmp_path, failed)
 
     told = asked.file.read_text()
-    assert r"2 pages failed: Outcome \*1\*; odd." in told
+    assert "Failed: Outcome 1; data or code changed while it was built." in told
+    assert "somewhere" not in told
+    assert len(heard) == 2
     assert ("The last good build stands unchanged." in told) is stands
     assert ("No page was published." in told) is not stands
 
@@ -103,7 +104,7 @@ def test_no_summary_reads_and_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(summarising, "_standing", lambda folder: pytest.fail("read"))
 
     stood = before(Asked(), tmp_path, [NAME])
-    tell_summary(Asked(), stood, tmp_path, {NAME: (EDITION, [])})
+    tell_summary(Asked(), stood, tmp_path, {})
 
     assert not list(tmp_path.iterdir())
 
@@ -111,6 +112,9 @@ def test_no_summary_reads_and_writes_nothing(tmp_path, monkeypatch):
 def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built(tmp_path):
     with pytest.raises(click.UsageError, match="there is no folder"):
         before(Asked(tmp_path / "none" / "summary.md"), tmp_path, [NAME])
+
+    with pytest.raises(click.UsageError, match="would stand among the pages"):
+        before(Asked(tmp_path / "index.html"), tmp_path, [NAME])
 
     done = CliRunner().invoke(kcc, ["report", "--address", "ftp://a.b", "--summary", "-"])
     assert done.exit_code == 2

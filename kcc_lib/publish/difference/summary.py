@@ -60,10 +60,7 @@ def failed_summary(title: str, subtitle: str, failed: Sequence[str], *, stands: 
     """
     last = "The last good build stands unchanged." if stands else "No page was published."
     pages = "; ".join(escaped(name) for name in failed)
-    return (
-        f"## {escaped(subtitle)}: {escaped(title)}\n\n"
-        f"**Not built.** {count_words(len(failed), 'page')} failed: {pages}. {last}\n"
-    )
+    return f"## {escaped(subtitle)}: {escaped(title)}\n\n**Not built.** Failed: {pages}. {last}\n"
 
 
 def escaped(text: str) -> str:
