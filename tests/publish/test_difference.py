@@ -468,3 +468,15 @@ def test_nothing_heavy_is_loaded_to_compare_what_is_the_same(old):
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
 
     assert not {"pandas", "numpy", "lxml", "altair", "nbconvert"} & set(done.stdout.split())
+
+
+def test_files_that_differ_in_nothing_else_are_still_told(old, tmp_path):
+    now = annual(tmp_path / "new")
+    (now / "data" / "charts").mkdir()
+    (now / "data" / "charts" / "1-11.svg").write_text("<svg/>")
+
+    found = compare(old, now)
+
+    assert found.differs
+    assert "Files beside the pages that differ: data/charts/1-11.svg" in as_text(found)
+    assert "Only how pages and files are laid out differs." in as_markdown(found)

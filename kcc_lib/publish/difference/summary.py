@@ -134,6 +134,8 @@ def _changes(found: Difference) -> list[str]:
         rest.append(f"- Sentences changed on {count_words(len(pages), 'page')}: {_some(titles)}.")
     if found.why:
         rest.append(f"- Why: {listed(found.why)}.")
+    if not rest and not found.words:
+        rest.append("- Only how pages and files are laid out differs.")
     return [*lines, "", *rest] if rest else lines
 
 

@@ -26,7 +26,7 @@ def as_text(found: Difference) -> str:
     """Everything that differs, most important first; one line where nothing does."""
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
-    told = (_words, _figures, _entries, _sentences, _pages, _made)
+    told = (_words, _figures, _entries, _sentences, _pages, _files, _made)
     parts = [_head(found), *(part for tell in told if (part := tell(found)))]
     return "\n\n".join("\n".join(map(_printable, part)) for part in parts) + "\n"
 
@@ -172,6 +172,15 @@ def _pages(found: Difference) -> list[str]:
     same = "with the same sentences in other tables, pictures or markup"
     told = (("added", new), ("removed", gone), (same, found.look_only))
     return [f"Pages {what}: {listed(pages)}" for what, pages in told if pages]
+
+
+def _files(found: Difference) -> list[str]:
+    """Files that nothing above tells of: charts, downloads, executed notebooks."""
+    others = [name for name in found.files if not name.endswith(".html")]
+    if not others:
+        return []
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return [f"Files beside the pages that differ: {listed(others[:3])}{more}"]
 
 
 def _made(found: Difference) -> list[str]:
