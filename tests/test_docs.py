@@ -17,6 +17,7 @@ from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.publish.difference import causes, spoken
 from kcc_lib.records import (
+    arrivals,
     catalogue,
     claims,
     corrections,
@@ -51,6 +52,7 @@ ENUMS = [
 CONTRACTED = {
     column
     for module in (
+        arrivals,
         catalogue,
         claims,
         corrections,

@@ -1,4 +1,4 @@
-"""How every command ends when something is refused, stopped or fails on the disk."""
+"""What a command does with an error of ours: a message, and the exit code that says which."""
 
 import sys
 from collections.abc import Callable
