@@ -29,7 +29,7 @@ def kcc() -> None:
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--quarter", metavar="QUARTER",
-              help="The quarterly edition of this quarter, such as 2024-25-q3, or the latest; "
+              help="The quarterly edition of this quarter, such as 2024-25-q3, or of `latest`; "
               "refused unless its data are complete.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
