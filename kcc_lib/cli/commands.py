@@ -44,18 +44,28 @@ def kcc() -> None:
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
+              show_default=True, metavar="SECONDS",
+              help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
+@click.option("--notify", multiple=True, metavar="WHERE",
+              help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
 @refusing
 def report(
     editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
-    only: tuple[str, ...], jobs: int, force: bool, isolation: str, pdf: bool,
+    only: tuple[str, ...], jobs: int, force: bool, isolation: str, timeout: float, pdf: bool,
+    log: Path | None, notify: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    editions = choose_quarter(editions, quarter, as_of)
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
+    editions, refusal = choose_quarter(editions, quarter, as_of)
+    wanted = Wanted(
+        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal
+    )
     if not build_reports(wanted):
         sys.exit(1)
 

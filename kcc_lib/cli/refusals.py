@@ -1,4 +1,4 @@
-"""What a command does with an error of ours: a message, and the exit code that says which."""
+"""What a command does with an error of ours or of the disk: a message, and the exit code."""
 
 import sys
 from collections.abc import Callable
@@ -7,21 +7,24 @@ from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError
+from kcc_lib.errors import KccError, exit_code, storage_words
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
+    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
 
     @wraps(command)
     def run(*args: Any, **kw: Any) -> Any:
         try:
             return command(*args, **kw)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(130)
+            sys.exit(exit_code(stop))
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
-            sys.exit(1 if isinstance(error, PublishError) else 2)
+            sys.exit(exit_code(error))
+        except OSError as error:
+            click.echo(f"kcc: {storage_words(error)}; what was published before stands", err=True)
+            sys.exit(exit_code(error))
 
     return run
