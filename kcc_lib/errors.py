@@ -5,12 +5,12 @@ KccError                 everything this package raises on purpose
 ├── UnknownNameError     an edition, measure, method, area or section that does not exist
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
 ├── FrozenError          a signed edition that is no longer what was signed
-├── IncompleteError      a quarterly edition of which figures are missing or late
 ├── OutputError          an output folder in which nothing can be written
+├── IncompleteError      a quarterly edition of which figures are missing or late
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
 
-Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError,
+Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError and
 IncompleteError and OutputError are refused (2); PublishError is a build in which something
 failed (1); a stop is 130.
 """
@@ -104,6 +104,10 @@ class FrozenError(KccError):
     """A signed edition that is no longer what was signed."""
 
 
+class OutputError(KccError):
+    """An output folder in which nothing can be written."""
+
+
 class IncompleteError(KccError):
     """A quarterly edition that lacks figures; `missing` holds every one, as a line each."""
 
@@ -111,10 +115,6 @@ class IncompleteError(KccError):
         self.missing = tuple(missing)
         lines = [f"  {one}" for one in self.missing]
         super().__init__("\n".join([f"{head}; nothing was built", *lines, f"  {remedy}"]))
-
-
-class OutputError(KccError):
-    """An output folder in which nothing can be written."""
 
 
 class PublishError(KccError):

@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off, schedule.
+"""`kcc`: build reports, assess files, check data, explain, trace, preview, sign off, schedule.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.report_command import report
 from kcc_lib.cli.scheduling import freshness, schedule
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
@@ -21,53 +22,6 @@ from kcc_lib.vocabulary import SignOff
 @click.version_option(package_name="kcc-outcomes-workbook", prog_name="kcc")
 def kcc() -> None:
     """Judge whether residents' outcomes are improving, and publish the answer."""
-
-
-@kcc.command(
-    short_help="Build editions into pages and data.",
-    epilog="Example: kcc report annual-2019 --only outcome-1",
-)
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@click.option("--quarter", metavar="QUARTER",
-              help="The quarterly edition of this quarter, such as 2024-25-q3, or of `latest`; "
-              "refused unless its data are complete.")  # fmt: skip
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
-              help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder to build in.  [default: outputs]")  # fmt: skip
-@click.option(
-    "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
-)
-@click.option("--jobs", type=click.IntRange(min=0), default=0,
-              help="Sections built at once.  [default: as many as processors]")  # fmt: skip
-@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-@click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
-              show_default=True,
-              help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
-              show_default=True, metavar="SECONDS",
-              help="How long one section may take.")  # fmt: skip
-@click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
-@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
-@click.option("--notify", multiple=True, metavar="WHERE",
-              help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
-@refusing
-def report(
-    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
-    only: tuple[str, ...], jobs: int, force: bool, isolation: str, timeout: float, pdf: bool,
-    log: Path | None, notify: tuple[str, ...],
-) -> None:  # fmt: skip
-    """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
-    from kcc_lib.cli.choosing import choose_quarter
-    from kcc_lib.cli.reporting import Wanted, build_reports
-
-    editions, refusal = choose_quarter(editions, quarter, as_of)
-    wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal
-    )
-    if not build_reports(wanted):
-        sys.exit(1)
 
 
 @kcc.command(
@@ -160,6 +114,22 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
 
 
 @kcc.command(
+    short_help="Say where a published figure comes from.", epilog="Example: kcc trace 3.71 2018-19"
+)
+@click.argument("measure")
+@click.argument("which", required=False, default="", metavar="[PERIOD|HORIZON]")
+@click.option("--edition", default="annual-2019", show_default=True)
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder it was built in.  [default: outputs]")  # fmt: skip
+@refusing
+def trace(measure: str, which: str, edition: str, output: Path | None) -> None:
+    """Print which cell shows a built edition's figures, and which rows they come from."""
+    from kcc_lib.cli.tracing import trace_lines
+
+    click.echo("\n".join(trace_lines(measure, which, edition=edition, output=output)))
+
+
+@kcc.command(
     short_help="Show narrative filled in, with its faults.", epilog="Example: kcc preview 1.1"
 )
 @click.argument("name", required=False, default="", metavar="[NAME|FILE]")
@@ -217,5 +187,6 @@ def lab(options: tuple[str, ...]) -> None:
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
 
 
+kcc.add_command(report)
 kcc.add_command(freshness)
 kcc.add_command(schedule)

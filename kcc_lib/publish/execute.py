@@ -44,12 +44,15 @@ class Earlier:
         What went into it, and what its page was made of.
     files
         The files it made, each with its hash.
+    seconds
+        How long it took when it was last made.
     """
 
     folder: str
     rests_on: str
     shows: str
     files: tuple[tuple[str, str], ...]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
         return _execute_with(job, executed, say, engine_name=engine.NAME)
     from kcc_lib.publish import kernels
 
-    with kernels.kernel_place(Path(job.output)) as config:
+    with kernels.kernel_place() as config:
         return _execute_with(
             job, executed, say, engine_name=kernels.NAME, start_timeout=120,
             execution_timeout=CELL_SECONDS, config=config, shutdown_kernel="immediate",

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import threading
 import time
@@ -12,7 +13,7 @@ from kcc_lib.publish.up_to_date import hash_of
 
 from .conftest import EDITION, contents, record
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: killed")]
 #: Where in a build each is killed, as a part of its length: eight, spread over it.
 MOMENTS = [(n + random.Random(7).random()) / 8 for n in range(8)]  # noqa: S311
 
@@ -61,6 +62,21 @@ def test_a_killed_builder_takes_its_kernels_and_their_sockets_with_it(place):
         while build.poll() is None and not there.exists():
             time.sleep(0.02)
         assert list(place.temporary.iterdir()) != []
+        build.kill()
+
+    place.untouched()
+
+
+def test_a_builder_that_is_killed_while_it_prints_takes_the_browser_with_it(place):
+    if not (os.environ.get("KCC_CHROMIUM") or shutil.which("chromium")):
+        pytest.skip("no chromium; install Debian's package or set KCC_CHROMIUM")
+    build = place.start("--pdf")
+    with build:
+        for line in build.stderr:
+            if line.startswith("printing "):
+                break
+        while build.poll() is None and not any(place.temporary.glob("*/*/profile")):
+            time.sleep(0.01)
         build.kill()
 
     place.untouched()

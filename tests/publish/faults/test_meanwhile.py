@@ -8,7 +8,7 @@ import pytest
 
 from .conftest import EDITION, ROOT, one_line, record
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: meanwhile")]
 MEASURES = "data/raw/measures.csv"
 FIGURES = "data/raw/observations/outcome_3.csv"
 #: Loaded by every Python that is started: the wall clock jumps years to and fro.

@@ -7,18 +7,19 @@ import pytest
 
 from .conftest import EDITION, one_line, record
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: sections")]
 #: A measure's data spoilt after they were judged: showing it fails.
 SPOILT = """
 _view = section.view("3.63")
 object.__setattr__(_view, "points", _view.points.drop(columns="value"))
 """
-SECRET = "hunter2-correct-horse"
+SECRET = "hunter2-correct-horse"  # noqa: S105
 TELLING = """
 import getpass, os, platform, sys
 print("run by", getpass.getuser(), "in", os.getcwd(), file=sys.stderr)
 raise ValueError(f"{os.environ['KCC_PASSWORD']} {os.path.expanduser('~/notes.txt')} "
-    f"{os.getcwd()} {sys.executable} {platform.node()} C:\\\\Users\\\\A {'Green'}\\\\x.csv {os.environ}")
+    f"{os.getcwd()} {sys.executable} {platform.node()} "
+    f"C:\\\\Users\\\\A {'Green'}\\\\x.csv {os.environ}")
 """
 
 

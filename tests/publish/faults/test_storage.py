@@ -9,7 +9,7 @@ import pytest
 
 from .conftest import one_line
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: storage")]
 #: Without these words root may write anywhere, as no operator may.
 UNPRIVILEGED = ("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")
 
