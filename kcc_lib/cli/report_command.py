@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 
 
 @click.command(
@@ -38,19 +39,23 @@ from kcc_lib.cli.refusals import refusing
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
 @click.option("--notify", multiple=True, metavar="WHERE",
               help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
+@click.option("--summary", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+              help="Write what was built and what changed, as Markdown; - is stdout.")  # fmt: skip
+@click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing
 def report(
     editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
     only: tuple[str, ...], jobs: int, force: bool, isolation: str, timeout: float, pdf: bool,
-    log: Path | None, notify: tuple[str, ...],
+    log: Path | None, notify: tuple[str, ...], summary: Path | None, address: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
     editions, refusal = choose_quarter(editions, quarter, as_of)
+    asked = Asked(summary, checked_address(address))
     wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal
+        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal, asked
     )
     if not build_reports(wanted):
         sys.exit(1)

@@ -1,11 +1,12 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import heed_stops, watching
 from kcc_lib.errors import KccError
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
@@ -29,6 +30,7 @@ class Wanted:
     log: Path | None = None
     notify: tuple[str, ...] = ()
     refusal: KccError | None = None
+    summary: Asked = field(default_factory=Asked)
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -36,12 +38,15 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
+    stood, failed = before(wanted.summary, output, names), Failed()
     with watching(
         names, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
     ) as watch:
         if wanted.refusal:
             raise wanted.refusal
-        watch.whole = _build_or_leave(names, output, wanted, workbook, watch.tell)
+        tell = noting_failures(watch.tell, failed)
+        watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
+    tell_summary(wanted.summary, stood, output, failed)
     return watch.whole
 
 
@@ -51,7 +56,7 @@ def _build_or_leave(
     if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
             tell(EditionUnchanged(name, standing_words(name)))
-            _show(output / name / "index.html", workbook)
+            _show(output / name / "index.html", workbook, wanted.summary)
         return True
     return _build(names, output, wanted, workbook, tell)
 
@@ -102,11 +107,11 @@ def _build(
             tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
         else:
             rebuild_shelf(output, tell)
-            _show(built.index, workbook)
+            _show(built.index, workbook, wanted.summary)
     return whole
 
 
-def _show(index: Path, workbook: Workbook) -> None:
-    """Print where the first page is, last and alone on stdout."""
+def _show(index: Path, workbook: Workbook, summary: Asked) -> None:
+    """Print where the first page is, last and alone on stdout, unless a summary goes there."""
     here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve())
+    click.echo(workbook.shown(index) if here else index.resolve(), err=summary.to_stdout)
