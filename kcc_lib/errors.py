@@ -10,7 +10,8 @@ KccError                 everything this package raises on purpose
 └── PublishError         a section that ran but must not be published
 
 Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError and
-OutputError are refused (2); PublishError is a build in which something failed (1).
+OutputError are refused (2); PublishError is a build in which something failed (1); a stop
+is 130.
 """
 
 import difflib
@@ -108,6 +109,13 @@ class OutputError(KccError):
 
 class PublishError(KccError):
     """A section that ran but must not be published."""
+
+
+def exit_code(error: BaseException) -> int:
+    """What the command line ends with where something was raised."""
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    return 2 if isinstance(error, KccError) and not isinstance(error, PublishError) else 1
 
 
 def storage_words(error: OSError) -> str:

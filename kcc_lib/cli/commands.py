@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError, storage_words
+from kcc_lib.errors import KccError, exit_code, storage_words
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
 
@@ -26,15 +26,15 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kw: Any) -> Any:
         try:
             return command(*args, **kw)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(130)
+            sys.exit(exit_code(stop))
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
-            sys.exit(1 if isinstance(error, PublishError) else 2)
+            sys.exit(exit_code(error))
         except OSError as error:
             click.echo(f"kcc: {storage_words(error)}; what was published before stands", err=True)
-            sys.exit(1)
+            sys.exit(exit_code(error))
 
     return run
 
@@ -65,15 +65,19 @@ def kcc() -> None:
               show_default=True, metavar="SECONDS",
               help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
+@click.option("--notify", multiple=True, metavar="WHERE",
+              help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, timeout: float, pdf: bool,
+    isolation: str, timeout: float, pdf: bool, log: Path | None, notify: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout)
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout, log, notify)
     if not build_reports(wanted):
         sys.exit(1)
 

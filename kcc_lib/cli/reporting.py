@@ -1,13 +1,13 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
-import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from kcc_lib.cli.watching import heed_stops, watching
+from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
@@ -25,19 +25,31 @@ class Wanted:
     isolation: str
     pdf: bool
     timeout: float
+    log: Path | None = None
+    notify: tuple[str, ...] = ()
 
 
 def build_reports(wanted: Wanted) -> bool:
-    """Build them and print each index page's path; whether every section was built."""
+    """Build them and print each index page's path; whether all went well."""
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
+    with watching(
+        names, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
+    ) as watch:
+        watch.whole = _build_or_leave(names, output, wanted, workbook, watch.tell)
+    return watch.whole
+
+
+def _build_or_leave(
+    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook, tell: Tell
+) -> bool:
     if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
-            _tell(standing_words(name))
+            tell(EditionUnchanged(name, standing_words(name)))
             _show(output / name / "index.html", workbook)
         return True
-    return _build(names, output, wanted, workbook)
+    return _build(names, output, wanted, workbook, tell)
 
 
 def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
@@ -53,7 +65,9 @@ def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Wor
     return all(is_current(output / name, rests_on) for name in names)
 
 
-def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
+def _build(
+    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook, tell: Tell
+) -> bool:
     from kcc_lib.publish.build import build_edition
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
@@ -62,9 +76,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
-    # a scheduler's stop is cleaned up after like an analyst's
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, _interrupt)
+    heed_stops()
     inputs = look_at_inputs(workbook)
     # every edition is opened before any is built: refused input leaves nothing half done
     reports = [open_report(name) for name in names]
@@ -74,19 +86,18 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     whole = True
     for report in reports:
         edition = report.edition
-        _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
+        tell(EditionStarted(edition.name, edition.title, edition.subtitle))
         built = build_edition(
             report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
-            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
+            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=tell,
             timeout=wanted.timeout, inputs=inputs,
         )  # fmt: skip
         if built.failures:
             whole = False
-            failed = ", ".join(o.section for o in built.failures)
-            _tell(f"{edition.name}: failed: {failed}; no page was replaced")
-            _tell(f"what was built is in {workbook.shown(built.folder)}")
+            failed = tuple(o.section for o in built.failures)
+            tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
         else:
-            rebuild_shelf(output, _tell)
+            rebuild_shelf(output, tell)
             _show(built.index, workbook)
     return whole
 
@@ -95,18 +106,3 @@ def _show(index: Path, workbook: Workbook) -> None:
     """Print where the first page is, last and alone on stdout."""
     here = Path.cwd() == workbook.root
     click.echo(workbook.shown(index) if here else index.resolve())
-
-
-#: Set once we are told to stop: a library that was at work may swallow the interrupt.
-_stopping = threading.Event()
-
-
-def _interrupt(*_: object) -> None:
-    _stopping.set()
-    raise KeyboardInterrupt
-
-
-def _tell(line: str) -> None:
-    if _stopping.is_set():
-        raise KeyboardInterrupt
-    click.echo(line, err=True)

@@ -1,17 +1,26 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kcc_lib.errors import KccError, NarrativeError
 from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.downloads.links import CHARTS
+from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.carried import aim_at_earlier
 from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.error_pages import write_error_pages
-from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
+from kcc_lib.publish.events import (
+    EditionSwapped,
+    EditionUnchanged,
+    PageFailed,
+    Tell,
+    nobody,
+)
+from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
@@ -19,6 +28,7 @@ from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
 from kcc_lib.publish.processors import processors
 from kcc_lib.publish.record import write_record
+from kcc_lib.publish.running import run_sections
 from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
@@ -28,11 +38,9 @@ from kcc_lib.publish.up_to_date import (
     last_record,
     standing_words,
 )
-from kcc_lib.publish.workers import can_fork, run_jobs
-from kcc_lib.records.editions import Edition
+from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
 
-Tell = Callable[[str], None]
 #: How long a section may take before it is stopped.
 SECTION_SECONDS = 900
 
@@ -64,7 +72,7 @@ def build_edition(
     timeout: float = SECTION_SECONDS,
     printer: Printer | None = None,
     inputs: Inputs | None = None,
-    tell: Tell = print,
+    tell: Tell = nobody,
 ) -> Built:
     """Build an edition into `output/<edition>`.
 
@@ -92,7 +100,7 @@ def build_edition(
         What the build rests on as it stood before the edition was opened; as it stands now
         where None. If it changes before the end, nothing is replaced.
     tell
-        Takes one line of progress at a time.
+        Takes what happens, one event at a time.
 
     Raises
     ------
@@ -120,19 +128,31 @@ def build_edition(
     current = is_current(target, inputs.hashes)
     if current and not force and not only:
         return _as_it_is(section, target, standing, printer, tell)
-    if printer:
-        refuse_unless_whole(edition, chosen, target)
-    if only and standing.mixes_with(last_record(target)):
-        raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
+    _refuse_a_mix(edition, chosen, standing, target, printer=printer, partly=bool(only))
     with staged(target, carry_over=bool(only)) as staging:
-        ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
-        outcomes = list(_run(ready, jobs or processors(), timeout, tell))
+        aimed = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
+        ready = aim_at_earlier(aimed, inputs.hashes, () if force or only else staging.earlier)
+        outcomes = list(run_sections(ready, jobs or processors(), timeout, tell))
         failures = _finish(
             section, staging.folder, ready, outcomes, standing, known, workbook, inputs=inputs,
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
+    forget_oldest()
+    if not failures:
+        tell(EditionSwapped(edition.name))
     return Built(final, failures)
+
+
+def _refuse_a_mix(
+    edition: Edition, chosen: Sequence[PageRecipe], standing: Standing, target: Path, *,
+    printer: Printer | None, partly: bool,
+) -> None:  # fmt: skip
+    """A PDF of some pages, or a part built among pages of another sign-off."""
+    if printer:
+        refuse_unless_whole(edition, chosen, target)
+    if partly and standing.mixes_with(last_record(target)):
+        raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
 
 
 def _finish(
@@ -177,12 +197,14 @@ def _as_it_is(
     """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
     name = section.edition.name
     if printer is None or (target / pdf_name(name)).is_file():
-        tell(standing_words(name))
+        tell(EditionUnchanged(name, standing_words(name)))
         return Built(target, ())
     tell(f"the pages of {name} are up to date")
     with staged(target, carry_over=True) as staging:
         print_report(section, staging.folder, standing, printer, tell)
-        return Built(staging.swap_in(), ())
+        final = staging.swap_in()
+    tell(EditionSwapped(name))
+    return Built(final, ())
 
 
 def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
@@ -195,27 +217,6 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     found = []
     for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
         failure = "\n".join(f"{page}: {fault}" for fault in faults)
-        tell(f"FAILED  {failure}")
+        tell(PageFailed(page.removesuffix(".html"), failure))
         found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
     return tuple(found)
-
-
-def _run(ready: Sequence[Job], jobs: int, timeout: float, tell: Tell) -> Iterator[Outcome]:
-    """Run the jobs, some at once, telling which is done and how far we are."""
-    total = len(ready)
-    _warm(ready)
-    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
-    ended = run_jobs(ready, run_job, at_once=jobs, timeout=timeout)
-    for done, one in enumerate(ended, start=1):
-        outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
-        state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
-        tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
-        yield outcome
-
-
-def _warm(ready: Sequence[Job]) -> None:
-    """Load what every section needs, once, before the processes part."""
-    if can_fork() and any(job.isolation is Isolation.PROCESS for job in ready):
-        import papermill.execute  # noqa: F401
-
-        from kcc_lib.publish import engine, exporter  # noqa: F401

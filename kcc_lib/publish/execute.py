@@ -1,9 +1,10 @@
 """Executing one section: papermill runs it, our exporter makes its page, the page is checked."""
 
+import hashlib
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kcc_lib.publish.failures import cell_failure, cell_number, first_error
 from kcc_lib.publish.page_check import page_faults
 from kcc_lib.publish.private import clean_errors, without_private
 from kcc_lib.publish.promises import PagePromise
+from kcc_lib.publish.up_to_date import hash_of
 
 Say = Callable[[str], None]
 #: How long a cell may run in a kernel.
@@ -31,8 +33,32 @@ class Isolation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A section's page as an earlier build made it, still as it was made.
+
+    Parameters
+    ----------
+    folder
+        Where that build lies.
+    rests_on, shows
+        What went into it, and what its page was made of.
+    files
+        The files it made, each with its hash.
+    """
+
+    folder: str
+    rests_on: str
+    shows: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One section to build: plain values, so that it can be sent to another process."""
+    """One section to build: plain values, so that it can be sent to another process.
+
+    `rests_on` is all that goes into it, `makes` all that makes a page of what its notebook
+    shows, `earlier` its page in an earlier build.
+    """
 
     section: str
     notebook: str
@@ -42,16 +68,26 @@ class Job:
     output: str
     isolation: Isolation = Isolation.PROCESS
     promise: PagePromise = field(default_factory=PagePromise)
+    rests_on: str = ""
+    makes: str = ""
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one job: its page, or one line of what went wrong."""
+    """What became of one job: its page, or one line of what went wrong.
+
+    `shows` is what the page was made of, `files` are those made for it with their hashes;
+    `kept` where they were taken over from an earlier build.
+    """
 
     section: str
     page: str
     failure: str
     seconds: float
+    shows: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    kept: bool = False
 
 
 def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
@@ -64,25 +100,35 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
     """
     started = time.perf_counter()
     output = Path(job.output)
-    executed = output / "notebooks" / f"{job.section}.ipynb"
-    page = failure = ""
+    made = Outcome(job.section, "", "", 0.0)
     try:
-        failure = _execute(job, executed, say)
-        if not failure:
-            text = make_page(executed, job.resources)
-            if faults := page_faults(text, job.promise):
-                raise PublishError("\n".join(f"{job.section}.html: {f}" for f in faults))
-            write_charts(executed, job.resources["credit"], output / "data")
-            (output / f"{job.section}.html").write_text(text, encoding="utf-8")
-            page = f"{job.section}.html"
+        made = _make(job, output, say)
     except PublishError as error:
-        failure = str(error)
+        made = replace(made, failure=str(error))
     except OSError as error:
-        failure = storage_words(error)
+        made = replace(made, failure=storage_words(error))
     except Exception as error:  # the edge of a process: one section must not stop the others
-        failure = f"{type(error).__name__}: {error}"
-    failure = without_private(failure, Path(job.workbook), output)
-    return Outcome(job.section, page, failure, time.perf_counter() - started)
+        made = replace(made, failure=f"{type(error).__name__}: {error}")
+    failure = without_private(made.failure, Path(job.workbook), output)
+    return replace(made, failure=failure, seconds=time.perf_counter() - started)
+
+
+def _make(job: Job, output: Path, say: Say) -> Outcome:
+    """Run the notebook, and make its page unless an earlier build made the same."""
+    page, executed = f"{job.section}.html", output / "notebooks" / f"{job.section}.ipynb"
+    if failure := _execute(job, executed, say):
+        return Outcome(job.section, "", failure, 0.0)
+    shows = hashlib.sha256(job.makes.encode() + executed.read_bytes()).hexdigest()
+    if job.earlier is not None and job.earlier.shows == shows:
+        return Outcome(job.section, page, "", 0.0, shows, job.earlier.files, kept=True)
+    text = make_page(executed, job.resources)
+    if faults := page_faults(text, job.promise):
+        raise PublishError("\n".join(f"{page}: {f}" for f in faults))
+    charts = write_charts(executed, job.resources["credit"], output / "data")
+    (output / page).write_text(text, encoding="utf-8")
+    files = [output / page, executed, *charts]
+    told = tuple((p.relative_to(output).as_posix(), hash_of(p)) for p in files)
+    return Outcome(job.section, page, "", 0.0, shows, told)
 
 
 def _execute(job: Job, executed: Path, say: Say) -> str:

@@ -47,16 +47,7 @@ def write_record(
         "whole": whole and not any(o.failure for o in outcomes),
         "method": edition.method,
         "preset": edition.preset,
-        "sections": [
-            {
-                "section": o.section,
-                "page": o.page,
-                "parameters": next(j.parameters for j in jobs if j.section == o.section),
-                "failure": o.failure,
-                "seconds": round(o.seconds, 3),
-            }
-            for o in sorted(outcomes, key=lambda o: o.section)
-        ],
+        "sections": _sections(jobs, outcomes),
         "environment": {
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in _TOOLS},
@@ -65,3 +56,22 @@ def write_record(
         "inputs": rests_on,
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """What became of each section, and what tells whether its page may be taken over."""
+    of = {job.section: job for job in jobs}
+    return [
+        {
+            "section": o.section,
+            "page": o.page,
+            "parameters": of[o.section].parameters,
+            "failure": o.failure,
+            "kept": o.kept,
+            "seconds": round(o.seconds, 3),
+            "rests_on": of[o.section].rests_on,
+            "shows": o.shows,
+            "files": dict(o.files),
+        }
+        for o in sorted(outcomes, key=lambda o: o.section)
+    ]

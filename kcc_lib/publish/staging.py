@@ -40,18 +40,27 @@ class Staging:
     folder: Path
     target: Path
 
+    @property
+    def failed(self) -> Path:
+        """Where a build that fails is kept, beside the last good one."""
+        return self.target.with_name(f"{self.target.name}.failed")
+
+    @property
+    def earlier(self) -> tuple[Path, ...]:
+        """The builds whose pages may still stand."""
+        return self.target, self.failed
+
     def swap_in(self) -> Path:
         """Put the finished build in the last one's place."""
-        _clear(self.target.with_name(f"{self.target.name}.failed"))
+        _clear(self.failed)
         self._replace(self.target)
         return self.target
 
     def keep_as_failed(self) -> Path:
         """Keep a build that failed beside the last good one, which stands."""
-        failed = self.target.with_name(f"{self.target.name}.failed")
-        _clear(failed)
-        self._replace(failed)
-        return failed
+        _clear(self.failed)
+        self._replace(self.failed)
+        return self.failed
 
     def _replace(self, final: Path) -> None:
         if not final.exists():

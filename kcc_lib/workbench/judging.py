@@ -19,6 +19,7 @@ from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_of
+from kcc_lib.workbench.once import once
 
 
 def edition(name: str) -> Edition:
@@ -126,12 +127,13 @@ def assess(
             if code not in measures.areas:
                 raise UnknownNameError("area", code, list(measures.areas))
     if edition is None:
-        return assess_frames(
-            observations, records, method=method, preset_name=preset or "default",
-            options=options, areas=areas,
+        return once(
+            assess_frames, observations, records, method=method,
+            preset_name=preset or "default", options=options, areas=areas,
         )  # fmt: skip
     own = method == edition.method
-    return assess_frames(
+    return once(
+        assess_frames,
         observations,
         {code: records[code] for code in edition.measures if code in records},
         method=method,
@@ -177,8 +179,8 @@ def section(
     for code in (area or edition.area, *chosen):
         if code not in measures.areas:
             raise UnknownNameError("area", code, list(measures.areas))
-    return Section(
-        edition, measures.only(edition.measures), observations, judgements,
+    return once(
+        Section, edition, measures.only(edition.measures), observations, judgements,
         area or edition.area, chosen,
         read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
