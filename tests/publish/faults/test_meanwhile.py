@@ -80,6 +80,27 @@ def test_data_that_change_and_are_put_back_midway_are_noticed(place):
     place.untouched(failed=True)
 
 
+def test_a_page_made_while_data_changed_is_not_taken_over_when_they_are_put_back(place):
+    there, go = place.gate("formats", at=3)
+    contact = place.root / "data/raw/council.toml"
+    kept = contact.read_text()
+    with place.start() as build:
+        wait_for(there, build)
+        contact.write_text(kept.replace("office hours", "the small hours"))
+        go.touch()
+        said = build.communicate(timeout=120)[1]
+    assert build.returncode == 1, said
+    contact.write_text(kept)
+
+    done = place.run()
+
+    assert done.returncode == 0, done.stderr
+    taken = [p.name for p in place.edition.glob("*.html") if "small hours" in p.read_text()]
+    assert taken == []
+    assert "rests on what" not in done.stderr
+    assert "rest on what" not in done.stderr
+
+
 def test_a_second_run_is_refused_and_the_first_goes_on(place):
     there, go = place.gate("formats")
     with place.start() as first:
