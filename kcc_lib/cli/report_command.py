@@ -16,7 +16,7 @@ from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--quarter", metavar="QUARTER",
-              help="The quarterly edition of this quarter, such as 2024-25-q3, or the latest; "
+              help="The quarterly edition of this quarter, such as 2024-25-q3, or of `latest`; "
               "refused unless its data are complete.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
@@ -52,9 +52,10 @@ def report(
     from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    editions = choose_quarter(editions, quarter, as_of)
+    editions, refusal = choose_quarter(editions, quarter, as_of)
     asked = Asked(summary, checked_address(address))
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, timeout, log, notify,
-                    asked)  # fmt: skip
+    wanted = Wanted(
+        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal, asked
+    )
     if not build_reports(wanted):
         sys.exit(1)

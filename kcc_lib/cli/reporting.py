@@ -8,6 +8,7 @@ import click
 
 from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import heed_stops, watching
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
@@ -16,7 +17,7 @@ from kcc_lib.records.places import Workbook, find_workbook
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for."""
+    """What the command line asked for; `refusal` is why there is nothing that could be built."""
 
     editions: tuple[str, ...]
     output: Path | None
@@ -28,6 +29,7 @@ class Wanted:
     timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
+    refusal: KccError | None = None
     summary: Asked = field(default_factory=Asked)
 
 
@@ -40,6 +42,8 @@ def build_reports(wanted: Wanted) -> bool:
     with watching(
         names, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
     ) as watch:
+        if wanted.refusal:
+            raise wanted.refusal
         tell = noting_failures(watch.tell, failed)
         watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
     tell_summary(wanted.summary, stood, output, failed)
@@ -78,7 +82,6 @@ def _build(
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.same_inputs import look_at_inputs
-    from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     heed_stops()
@@ -102,9 +105,21 @@ def _build(
             failed = tuple(o.section for o in built.failures)
             tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
         else:
-            rebuild_shelf(output, tell)
+            whole = _shelve(output, tell) and whole
             _show(built.index, workbook, wanted.summary)
     return whole
+
+
+def _shelve(output: Path, tell: Tell) -> bool:
+    """Make the pages beside the editions again; whether it could be done."""
+    from kcc_lib.publish.shelf import rebuild_shelf
+
+    try:
+        rebuild_shelf(output, tell)
+    except OSError as error:
+        tell(f"FAILED  the pages beside the editions are as they were: {storage_words(error)}")
+        return False
+    return True
 
 
 def _show(index: Path, workbook: Workbook, summary: Asked) -> None:
