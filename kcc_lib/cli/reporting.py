@@ -1,13 +1,14 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
+from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import heed_stops, watching
-from kcc_lib.errors import storage_words
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
@@ -16,7 +17,7 @@ from kcc_lib.records.places import Workbook, find_workbook
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for."""
+    """What the command line asked for; `refusal` is why there is nothing that could be built."""
 
     editions: tuple[str, ...]
     output: Path | None
@@ -28,6 +29,8 @@ class Wanted:
     timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
+    refusal: KccError | None = None
+    summary: Asked = field(default_factory=Asked)
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -35,10 +38,15 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
+    stood, failed = before(wanted.summary, output, names), Failed()
     with watching(
         names, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
     ) as watch:
-        watch.whole = _build_or_leave(names, output, wanted, workbook, watch.tell)
+        if wanted.refusal:
+            raise wanted.refusal
+        tell = noting_failures(watch.tell, failed)
+        watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
+    tell_summary(wanted.summary, stood, output, failed)
     return watch.whole
 
 
@@ -48,7 +56,7 @@ def _build_or_leave(
     if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
         for name in names:
             tell(EditionUnchanged(name, standing_words(name)))
-            _show(output / name / "index.html", workbook)
+            _show(output / name / "index.html", workbook, wanted.summary)
         return True
     return _build(names, output, wanted, workbook, tell)
 
@@ -98,7 +106,7 @@ def _build(
             tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
         else:
             whole = _shelve(output, tell) and whole
-            _show(built.index, workbook)
+            _show(built.index, workbook, wanted.summary)
     return whole
 
 
@@ -114,7 +122,7 @@ def _shelve(output: Path, tell: Tell) -> bool:
     return True
 
 
-def _show(index: Path, workbook: Workbook) -> None:
-    """Print where the first page is, last and alone on stdout."""
+def _show(index: Path, workbook: Workbook, summary: Asked) -> None:
+    """Print where the first page is, last and alone on stdout, unless a summary goes there."""
     here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve())
+    click.echo(workbook.shown(index) if here else index.resolve(), err=summary.to_stdout)

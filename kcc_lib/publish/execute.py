@@ -44,12 +44,15 @@ class Earlier:
         What went into it, and what its page was made of.
     files
         The files it made, each with its hash.
+    seconds
+        How long it took when it was last made.
     """
 
     folder: str
     rests_on: str
     shows: str
     files: tuple[tuple[str, str], ...]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Writing an edition's downloads: whole files, each measure's, spreadsheets and schemas."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files, groups_of
@@ -16,7 +16,9 @@ from kcc_lib.publish.downloads.schema_files import PACKAGE, package_text, schema
 from kcc_lib.records.processed import write_whole
 
 
-def write_downloads(report: Report, particulars: Particulars, folder: Path) -> None:
+def write_downloads(
+    report: Report, particulars: Particulars, folder: Path, more: Sequence[DataFile] = ()
+) -> None:
     """Write everything but the files of the whole edition and the charts, which stand already.
 
     What an earlier build left there is removed first, so that nothing of it stays.
@@ -25,6 +27,8 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
     ----------
     folder
         The edition's `data`.
+    more
+        What is known only once the pages are built.
 
     Raises
     ------
@@ -32,7 +36,7 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
         If two measures would have one address.
     """
     groups = groups_of(report)
-    files = data_files(report, particulars, groups)
+    files = [*data_files(report, particulars, groups), *more]
     _clear(folder, files)
     for file in files:
         _write(folder / file.address, _text(file))
