@@ -54,6 +54,8 @@ def kcc() -> None:
 )
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
+@click.option("--scheduler", default="", metavar="ADDRESS",
+              help="Build on the Dask cluster of this scheduler, such as tcp://host:8786.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
@@ -62,12 +64,14 @@ def kcc() -> None:
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool,
+    isolation: str, pdf: bool, scheduler: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf)
+    if scheduler and jobs:
+        raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, scheduler)
     if not build_reports(wanted):
         sys.exit(1)
 

@@ -5,12 +5,18 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
+
+if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be built
+    from kcc_lib.presentation.report import Report
+    from kcc_lib.publish.crew import Crew
+    from kcc_lib.publish.pdf.browser import Printer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class Wanted:
     force: bool
     isolation: str
     pdf: bool
+    scheduler: str
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -53,11 +60,9 @@ def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Wor
 
 
 def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
-    from kcc_lib.publish.build import build_edition
-    from kcc_lib.publish.execute import Isolation
+    from kcc_lib.publish.cluster import crews
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
-    from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     # a scheduler's stop is cleaned up after like an analyst's
@@ -68,23 +73,37 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     for report in reports:
         check_frozen(report, workbook)
     printer = find_printer() if wanted.pdf else None
-    whole = True
-    for report in reports:
-        edition = report.edition
-        _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
-        built = build_edition(
-            report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
-            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
-        )  # fmt: skip
-        if built.failures:
-            whole = False
-            failed = ", ".join(o.section for o in built.failures)
-            _tell(f"{edition.name}: failed: {failed}; no page was replaced")
-            _tell(f"what was built is in {workbook.shown(built.folder)}")
-        else:
-            rebuild_shelf(output, _tell)
-            _show(built.index, workbook)
-    return whole
+    with crews(workbook, scheduler=wanted.scheduler, jobs=wanted.jobs) as crew_of:
+        built = [
+            _build_one(report, crew_of(report.edition.name), output, wanted, workbook, printer)
+            for report in reports
+        ]
+    return all(built)
+
+
+def _build_one(
+    report: "Report", crew: "Crew", output: Path, wanted: Wanted, workbook: Workbook,
+    printer: "Printer | None",
+) -> bool:  # fmt: skip
+    """Build one edition and say where it is, or what failed."""
+    from kcc_lib.publish.build import build_edition
+    from kcc_lib.publish.execute import Isolation
+    from kcc_lib.publish.shelf import rebuild_shelf
+
+    edition = report.edition
+    _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
+    built = build_edition(
+        report, workbook, output=output, only=wanted.only, crew=crew, force=wanted.force,
+        isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
+    )  # fmt: skip
+    if built.failures:
+        failed = ", ".join(o.section for o in built.failures)
+        _tell(f"{edition.name}: failed: {failed}; no page was replaced")
+        _tell(f"what was built is in {workbook.shown(built.folder)}")
+    else:
+        rebuild_shelf(output, _tell)
+        _show(built.index, workbook)
+    return not built.failures
 
 
 def _show(index: Path, workbook: Workbook) -> None:

@@ -10,13 +10,13 @@ from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.downloads.files import write_downloads
-from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
+from kcc_lib.publish.crew import Crew, local_crew
+from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
-from kcc_lib.publish.processors import processors
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
@@ -27,13 +27,10 @@ from kcc_lib.publish.up_to_date import (
     last_record,
     standing_words,
 )
-from kcc_lib.publish.workers import can_fork, run_jobs
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.places import Workbook
 
 Tell = Callable[[str], None]
-#: How long a section may take before it is stopped.
-SECTION_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def build_edition(
     *,
     output: Path,
     only: Sequence[str] = (),
-    jobs: int = 0,
+    crew: Crew | None = None,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
     printer: Printer | None = None,
@@ -75,8 +72,8 @@ def build_edition(
         The edition loaded and judged; its judgements and figures become the data files.
     only
         Names of sections to build again; the others are carried over.
-    jobs
-        How many sections at once; one for each processor where 0.
+    crew
+        Who builds the sections; processes of this machine, one a processor, where None.
     force
         Build even if nothing has changed since the last build.
     isolation
@@ -118,7 +115,7 @@ def build_edition(
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
     with staged(target, carry_over=bool(only)) as staging:
         ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
-        outcomes = list(_run(ready, jobs or processors(), tell))
+        outcomes = list(_run(ready, crew or local_crew(), tell))
         failures = _finish(
             section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
             whole=current or not only, printer=printer, tell=tell,
@@ -181,22 +178,13 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     return tuple(found)
 
 
-def _run(ready: Sequence[Job], jobs: int, tell: Tell) -> Iterator[Outcome]:
+def _run(ready: Sequence[Job], crew: Crew, tell: Tell) -> Iterator[Outcome]:
     """Run the jobs, some at once, telling which is done and how far we are."""
     total = len(ready)
-    _warm(ready)
-    tell(f"building {total} section{'' if total == 1 else 's'}, {min(jobs, total)} at a time")
-    ended = run_jobs(ready, run_job, at_once=jobs, timeout=SECTION_SECONDS)
-    for done, one in enumerate(ended, start=1):
+    at_once = min(crew.at_once, total)
+    tell(f"building {total} section{'' if total == 1 else 's'}, {at_once} at a time")
+    for done, one in enumerate(crew.run(ready), start=1):
         outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
         state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
         tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
         yield outcome
-
-
-def _warm(ready: Sequence[Job]) -> None:
-    """Load what every section needs, once, before the processes part."""
-    if can_fork() and any(job.isolation is Isolation.PROCESS for job in ready):
-        import papermill.execute  # noqa: F401
-
-        from kcc_lib.publish import engine, exporter  # noqa: F401

@@ -13,7 +13,8 @@ from kcc_lib.publish.frozen import Standing
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.processed import write_whole
 
-_TOOLS = (
+#: What pages are made with.
+TOOLS = (
     "altair",
     "gptables",
     "jupyterlab",
@@ -59,7 +60,7 @@ def write_record(
         ],
         "environment": {
             "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in _TOOLS},
+            "packages": {name: metadata.version(name) for name in TOOLS},
         },
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,

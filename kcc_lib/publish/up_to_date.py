@@ -20,9 +20,21 @@ def input_files(workbook: Workbook) -> list[Path]:
     """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
     found = [p for p in workbook.raw.rglob("*") if p.is_file()]
     found += workbook.notebooks.glob("*.ipynb")
-    found += [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
+    found += _code()
     found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
     return sorted(found)
+
+
+def _code() -> list[Path]:
+    return [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
+
+
+def package_hash() -> str:
+    """One hash of the package's own files, by which two machines tell whether they have the same."""
+    digest = hashlib.sha256()
+    for path in sorted(_code()):
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {hash_of(path)}\n".encode())
+    return digest.hexdigest()
 
 
 def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:

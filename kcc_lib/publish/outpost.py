@@ -1,0 +1,102 @@
+"""A builder beside a cluster's worker: it loads once and forks a process for each section.
+
+A worker's own process has threads, and may not have children of its own kind; so this is a
+process apart, started by the first section that comes and alone in its folder. What crashes
+or hangs in a section ends there. It ends with its worker, when it is told to, and when
+nothing came for a while.
+"""
+
+import ctypes
+import os
+import pickle
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from kcc_lib.publish.crew import SECTION_SECONDS, warm
+from kcc_lib.publish.execute import Job, run_job
+from kcc_lib.publish.parcel import Made, Parcel
+from kcc_lib.publish.workers import run_jobs
+from kcc_lib.records.places import Workbook
+
+#: Seconds without a section after which nobody is thought to need it.
+_IDLE = 2 * SECTION_SECONDS
+_DIE_WITH_PARENT = 1
+
+
+def main(folder: Path) -> None:
+    """Unpack the parcel that lies in the folder, load, and build what is asked for."""
+    # Ctrl-C and a scheduler's stop are the worker's to answer; this ends with it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that mind sections
+    try:
+        parcel: Parcel = pickle.loads((folder / "parcel").read_bytes())  # noqa: S301 - our worker's
+        workbook = parcel.unpack(folder / "workbook")
+        os.environ["KCC_WORKBOOK"] = str(workbook.root)
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(str(folder / "door"))
+            _load(parcel)
+            door.listen(128)
+            (folder / "ready").touch()
+            _serve(door, workbook, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _load(parcel: Parcel) -> None:
+    """Everything that all sections share."""
+    from kcc_lib.workbench import open_report
+
+    warm()
+    open_report(parcel.edition)
+
+
+def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
+    """Mind a section for each that knocks, until the worker is gone or nothing comes."""
+    worker = sys.stdin.fileno()
+    while True:
+        heard = wait([door, worker], _IDLE)
+        if not heard or worker in heard:
+            return
+        connection, _ = door.accept()
+        if os.fork() == 0:
+            door.close()
+            try:
+                with suppress(OSError, EOFError):  # whoever asked is gone
+                    _mind(Connection(connection.detach()), workbook, folder)
+            finally:
+                os._exit(0)
+        connection.close()
+
+
+def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:
+    """One section, in a process of its own, as a builder does it."""
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    job: Job = asked.recv()
+    made = Path(tempfile.mkdtemp(dir=folder))
+    (made / "notebooks").mkdir()
+    here = replace(
+        job, workbook=str(workbook.root), output=str(made),
+        notebook=str(workbook.notebooks / Path(job.notebook).name),
+    )  # fmt: skip
+    (ended,) = run_jobs([here], run_job, at_once=1, timeout=SECTION_SECONDS)
+    asked.send(Made(ended.result, ended.failure, ended.seconds, _files(made)))
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    found: Sequence[Path] = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
