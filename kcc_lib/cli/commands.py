@@ -52,6 +52,8 @@ def kcc() -> None:
 @click.option(
     "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
 )
+@click.option("--area", "areas", multiple=True, metavar="CODE",
+              help="Of an edition by area, build this area; may be repeated.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",
@@ -64,14 +66,14 @@ def kcc() -> None:
 @refusing
 def report(
     editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool, scheduler: str,
+    isolation: str, pdf: bool, scheduler: str, areas: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, scheduler)
+    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, scheduler, areas)
     if not build_reports(wanted):
         sys.exit(1)
 

@@ -5,10 +5,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kcc_lib.errors import KccError
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
@@ -31,6 +32,7 @@ class Wanted:
     isolation: str
     pdf: bool
     scheduler: str
+    areas: tuple[str, ...]
 
 
 def build_reports(wanted: Wanted) -> bool:
@@ -38,7 +40,8 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
-    if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
+    partly = wanted.only or wanted.areas
+    if not wanted.force and not partly and _all_stand(wanted, names, output, workbook):
         for name in names:
             _tell(standing_words(name))
             _show(output / name / "index.html", workbook)
@@ -72,6 +75,7 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     reports = [open_report(name) for name in names]
     for report in reports:
         check_frozen(report, workbook)
+        _refuse_mixed(report, wanted)
     printer = find_printer() if wanted.pdf else None
     with crews(workbook, scheduler=wanted.scheduler, jobs=wanted.jobs) as crew_of:
         built = [
@@ -81,21 +85,36 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     return all(built)
 
 
+def _refuse_mixed(report: "Report", wanted: Wanted) -> None:
+    """Options that are of editions of one area, or of editions by area, are not of the other."""
+    name, by_area = report.edition.name, bool(report.edition.areas)
+    if wanted.areas and not by_area:
+        raise KccError(f"{name} is of one area; --area is for editions by area")
+    if by_area and (wanted.only or wanted.pdf):
+        raise KccError(f"{name} is built by area: choose areas with --area; it has no --only, --pdf")
+
+
 def _build_one(
     report: "Report", crew: "Crew", output: Path, wanted: Wanted, workbook: Workbook,
     printer: "Printer | None",
 ) -> bool:  # fmt: skip
     """Build one edition and say where it is, or what failed."""
+    from kcc_lib.presentation.section import Section
+    from kcc_lib.publish.areas import build_areas
     from kcc_lib.publish.build import build_edition
     from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.shelf import rebuild_shelf
 
     edition = report.edition
     _tell(f"{edition.name}: {edition.title}, {edition.subtitle}")
-    built = build_edition(
-        report, workbook, output=output, only=wanted.only, crew=crew, force=wanted.force,
-        isolation=Isolation(wanted.isolation), printer=printer, tell=_tell,
-    )  # fmt: skip
+    how: dict[str, Any] = {
+        "output": output, "crew": crew, "force": wanted.force,
+        "isolation": Isolation(wanted.isolation), "tell": _tell,
+    }  # fmt: skip
+    if isinstance(report, Section) and edition.areas:
+        built = build_areas(report, workbook, areas=wanted.areas, **how)
+    else:
+        built = build_edition(report, workbook, only=wanted.only, printer=printer, **how)
     if built.failures:
         failed = ", ".join(o.section for o in built.failures)
         _tell(f"{edition.name}: failed: {failed}; no page was replaced")

@@ -14,7 +14,7 @@ from importlib import metadata
 from multiprocessing.connection import Client
 from pathlib import Path
 
-from kcc_lib.publish.execute import Job
+from kcc_lib.publish.crew import Task
 from kcc_lib.publish.parcel import Made, Parcel
 from kcc_lib.publish.record import TOOLS
 from kcc_lib.publish.up_to_date import package_hash
@@ -51,13 +51,13 @@ def about_this_place() -> dict[str, str]:
     }  # fmt: skip
 
 
-def build_there(job: Job, parcel: Parcel) -> Made:
+def build_there(task: Task, parcel: Parcel) -> Made:
     """Have a section built by the outpost of this worker; the worker itself loads no data."""
     started = time.perf_counter()
     try:
         outpost = _outpost_of(parcel)
         with Client(str(outpost.folder / "door"), family="AF_UNIX") as asked:
-            asked.send(job)
+            asked.send(task)
             made: Made = asked.recv()
     except (OSError, EOFError) as error:
         why = f"the process beside the worker that builds sections ended ({type(error).__name__})"

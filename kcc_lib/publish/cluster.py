@@ -14,8 +14,7 @@ from typing import Any
 
 from kcc_lib.errors import KccError
 from kcc_lib.publish.at_worker import about_this_place, build_there, leave
-from kcc_lib.publish.crew import Crew, local_crew
-from kcc_lib.publish.execute import Job
+from kcc_lib.publish.crew import Crew, Task, local_crew
 from kcc_lib.publish.parcel import Made, pack
 from kcc_lib.publish.workers import Ended
 from kcc_lib.records.places import Workbook
@@ -119,7 +118,9 @@ def worker_faults(here: Mapping[str, str], told: Mapping[str, object]) -> list[s
     return faults
 
 
-def _run(client: Any, workbook: Workbook, edition: str, jobs: Sequence[Job]) -> Iterator[Ended[Job]]:
+def _run(
+    client: Any, workbook: Workbook, edition: str, jobs: Sequence[Task]
+) -> Iterator[Ended[Task]]:
     """Run the jobs on the workers and put what they made into their folders."""
     name = uuid.uuid4().hex
     parcel = client.scatter(pack(workbook, name=name, edition=edition), broadcast=True, hash=False)
@@ -138,8 +139,8 @@ def _run(client: Any, workbook: Workbook, edition: str, jobs: Sequence[Job]) -> 
 
 
 def _as_they_end(
-    client: Any, futures: dict[Any, Job]
-) -> Iterator[tuple[Ended[Job], dict[str, bytes]]]:
+    client: Any, futures: dict[Any, Task]
+) -> Iterator[tuple[Ended[Task], dict[str, bytes]]]:
     """Each job as it ends, with the files it made; the rest fail where the cluster is lost."""
     import distributed
 
@@ -154,7 +155,7 @@ def _as_they_end(
             job = waiting.pop(future)
             made = _made_by(future)
             future.release()
-            yield Ended(job, made.outcome, made.failure, made.seconds), made.files
+            yield Ended(job, made.result, made.failure, made.seconds), made.files
         lost = "" if done else _lost(client)
         for job in waiting.values() if lost else ():
             yield Ended(job, None, lost, 0.0), {}

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from kcc_lib.publish.execute import Isolation, Job, run_job
+from kcc_lib.publish.area_build import PAGE_SECONDS, AreaJob, Say, build_area
+from kcc_lib.publish.execute import Isolation, Job, Outcome, run_job
 from kcc_lib.publish.processors import processors
 from kcc_lib.publish.workers import Ended, can_fork, run_jobs
 
-#: How long a section may take before it is stopped.
-SECTION_SECONDS = 900
-Run = Callable[[Sequence[Job]], Iterator[Ended[Job]]]
+#: A section, or all pages of an area.
+Task = Job | AreaJob
+Run = Callable[[Sequence[Task]], Iterator[Ended[Task]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,20 @@ def local_crew(jobs: int = 0) -> Crew:
     return Crew(at_once, partial(_run_here, at_once=at_once))
 
 
-def _run_here(jobs: Sequence[Job], *, at_once: int) -> Iterator[Ended[Job]]:
-    if any(job.isolation is Isolation.PROCESS for job in jobs):
+def _run_here(tasks: Sequence[Task], *, at_once: int) -> Iterator[Ended[Task]]:
+    if any(task.isolation is Isolation.PROCESS for task in tasks):
         warm()
-    yield from run_jobs(jobs, run_job, at_once=at_once, timeout=SECTION_SECONDS)
+    yield from run_jobs(tasks, build, at_once=at_once, timeout=max(map(seconds_for, tasks)))
+
+
+def build(task: Task, say: Say) -> Outcome | tuple[Outcome, ...]:
+    """Build what is asked for; what became of it, for an area of each page."""
+    return build_area(task, say) if isinstance(task, AreaJob) else run_job(task, say)
+
+
+def seconds_for(task: Task) -> float:
+    """How long a task may take before it is stopped."""
+    return PAGE_SECONDS * (len(task.pages) + 1 if isinstance(task, AreaJob) else 1)
 
 
 def warm() -> None:

@@ -14,20 +14,22 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from kcc_lib.publish.crew import SECTION_SECONDS, warm
-from kcc_lib.publish.execute import Job, run_job
+from kcc_lib.publish.area_build import PAGE_SECONDS
+from kcc_lib.publish.crew import Task, build, seconds_for, warm
+from kcc_lib.publish.execute import Job
 from kcc_lib.publish.parcel import Made, Parcel
 from kcc_lib.publish.workers import run_jobs
 from kcc_lib.records.places import Workbook
+from kcc_lib.workbench.holding import holding
 
 #: Seconds without a section after which nobody is thought to need it.
-_IDLE = 2 * SECTION_SECONDS
+_IDLE = 2 * PAGE_SECONDS
 _DIE_WITH_PARENT = 1
 
 
@@ -43,20 +45,23 @@ def main(folder: Path) -> None:
         os.environ["KCC_WORKBOOK"] = str(workbook.root)
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(str(folder / "door"))
-            _load(parcel)
-            door.listen(128)
-            (folder / "ready").touch()
-            _serve(door, workbook, folder)
+            with _loaded(parcel):
+                door.listen(128)
+                (folder / "ready").touch()
+                _serve(door, workbook, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _load(parcel: Parcel) -> None:
-    """Everything that all sections share."""
+@contextmanager
+def _loaded(parcel: Parcel) -> Iterator[None]:
+    """Everything that all sections share, loaded."""
     from kcc_lib.workbench import open_report
 
     warm()
-    open_report(parcel.edition)
+    report = open_report(parcel.edition)
+    with holding(report) if report.edition.areas else nullcontext():
+        yield
 
 
 def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
@@ -81,14 +86,13 @@ def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:
     """One section, in a process of its own, as a builder does it."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    job: Job = asked.recv()
+    task: Task = asked.recv()
     made = Path(tempfile.mkdtemp(dir=folder))
     (made / "notebooks").mkdir()
-    here = replace(
-        job, workbook=str(workbook.root), output=str(made),
-        notebook=str(workbook.notebooks / Path(job.notebook).name),
-    )  # fmt: skip
-    (ended,) = run_jobs([here], run_job, at_once=1, timeout=SECTION_SECONDS)
+    here = replace(task, workbook=str(workbook.root), output=str(made))
+    if isinstance(here, Job):
+        here = replace(here, notebook=str(workbook.notebooks / Path(here.notebook).name))
+    (ended,) = run_jobs([here], build, at_once=1, timeout=seconds_for(here))
     asked.send(Made(ended.result, ended.failure, ended.seconds, _files(made)))
     shutil.rmtree(made, ignore_errors=True)
 

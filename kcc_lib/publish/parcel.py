@@ -41,7 +41,7 @@ class Parcel:
 class Made:
     """What became of a section at a worker, with the files it made, by their path."""
 
-    outcome: Outcome | None
+    result: Outcome | tuple[Outcome, ...] | None
     failure: str
     seconds: float
     files: dict[str, bytes]

@@ -52,7 +52,7 @@ def write_record(
             {
                 "section": o.section,
                 "page": o.page,
-                "parameters": next(j.parameters for j in jobs if j.section == o.section),
+                "parameters": next((j.parameters for j in jobs if j.section == o.section), {}),
                 "failure": o.failure,
                 "seconds": round(o.seconds, 3),
             }

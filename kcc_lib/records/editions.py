@@ -42,7 +42,8 @@ from kcc_lib.vocabulary import Kind
 class PageRecipe:
     """One page of an edition: the notebook that makes it and the parameters it is given.
 
-    Pages of one `group` stand under its name in the menu; one of no group stands alone.
+    Pages of one `group` stand under its name in the menu; one of no group stands alone. One for
+    `each_area` is made of every area of the edition.
     """
 
     name: str
@@ -50,6 +51,7 @@ class PageRecipe:
     title: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""
+    each_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Edition:
     report whose list of measures stands in where its own is not known, and `measure_notes`
     are what this edition alone says under a measure. It `follows` the edition of its kind
     before it, "" where none is held. `glossary` holds the terms that its
-    pages can meet; `council` and `statement`, the same for every edition, say how to reach
+    pages can meet; `areas` are those that have pages of their own; `council` and `statement`, the same for every edition, say how to reach
     the council and how far pages have been checked for accessibility.
     """
 
@@ -96,6 +98,20 @@ class Edition:
     glossary: tuple[Term, ...] = ()
     council: Council = field(default_factory=Council)
     statement: Statement | None = None
+    areas: tuple[str, ...] = ()
+
+    def of_area(self, area: str) -> "Edition":
+        """An edition by area as one area's own pages have it; any other as it is.
+
+        What it says beside its figures is of no other area than its own, and is left out.
+        """
+        if area not in self.areas:
+            return self
+        each = tuple(s for s in self.sections if s.each_area)
+        return replace(
+            self, area=area, areas=(), sections=each, published=(), audit_notes=(),
+            published_outcomes=(), published_counts=(), measure_notes={}, neighbours="",
+        )  # fmt: skip
 
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
@@ -192,11 +208,13 @@ def check_edition(
         targets = ()
     told["sections"] = tuple(
         PageRecipe(
-            s["name"], s["notebook"], s["title"], s.get("parameters", {}), s.get("group", "")
+            s["name"], s["notebook"], s["title"], s.get("parameters", {}), s.get("group", ""),
+            s.get("each_area", False),
         )
         for s in told["sections"]
     )
     told["comparators"] = tuple(told["comparators"])
+    told["areas"] = tuple(told.get("areas", ()))
     told |= rests_on | about | {"targets": targets}
     return Edition(name=name, measures=listed, quarterly=quarterly, **told), faults
 

@@ -19,6 +19,7 @@ from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_of
+from kcc_lib.workbench.holding import judged_before, observations_held
 
 
 def edition(name: str) -> Edition:
@@ -68,7 +69,8 @@ def load_observations(*files: str | Path) -> pd.DataFrame:
     """
     workbook = find_workbook()
     if not files:
-        return processed.load(workbook)
+        held = observations_held()
+        return processed.load(workbook) if held is None else held
     paths = [Path(f) for f in files]
     shown = [workbook.shown(p) for p in paths]
     return load_files(paths, shown, suppression=rules_of(workbook)).frame
@@ -101,7 +103,7 @@ def assess(
         Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`. The
         edition's own stand where it is its own method and they are not named here.
     areas
-        Area codes to judge; the edition's area, or all in the observations.
+        Area codes to judge; the edition's area or areas, or all in the observations.
     edition
         Judge the measures of this edition by what it could know, against the targets of
         its year, beside what it published. Without it each series is judged to its latest
@@ -131,17 +133,21 @@ def assess(
             options=options, areas=areas,
         )  # fmt: skip
     own = method == edition.method
+    held = judged_before(observations, edition, method, preset, areas) if not options else None
+    if held is not None:
+        return held
     return assess_frames(
         observations,
         {code: records[code] for code in edition.measures if code in records},
         method=method,
         preset_name=preset or (edition.preset if own else "default"),
         options={**(edition.options if own else {}), **(options or {})},
-        areas=areas or [edition.area],
+        areas=areas or edition.areas or [edition.area],
         windows=edition.windows,
         base_end=edition.base_end,
         targets=_targets_frame(edition.targets),
         published=edition.published,
+        by_area=bool(edition.areas),
     )
 
 
@@ -173,16 +179,20 @@ def section(
         If an area is not in the catalogue.
     """
     workbook = find_workbook()
+    shown, by_area = area or edition.area, bool(edition.areas)
     chosen = tuple(edition.comparators if comparators is None else comparators)
-    for code in (area or edition.area, *chosen):
+    for code in (shown, *chosen):
         if code not in measures.areas:
             raise UnknownNameError("area", code, list(measures.areas))
+    if area in edition.areas:
+        observations = observations[observations["area"].isin({shown, *chosen})]
+        judgements = judgements[judgements["area"] == shown]
     return Section(
-        edition, measures.only(edition.measures), observations, judgements,
-        area or edition.area, chosen,
-        read_figures(workbook.raw, suppression=rules_of(workbook)),
+        edition.of_area(area), measures.only(edition.measures), observations, judgements,
+        shown, chosen,
+        () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
-        _others(edition, observations, area or edition.area),
+        () if by_area else _others(edition, observations, shown),
     )  # fmt: skip
 
 
@@ -192,7 +202,7 @@ def _others(report: Edition, observations: pd.DataFrame, area: str) -> tuple[Oth
     return tuple(
         (e, assess(observations, catalogue, method=e.method, areas=[area], edition=e))
         for e in annual_editions(find_workbook().raw, catalogue)
-        if e.name != report.name
+        if e.name != report.name and not e.areas
     )
 
 

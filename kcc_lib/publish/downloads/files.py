@@ -1,10 +1,16 @@
 """Writing an edition's downloads: whole files, each measure's, spreadsheets and schemas."""
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files, groups_of
+from kcc_lib.presentation.downloads.bundle import (
+    DataFile,
+    Group,
+    Particulars,
+    data_files,
+    groups_of,
+)
 from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.downloads.page import WHOLE_FILES
 from kcc_lib.presentation.downloads.sheets import book_of
@@ -16,7 +22,9 @@ from kcc_lib.publish.downloads.schema_files import PACKAGE, package_text, schema
 from kcc_lib.records.processed import write_whole
 
 
-def write_downloads(report: Report, particulars: Particulars, folder: Path) -> None:
+def write_downloads(
+    report: Report, particulars: Particulars, folder: Path, *, books: bool = True
+) -> None:
     """Write everything but the files of the whole edition and the charts, which stand already.
 
     What an earlier build left there is removed first, so that nothing of it stays.
@@ -25,6 +33,8 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
     ----------
     folder
         The edition's `data`.
+    books
+        Whether spreadsheets are made too; they take longer than all the rest.
 
     Raises
     ------
@@ -39,6 +49,15 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
     whole = {name: table_of_frame(name, frame).columns for name, frame in report.files.items()}
     for address, text in schema_texts(whole, files).items():
         _write(folder / address, text)
+    if books:
+        _write_books(report, particulars, groups, folder)
+    titles = {n: WHOLE_FILES[n] for n in report.files}
+    write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
+
+
+def _write_books(
+    report: Report, particulars: Particulars, groups: Sequence[Group], folder: Path
+) -> None:
     # heavy libraries, wanted only here
     from kcc_lib.publish.downloads.ods import ods_of
     from kcc_lib.publish.downloads.xlsx import xlsx_of
@@ -46,8 +65,6 @@ def write_downloads(report: Report, particulars: Particulars, folder: Path) -> N
     book, name = book_of(report, particulars, groups), particulars.name
     write_bytes(folder / f"{name}.ods", ods_of(book))
     write_bytes(folder / f"{name}.xlsx", xlsx_of(book))
-    titles = {n: WHOLE_FILES[n] for n in report.files}
-    write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
 
 
 def _clear(folder: Path, files: Iterable[DataFile]) -> None:

@@ -1,0 +1,50 @@
+"""An edition by area: the areas that have pages of their own, and which pages those are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kcc_lib.errors import Fault, nearest
+from kcc_lib.measures import Catalogue
+
+
+def check_areas(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
+    """The areas of an edition are known, each once, and it has pages for each of them."""
+    faults = []
+    areas = told.get("areas")
+    sections: list[dict[str, Any]] = told["sections"]
+    for number, section in enumerate(sections, start=1):
+        each = section.get("each_area", False)
+        if not isinstance(each, bool):
+            problem = f"of section {number} is neither true nor false"
+            faults.append(Fault(file, 0, "each_area", str(each)[:60], problem, "mend it"))
+        elif each and areas is None:
+            problem, remedy = f"stands in section {number}, but the edition has no areas", "add them"
+            faults.append(Fault(file, 0, "each_area", "", problem, remedy))
+    if areas is None:
+        return faults
+    if told["kind"] != "annual":
+        remedy = "remove it, or mend the kind"
+        faults.append(Fault(file, 0, "areas", "", "is not a key of a quarterly edition", remedy))
+    if not areas:
+        faults.append(Fault(file, 0, "areas", "", "is empty", "name the areas, or remove it"))
+    for code in dict.fromkeys(map(str, areas)):
+        if code not in catalogue.areas:
+            remedy = nearest(code, list(catalogue.areas))
+            faults.append(Fault(file, 0, "areas", code, "is no area", remedy))
+        elif areas.count(code) > 1:
+            faults.append(Fault(file, 0, "areas", code, "is named twice", "remove one"))
+    return faults + _check_pages(sections, file)
+
+
+def _check_pages(sections: list[dict[str, Any]], file: str) -> list[Fault]:
+    """There are pages for each area, and a first page that leads to them."""
+    each = [s for s in sections if s.get("each_area") is True]
+    faults = []
+    if not each:
+        problem, remedy = "has no page for each area", "give a section each_area = true"
+        faults.append(Fault(file, 0, "sections", "", problem, remedy))
+    if sections[0].get("name") != "index" or sections[0] in each:
+        problem = "does not begin with the page that leads to the areas"
+        remedy = 'let the first section be named "index", without each_area'
+        faults.append(Fault(file, 0, "sections", "", problem, remedy))
+    return faults
