@@ -18,10 +18,7 @@ EDITION = "england"
 WHOLE, PUBLISHER = "E92000001", "E10000016"
 YEARS = ("2014-15", "2015-16", "2016-17", "2017-18", "2018-19")
 #: What is the same in every workbook; none of it is a figure.
-_KEPT = (
-    "accessibility.toml", "council.toml", "directorates.csv", "documents.csv",
-    "strategic_outcomes.csv", "supporting_outcomes.csv",
-)  # fmt: skip
+_KEPT = ("accessibility.toml", "council.toml", "directorates.csv", "documents.csv")
 #: Tables of what was published; an invented England published nothing.
 _EMPTY = ("audit_notes.csv", "published_judgements.csv", "document_figures.csv")
 _NOTEBOOKS = ("areas", "outcome_1", "outcome_2", "outcome_3")
@@ -81,6 +78,8 @@ def make(folder: Path, *, councils: int = 150, measures: int = 74, seed: int = 2
     (folder / "notebooks").mkdir()
     for name in _KEPT:
         shutil.copy(ROOT / "data" / "raw" / name, raw / name)
+    for name in ("strategic_outcomes.csv", "supporting_outcomes.csv"):
+        _write(raw / name, map(_outcome, _rows(name)))
     for name in _EMPTY:
         _write(raw / name, [], _columns(name))
     terms = [t for t in _rows("glossary.csv") if t["method"] in {"", "significance-2019"}]
@@ -89,7 +88,8 @@ def make(folder: Path, *, councils: int = 150, measures: int = 74, seed: int = 2
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder / "notebooks")
     areas = {f"E109{n:05d}": f"Invented council {n:03d}" for n in range(1, councils + 1)}
     named = {**areas, WHOLE: "England", PUBLISHER: "Kent"}
-    _write(raw / "areas.csv", ({"area": a, "name": n, "source": "invented"} for a, n in named.items()))
+    rows = ({"area": a, "name": n, "source": "invented"} for a, n in named.items())
+    _write(raw / "areas.csv", rows)
     codes = _codes(measures)
     _write(raw / "measures.csv", (_measure(code, at) for at, code in enumerate(codes)))
     _write(raw / "windows.csv", map(_window, codes))
@@ -108,13 +108,20 @@ def _codes(count: int) -> list[str]:
     return sorted(f"{under[n % len(under)]}{n // len(under) + 1}" for n in range(count))
 
 
+def _outcome(row: dict[str, str]) -> dict[str, str]:
+    kind = "supporting" if "supporting_outcome" in row else "strategic"
+    code = row.get("supporting_outcome", row["outcome"])
+    return {**row, "title": f"Invented {kind} outcome {code}"}
+
+
 def _measure(code: str, at: int) -> dict[str, str]:
     return dict.fromkeys(_columns("measures.csv"), "") | {
         "measure": code, "supporting_outcome": code[:3], "title": f"Invented measure {code}",
         "short_title": f"Invented measure {code}", "kind": "outcome", "statistic": "proportion",
         "polarity": "higher" if at % 2 else "lower", "unit": "%", "decimals": "1",
         "multiplier": "100", "period_type": "financial year", "frequency": "yearly",
-        "survey": "no", "source_body": "invented", "comparators": WHOLE, "source": "annual-report-2019",
+        "survey": "no", "source_body": "invented", "comparators": WHOLE,
+        "source": "annual-report-2019",
     }  # fmt: skip
 
 
@@ -156,9 +163,7 @@ def _columns(name: str) -> list[str]:
     return list(_rows(name)[0])
 
 
-def _write(
-    path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()
-) -> None:
+def _write(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:
     listed = list(rows)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns or list(listed[0]), lineterminator="\n")

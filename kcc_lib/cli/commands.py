@@ -47,8 +47,9 @@ def kcc() -> None:
     epilog="Example: kcc report annual-2019 --only outcome-1",
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder to build in.  [default: outputs]")  # fmt: skip
+@click.option("--output", metavar="FOLDER|ADDRESS",
+              help="Folder to build in, or a store such as s3://bucket/reports.  "
+              "[default: outputs]")  # fmt: skip
 @click.option(
     "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
 )
@@ -57,7 +58,7 @@ def kcc() -> None:
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
 @click.option("--scheduler", default="", metavar="ADDRESS",
-              help="Build on the Dask cluster of this scheduler, such as tcp://host:8786.")  # fmt: skip
+              help="Build on a Dask cluster: its scheduler, as tcp://host:8786.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
@@ -65,7 +66,7 @@ def kcc() -> None:
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @refusing
 def report(
-    editions: tuple[str, ...], output: Path | None, only: tuple[str, ...], jobs: int, force: bool,
+    editions: tuple[str, ...], output: str | None, only: tuple[str, ...], jobs: int, force: bool,
     isolation: str, pdf: bool, scheduler: str, areas: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""

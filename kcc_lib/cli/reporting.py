@@ -1,6 +1,7 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 import signal
+import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kcc_lib.errors import KccError
+from kcc_lib.publish.elsewhere import is_elsewhere
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
@@ -17,6 +19,7 @@ from kcc_lib.records.places import Workbook, find_workbook
 if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be built
     from kcc_lib.presentation.report import Report
     from kcc_lib.publish.crew import Crew
+    from kcc_lib.publish.elsewhere import Place
     from kcc_lib.publish.pdf.browser import Printer
 
 
@@ -25,7 +28,7 @@ class Wanted:
     """What the command line asked for."""
 
     editions: tuple[str, ...]
-    output: Path | None
+    output: str | None
     only: tuple[str, ...]
     jobs: int
     force: bool
@@ -38,8 +41,10 @@ class Wanted:
 def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether every section was built."""
     workbook = find_workbook()
-    output = wanted.output or workbook.outputs
     names = wanted.editions or ("annual-2019",)
+    if wanted.output and is_elsewhere(wanted.output):
+        return _build_elsewhere(names, wanted.output, wanted, workbook)
+    output = _folder(wanted.output) if wanted.output else workbook.outputs
     partly = wanted.only or wanted.areas
     if not wanted.force and not partly and _all_stand(wanted, names, output, workbook):
         for name in names:
@@ -47,6 +52,32 @@ def build_reports(wanted: Wanted) -> bool:
             _show(output / name / "index.html", workbook)
         return True
     return _build(names, output, wanted, workbook)
+
+
+def _folder(output: str) -> Path:
+    if Path(output).is_file():
+        raise KccError(f"--output {output} is a file; name a folder")
+    return Path(output)
+
+
+def _build_elsewhere(
+    names: Sequence[str], address: str, wanted: Wanted, workbook: Workbook
+) -> bool:
+    """Build in a folder of this machine that nobody keeps, and publish what is whole."""
+    from kcc_lib.publish.elsewhere import open_place
+
+    if wanted.only or wanted.areas:
+        raise KccError(f"{address} holds no build to add to: build all, without --only or --area")
+    place = open_place(address)
+    rests_on = inputs_fingerprint(workbook)
+    if not wanted.force and not wanted.pdf and all(place.stands(n, rests_on) for n in names):
+        for name in names:
+            _tell(standing_words(name))
+            click.echo(f"{place.address}/{name}/index.html")
+        return True
+    with tempfile.TemporaryDirectory(prefix="kcc-publish-") as folder:
+        place.fetch_shelf(Path(folder))
+        return _build(names, Path(folder), wanted, workbook, place)
 
 
 def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
@@ -62,7 +93,10 @@ def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Wor
     return all(is_current(output / name, rests_on) for name in names)
 
 
-def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook) -> bool:
+def _build(
+    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook,
+    place: "Place | None" = None,
+) -> bool:  # fmt: skip
     from kcc_lib.publish.cluster import crews
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
@@ -79,7 +113,9 @@ def _build(names: Sequence[str], output: Path, wanted: Wanted, workbook: Workboo
     printer = find_printer() if wanted.pdf else None
     with crews(workbook, scheduler=wanted.scheduler, jobs=wanted.jobs) as crew_of:
         built = [
-            _build_one(report, crew_of(report.edition.name), output, wanted, workbook, printer)
+            _build_one(
+                report, crew_of(report.edition.name), output, wanted, workbook, printer, place
+            )
             for report in reports
         ]
     return all(built)
@@ -91,12 +127,12 @@ def _refuse_mixed(report: "Report", wanted: Wanted) -> None:
     if wanted.areas and not by_area:
         raise KccError(f"{name} is of one area; --area is for editions by area")
     if by_area and (wanted.only or wanted.pdf):
-        raise KccError(f"{name} is built by area: choose areas with --area; it has no --only, --pdf")
+        raise KccError(f"{name} is built by area: choose with --area, not --only; it has no --pdf")
 
 
 def _build_one(
     report: "Report", crew: "Crew", output: Path, wanted: Wanted, workbook: Workbook,
-    printer: "Printer | None",
+    printer: "Printer | None", place: "Place | None",
 ) -> bool:  # fmt: skip
     """Build one edition and say where it is, or what failed."""
     from kcc_lib.presentation.section import Section
@@ -118,11 +154,17 @@ def _build_one(
     if built.failures:
         failed = ", ".join(o.section for o in built.failures)
         _tell(f"{edition.name}: failed: {failed}; no page was replaced")
-        _tell(f"what was built is in {workbook.shown(built.folder)}")
+        kept = f"what was built is in {workbook.shown(built.folder)}"
+        _tell(f"nothing was published in {place.address}" if place else kept)
+        return False
+    rebuild_shelf(output, _tell)
+    if place:
+        place.publish(built.folder)
+        place.publish_shelf(output)
+        click.echo(f"{place.address}/{edition.name}/{built.index.name}")
     else:
-        rebuild_shelf(output, _tell)
         _show(built.index, workbook)
-    return not built.failures
+    return True
 
 
 def _show(index: Path, workbook: Workbook) -> None:

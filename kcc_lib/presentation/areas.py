@@ -33,8 +33,9 @@ def areas(edition: Edition, catalogue: Catalogue, judgements: pd.DataFrame) -> B
     counted = Counter(
         zip(judgements["area"], judgements["horizon"], judgements["label"], strict=True)
     )
+    rows = [(code, catalogue.areas[code]) for code in named]
     tables = [
-        _table(horizon, words, [(code, catalogue.areas[code]) for code in named], page.name, counted)
+        _table(horizon, words, rows, page.name, counted)
         for horizon, words in edition.horizons.items()
     ]
     head: Block = {"kind": "heading", "level": 1, "text": page_title(edition), "id": "top"}

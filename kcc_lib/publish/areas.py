@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.errors import UnknownNameError
 from kcc_lib.presentation.section import Section
 from kcc_lib.publish.area_build import AreaJob, no_sign_off
 from kcc_lib.publish.build import Built, Tell

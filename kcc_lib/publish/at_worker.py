@@ -96,10 +96,9 @@ def _start(parcel: Parcel) -> _Outpost:
     (folder / "parcel").write_bytes(pickle.dumps(parcel))
     package = str(Path(__file__).parents[2])
     paths = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "kcc_lib.publish.outpost", str(folder)],
-        stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths},
-    )  # fmt: skip
+    command = [sys.executable, "-m", "kcc_lib.publish.outpost", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": paths}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)  # noqa: S603 - ours
     return _Outpost(process, folder)
 
 

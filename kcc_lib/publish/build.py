@@ -9,8 +9,8 @@ from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
-from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.crew import Crew, local_crew
+from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of

@@ -1,10 +1,22 @@
 """An edition by area: the areas that have pages of their own, and which pages those are."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.measures import Catalogue
+
+if TYPE_CHECKING:  # which reads an edition's file, and so this
+    from kcc_lib.records.editions import Edition
+
+
+def one_area(edition: "Edition", area: str) -> "Edition":
+    """An edition by area as one area's own pages have it; as it is where it has no such area."""
+    if area not in edition.areas:
+        return edition
+    each = tuple(s for s in edition.sections if s.each_area)
+    return replace(edition, area=area, areas=(), sections=each, neighbours="")
 
 
 def check_areas(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
@@ -18,8 +30,8 @@ def check_areas(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> lis
             problem = f"of section {number} is neither true nor false"
             faults.append(Fault(file, 0, "each_area", str(each)[:60], problem, "mend it"))
         elif each and areas is None:
-            problem, remedy = f"stands in section {number}, but the edition has no areas", "add them"
-            faults.append(Fault(file, 0, "each_area", "", problem, remedy))
+            problem = f"stands in section {number}, but the edition has no areas"
+            faults.append(Fault(file, 0, "each_area", "", problem, "add them"))
     if areas is None:
         return faults
     if told["kind"] != "annual":
@@ -48,3 +60,14 @@ def _check_pages(sections: list[dict[str, Any]], file: str) -> list[Fault]:
         remedy = 'let the first section be named "index", without each_area'
         faults.append(Fault(file, 0, "sections", "", problem, remedy))
     return faults
+
+
+def check_silence(rests_on: Mapping[str, Any], file: str) -> list[Fault]:
+    """Nothing was published of an edition by area: it would be said of every area alike."""
+    said = ("published", "audit_notes", "measure_notes", "published_outcomes", "published_counts")
+    remedy = "take its rows out, or remove areas"
+    return [
+        Fault(file, 0, "areas", "", f"stands beside rows of this edition in {name}", remedy)
+        for name in said
+        if rests_on.get(name)
+    ]

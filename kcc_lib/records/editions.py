@@ -19,6 +19,7 @@ from kcc_lib.measures import (
 from kcc_lib.quarterly import Quarterly
 from kcc_lib.records.council import Council, read_council
 from kcc_lib.records.cover import read_cover
+from kcc_lib.records.each_area import check_silence
 from kcc_lib.records.edition_file import ANNUAL, QUARTERLY, read_edition_file
 from kcc_lib.records.edition_tables import (
     AuditNote,
@@ -65,9 +66,10 @@ class Edition:
     `published_counts` are what it printed of supporting outcomes; `measures_from` names the
     report whose list of measures stands in where its own is not known, and `measure_notes`
     are what this edition alone says under a measure. It `follows` the edition of its kind
-    before it, "" where none is held. `glossary` holds the terms that its
-    pages can meet; `areas` are those that have pages of their own; `council` and `statement`, the same for every edition, say how to reach
-    the council and how far pages have been checked for accessibility.
+    before it, "" where none is held. `glossary` holds the terms that its pages can meet;
+    `areas` are those that have pages of their own; `council` and `statement`, the same for
+    every edition, say how to reach the council and how far pages have been checked for
+    accessibility.
     """
 
     name: str
@@ -99,19 +101,6 @@ class Edition:
     council: Council = field(default_factory=Council)
     statement: Statement | None = None
     areas: tuple[str, ...] = ()
-
-    def of_area(self, area: str) -> "Edition":
-        """An edition by area as one area's own pages have it; any other as it is.
-
-        What it says beside its figures is of no other area than its own, and is left out.
-        """
-        if area not in self.areas:
-            return self
-        each = tuple(s for s in self.sections if s.each_area)
-        return replace(
-            self, area=area, areas=(), sections=each, published=(), audit_notes=(),
-            published_outcomes=(), published_counts=(), measure_notes={}, neighbours="",
-        )  # fmt: skip
 
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
@@ -197,6 +186,8 @@ def check_edition(
         sections = [s for s in told.get("sections", []) if isinstance(s, dict)]
         quarterly, more = read_quarterly(tables, name, file, quarter, year, sections)
         faults += more
+    if told.get("areas"):
+        faults += check_silence(rests_on, file)
     if faults:
         return None, list(dict.fromkeys(faults))
     if quarterly is not None:
@@ -208,7 +199,11 @@ def check_edition(
         targets = ()
     told["sections"] = tuple(
         PageRecipe(
-            s["name"], s["notebook"], s["title"], s.get("parameters", {}), s.get("group", ""),
+            s["name"],
+            s["notebook"],
+            s["title"],
+            s.get("parameters", {}),
+            s.get("group", ""),
             s.get("each_area", False),
         )
         for s in told["sections"]

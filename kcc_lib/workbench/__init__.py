@@ -1,5 +1,6 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
+from kcc_lib.workbench.every_method import assess_by_every_method
 from kcc_lib.workbench.exploring import (
     chart,
     explain,
@@ -12,7 +13,6 @@ from kcc_lib.workbench.gathering import gather
 from kcc_lib.workbench.history import corrections
 from kcc_lib.workbench.judging import (
     assess,
-    assess_by_every_method,
     edition,
     load_measures,
     load_observations,

@@ -12,7 +12,6 @@ import pandas as pd
 from kcc_lib.presentation.report import Report
 from kcc_lib.records.editions import Edition
 
-
 _held: list[Report] = []
 
 

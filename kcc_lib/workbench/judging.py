@@ -7,13 +7,13 @@ import pandas as pd
 
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
-from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
 from kcc_lib.measures import Catalogue, Measure, Target
 from kcc_lib.presentation.elsewhere import Other
 from kcc_lib.presentation.section import Section
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
+from kcc_lib.records.each_area import one_area
 from kcc_lib.records.editions import Edition, annual_editions, read_edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
@@ -188,7 +188,7 @@ def section(
         observations = observations[observations["area"].isin({shown, *chosen})]
         judgements = judgements[judgements["area"] == shown]
     return Section(
-        edition.of_area(area), measures.only(edition.measures), observations, judgements,
+        one_area(edition, area), measures.only(edition.measures), observations, judgements,
         shown, chosen,
         () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
@@ -204,34 +204,6 @@ def _others(report: Edition, observations: pd.DataFrame, area: str) -> tuple[Oth
         for e in annual_editions(find_workbook().raw, catalogue)
         if e.name != report.name and not e.areas
     )
-
-
-def assess_by_every_method(
-    observations: pd.DataFrame,
-    measures: Catalogue | Mapping[str, Measure],
-    *,
-    areas: Sequence[str] | None = None,
-    edition: Edition | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Judge the same series by every method, to see what the choice of one does.
-
-    Parameters
-    ----------
-    observations, measures, areas, edition
-        As `assess` takes them.
-
-    Returns
-    -------
-    dict
-        Judgements by the name of the method, and of its preset where it has several.
-    """
-    return {
-        name if len(method.presets) == 1 else f"{name}, {preset}": assess(
-            observations, measures, method=name, preset=preset, areas=areas, edition=edition
-        )
-        for name, method in METHODS.items()
-        for preset in method.presets
-    }
 
 
 def roll_up(judgements: pd.DataFrame, measures: Catalogue | Mapping[str, Measure]) -> pd.DataFrame:
