@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # which reads an edition's file, and so this
 
 
 def one_area(edition: "Edition", area: str) -> "Edition":
-    """An edition by area as one area's own pages have it; as it is where it has no such area."""
+    """An edition by area as one area's own pages have it; else the edition as it is."""
     if area not in edition.areas:
         return edition
     each = tuple(s for s in edition.sections if s.each_area)
