@@ -5,11 +5,13 @@ KccError                 everything this package raises on purpose
 ├── UnknownNameError     an edition, measure, method, area or section that does not exist
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
 ├── FrozenError          a signed edition that is no longer what was signed
+├── OutputError          an output folder in which nothing can be written
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
 
-Exit codes of the command line: DataError, UnknownNameError, ParameterError and FrozenError
-are refused input (2); PublishError is a build in which something failed (1).
+Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError and
+OutputError are refused (2); PublishError is a build in which something failed (1); a stop
+is 130.
 """
 
 import difflib
@@ -64,7 +66,7 @@ class KccError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """In a notebook, what is wrong and nothing else: the fault is not in the code."""
-        return [f"{type(self).__name__}: {self}"]
+        return [f"{type(self).__name__}: {self}", *getattr(self, "__notes__", ())]
 
 
 class DataError(KccError):
@@ -101,8 +103,26 @@ class FrozenError(KccError):
     """A signed edition that is no longer what was signed."""
 
 
+class OutputError(KccError):
+    """An output folder in which nothing can be written."""
+
+
 class PublishError(KccError):
     """A section that ran but must not be published."""
+
+
+def exit_code(error: BaseException) -> int:
+    """What the command line ends with where something was raised."""
+    if isinstance(error, KeyboardInterrupt):
+        return 130
+    return 2 if isinstance(error, KccError) and not isinstance(error, PublishError) else 1
+
+
+def storage_words(error: OSError) -> str:
+    """A fault of the disk or of a folder in one line."""
+    why = error.strerror or type(error).__name__
+    where = f": {error.filename}" if error.filename else ""
+    return f"{why}{where}; what was published before stands"
 
 
 def nearest(name: str, known: Sequence[str], *, shown: int = 12) -> str:

@@ -1,6 +1,8 @@
 """What several rooms' tests share: the shipped workbook, loaded and judged once."""
 
+import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,13 @@ from kcc_lib.publish.processors import processors
 from kcc_lib.workbench import open_section
 
 ROOT = Path(__file__).parents[1]
+
+
+def pytest_configure(config):
+    """Drawings are kept for this run alone, by all of its processes together."""
+    if "KCC_CACHE" not in os.environ:
+        os.environ["KCC_CACHE"] = tempfile.mkdtemp(prefix="kcc-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ["KCC_CACHE"], ignore_errors=True))
 
 
 def pytest_xdist_auto_num_workers():

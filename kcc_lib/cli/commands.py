@@ -14,24 +14,27 @@ from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, PublishError
+from kcc_lib.errors import KccError, exit_code, storage_words
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours as a message and exit 2 (1 for a failed publication)."""
+    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
 
     @wraps(command)
     def run(*args: Any, **kw: Any) -> Any:
         try:
             return command(*args, **kw)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(130)
+            sys.exit(exit_code(stop))
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)
-            sys.exit(1 if isinstance(error, PublishError) else 2)
+            sys.exit(exit_code(error))
+        except OSError as error:
+            click.echo(f"kcc: {storage_words(error)}", err=True)
+            sys.exit(exit_code(error))
 
     return run
 
@@ -63,18 +66,28 @@ def kcc() -> None:
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
+              show_default=True, metavar="SECONDS",
+              help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
+@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
+@click.option("--notify", multiple=True, metavar="WHERE",
+              help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
 @refusing
 def report(
-    editions: tuple[str, ...], output: str | None, only: tuple[str, ...], jobs: int, force: bool,
-    isolation: str, pdf: bool, scheduler: str, areas: tuple[str, ...],
+    editions: tuple[str, ...], output: str | None, only: tuple[str, ...], areas: tuple[str, ...],
+    jobs: int, scheduler: str, force: bool, isolation: str, timeout: float, pdf: bool,
+    log: Path | None, notify: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.reporting import Wanted, build_reports
 
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
-    wanted = Wanted(editions, output, only, jobs, force, isolation, pdf, scheduler, areas)
+    wanted = Wanted(
+        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, scheduler, areas
+    )
     if not build_reports(wanted):
         sys.exit(1)
 

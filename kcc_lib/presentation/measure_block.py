@@ -19,6 +19,7 @@ from kcc_lib.presentation.formats import (
     format_value,
     is_suppressed,
 )
+from kcc_lib.presentation.naming import naming
 from kcc_lib.presentation.pictures import picture_of
 from kcc_lib.presentation.sentences import (
     break_sentences,
@@ -30,6 +31,7 @@ from kcc_lib.presentation.sentences import (
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
 
 
+@naming("measure")
 def measure_block(view: MeasureView) -> Block:
     """Everything a page shows of one measure, made from one record so nothing can be missing."""
     noted = [*break_sentences(view, shown=False), view.measure.notes, view.note]

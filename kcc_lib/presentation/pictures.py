@@ -1,9 +1,11 @@
 """A panel as two pictures, wide and narrow, with the name and description both bear."""
 
+import json
 from functools import lru_cache
 
 from kcc_lib.presentation.compiled_charts import draw, trend_vega
 from kcc_lib.presentation.drawing import Panel
+from kcc_lib.presentation.drawings_kept import drawn_once
 from kcc_lib.presentation.svg import tidy
 from kcc_lib.presentation.theme import NARROW, WIDE, Size
 
@@ -36,4 +38,5 @@ def picture_of(panel: Panel, *, identifier: str, title: str, description: str) -
 
 @lru_cache(maxsize=256)
 def _drawn(panel: Panel, size: Size) -> str:
-    return draw(trend_vega(panel, size))
+    vega = trend_vega(panel, size)
+    return drawn_once(__file__, json.dumps(vega), lambda: draw(vega).encode()).decode()

@@ -39,20 +39,24 @@ class AreaJob:
     isolation: Isolation = Isolation.PROCESS
 
 
-def build_area(job: AreaJob, say: Say = lambda _: None) -> tuple[Outcome, ...]:
+def build_area(
+    job: AreaJob, say: Say = lambda _: None, *, timeout: float = PAGE_SECONDS
+) -> tuple[Outcome, ...]:
     """Build the pages and data files of one area; what became of each page.
 
     Parameters
     ----------
     say
         Told how far it is, in words.
+    timeout
+        Seconds that a page may take before it is stopped.
     """
     folder = Path(job.output)
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     section = open_area(job.edition, job.section)
     chosen = [r for r in section.edition.sections if r.name in job.pages]
     standing = no_sign_off(job.edition)
-    outcomes = _build_pages(job, section, chosen, standing, say)
+    outcomes = _build_pages(job, section, chosen, standing, say, timeout)
     write_data(section, folder / "data")
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
     write_downloads(section, of, folder / "data", books=False)
@@ -66,14 +70,14 @@ def build_area(job: AreaJob, say: Say = lambda _: None) -> tuple[Outcome, ...]:
 
 def _build_pages(
     job: AreaJob, section: Section, chosen: Sequence[PageRecipe], standing: Standing,
-    say: Say,
+    say: Say, timeout: float,
 ) -> list[Outcome]:  # fmt: skip
     workbook = Workbook(Path(job.workbook))
     outcomes = []
     for page in jobs_of(section, workbook, chosen, job.isolation):
         say(f"page {page.section}")
         aimed = aim(page, Path(job.output), section, chosen, standing, publisher=job.publisher)
-        (one,) = run_jobs([aimed], run_job, at_once=1, timeout=PAGE_SECONDS)
+        (one,) = run_jobs([aimed], run_job, at_once=1, timeout=timeout)
         outcomes.append(one.result or Outcome(page.section, "", one.failure, one.seconds))
     return outcomes
 

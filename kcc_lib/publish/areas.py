@@ -5,16 +5,29 @@ from pathlib import Path
 
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.presentation.section import Section
-from kcc_lib.publish.area_build import AreaJob, no_sign_off
-from kcc_lib.publish.build import Built, Tell
+from kcc_lib.publish.area_build import PAGE_SECONDS, AreaJob, no_sign_off
+from kcc_lib.publish.build import Built
 from kcc_lib.publish.crew import Crew, Task, local_crew
+from kcc_lib.publish.events import (
+    Beat,
+    EditionSwapped,
+    EditionUnchanged,
+    PageFailed,
+    SectionEnded,
+    SectionReached,
+    SectionsStarted,
+    SectionStarted,
+    Tell,
+    nobody,
+)
 from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.jobs import aim, jobs_of
 from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.record import write_record
+from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
-from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
+from kcc_lib.publish.up_to_date import is_current, standing_words
 from kcc_lib.records.places import Workbook
 from kcc_lib.workbench.holding import holding
 
@@ -28,7 +41,9 @@ def build_areas(
     crew: Crew | None = None,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
-    tell: Tell = print,
+    timeout: float = PAGE_SECONDS,
+    inputs: Inputs | None = None,
+    tell: Tell = nobody,
 ) -> Built:
     """Build an edition by area into `output/<edition>`, each area in a folder of its own.
 
@@ -47,8 +62,13 @@ def build_areas(
         Build even if nothing has changed since the last build.
     isolation
         Whether a notebook runs in a process of the builder or in a Jupyter kernel.
+    timeout
+        Seconds that a page may take before it is stopped.
+    inputs
+        What the build rests on as it stood before the edition was opened; as it stands now
+        where None. If it changes before the end, nothing is replaced.
     tell
-        Takes one line of progress at a time.
+        Takes what happens, one event at a time.
 
     Raises
     ------
@@ -61,22 +81,27 @@ def build_areas(
     for code in areas:
         if code not in edition.areas:
             raise UnknownNameError("area", code, list(edition.areas))
-    target, rests_on = output / edition.name, inputs_fingerprint(workbook)
-    current = is_current(target, rests_on)
+    target, inputs = output / edition.name, inputs or look_at_inputs(workbook)
+    current = is_current(target, inputs.hashes)
     if current and not force and not areas:
-        tell(standing_words(edition.name))
+        tell(EditionUnchanged(edition.name, standing_words(edition.name)))
         return Built(target, ())
     with staged(target, carry_over=bool(areas)) as staging, holding(report):
         tasks = _tasks(report, workbook, staging.folder, areas or edition.areas, isolation)
         jobs = [task for task in tasks if isinstance(task, Job)]
-        outcomes = list(_run(tasks, crew or local_crew(), tell))
+        outcomes = list(_run(tasks, crew or local_crew(), timeout, tell))
         write_data(report, staging.folder / "data")
         failures = tuple(o for o in outcomes if o.failure) or _first_pages(staging.folder, tell)
+        if changed := changed_since(inputs, workbook):
+            failures += (Outcome("inputs", "", "\n".join(changed), 0.0),)
+            tell(PageFailed("inputs", failures[-1].failure))
         write_record(
-            staging.folder, report, rests_on, jobs, outcomes, no_sign_off(edition.name),
+            staging.folder, report, inputs.hashes, jobs, outcomes, no_sign_off(edition.name),
             whole=not failures and (current or not areas),
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
+    if not failures:
+        tell(EditionSwapped(edition.name))
     return Built(final, failures)
 
 
@@ -98,17 +123,20 @@ def _tasks(
     return found
 
 
-def _run(tasks: Sequence[Task], crew: Crew, tell: Tell) -> Iterator[Outcome]:
+def _run(tasks: Sequence[Task], crew: Crew, timeout: float, tell: Tell) -> Iterator[Outcome]:
     """Run the tasks, some at once, telling which is done and how far we are."""
-    total, at_once = len(tasks), min(crew.at_once, len(tasks))
-    areas = sum(isinstance(task, AreaJob) for task in tasks)
-    tell(f"building {areas} area{'' if areas == 1 else 's'}, {at_once} at a time")
-    for done, one in enumerate(crew.run(tasks), start=1):
+
+    def heard(task: Task, words: str) -> None:
+        tell(SectionReached(task.section, words) if words else SectionStarted(task.section))
+
+    total = len(tasks)
+    tell(SectionsStarted(tuple(t.section for t in tasks), min(crew.at_once, total)))
+    ended = crew.run(tasks, timeout=timeout, heard=heard, beat=lambda: tell(Beat()))
+    for done, one in enumerate(ended, start=1):
         told = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
         outcomes = told if isinstance(told, tuple) else (told,)
-        failed = [o for o in outcomes if o.failure]
-        state = "; ".join(f"FAILED  {o.section}: {o.failure}" for o in failed) or "built"
-        tell(f"[{done}/{total}] {one.job.section:<12} {one.seconds:5.1f} s  {state}")
+        failed = "; ".join(f"{o.section}: {o.failure}" for o in outcomes if o.failure)
+        tell(SectionEnded(one.job.section, failed, one.seconds, done, total))
         yield from outcomes
 
 
@@ -117,6 +145,6 @@ def _first_pages(folder: Path, tell: Tell) -> tuple[Outcome, ...]:
     found = []
     for page, faults in folder_faults(folder, unbuilt=["run.json"]).items():
         failure = "\n".join(f"{page}: {fault}" for fault in faults)
-        tell(f"FAILED  {failure}")
+        tell(PageFailed(page.removesuffix(".html"), failure))
         found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
     return tuple(found)

@@ -51,13 +51,13 @@ def about_this_place() -> dict[str, str]:
     }  # fmt: skip
 
 
-def build_there(task: Task, parcel: Parcel) -> Made:
+def build_there(task: Task, timeout: float, parcel: Parcel) -> Made:
     """Have a section built by the outpost of this worker; the worker itself loads no data."""
     started = time.perf_counter()
     try:
         outpost = _outpost_of(parcel)
         with Client(str(outpost.folder / "door"), family="AF_UNIX") as asked:
-            asked.send(task)
+            asked.send((task, timeout))
             made: Made = asked.recv()
     except (OSError, EOFError) as error:
         why = f"the process beside the worker that builds sections ended ({type(error).__name__})"

@@ -1,16 +1,27 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kcc_lib.errors import KccError, NarrativeError
 from kcc_lib.presentation.downloads.bundle import particulars_of
 from kcc_lib.presentation.downloads.links import CHARTS
+from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.area_build import PAGE_SECONDS
+from kcc_lib.publish.carried import aim_at_earlier
 from kcc_lib.publish.crew import Crew, local_crew
 from kcc_lib.publish.downloads.files import write_downloads
+from kcc_lib.publish.error_pages import write_error_pages
+from kcc_lib.publish.events import (
+    EditionSwapped,
+    EditionUnchanged,
+    PageFailed,
+    Tell,
+    nobody,
+)
 from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.frozen import Standing, read_standing, refuse_if_changed
 from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
@@ -18,19 +29,18 @@ from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
 from kcc_lib.publish.record import write_record
+from kcc_lib.publish.running import run_sections
+from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
 from kcc_lib.publish.up_to_date import (
-    inputs_fingerprint,
     is_current,
     last_record,
     standing_words,
 )
-from kcc_lib.records.editions import Edition
+from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +67,10 @@ def build_edition(
     crew: Crew | None = None,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
+    timeout: float = PAGE_SECONDS,
     printer: Printer | None = None,
-    tell: Tell = print,
+    inputs: Inputs | None = None,
+    tell: Tell = nobody,
 ) -> Built:
     """Build an edition into `output/<edition>`.
 
@@ -78,10 +90,15 @@ def build_edition(
         Build even if nothing has changed since the last build.
     isolation
         Whether a notebook runs in a process of the builder or in a Jupyter kernel.
+    timeout
+        Seconds that a section may take before it is stopped.
     printer
         Makes a PDF of the pages too; of an edition in which nothing has changed, alone.
+    inputs
+        What the build rests on as it stood before the edition was opened; as it stands now
+        where None. If it changes before the end, nothing is replaced.
     tell
-        Takes one line of progress at a time.
+        Takes what happens, one event at a time.
 
     Raises
     ------
@@ -105,28 +122,40 @@ def build_edition(
     refuse_if_changed(standing)
     wanted = jobs_of(section, workbook, chosen, isolation)
     target = output / edition.name
-    rests_on = inputs_fingerprint(workbook)
-    current = is_current(target, rests_on)
+    inputs = inputs or look_at_inputs(workbook)
+    current = is_current(target, inputs.hashes)
     if current and not force and not only:
         return _as_it_is(section, target, standing, printer, tell)
-    if printer:
-        refuse_unless_whole(edition, chosen, target)
-    if only and standing.mixes_with(last_record(target)):
-        raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
+    _refuse_a_mix(edition, chosen, standing, target, printer=printer, partly=bool(only))
     with staged(target, carry_over=bool(only)) as staging:
-        ready = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
-        outcomes = list(_run(ready, crew or local_crew(), tell))
+        aimed = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
+        ready = aim_at_earlier(aimed, inputs.hashes, () if force or only else staging.earlier)
+        outcomes = list(run_sections(ready, crew or local_crew(), timeout, tell))
         failures = _finish(
-            section, staging.folder, ready, outcomes, standing, known, rests_on=rests_on,
+            section, staging.folder, ready, outcomes, standing, known, workbook, inputs=inputs,
             whole=current or not only, printer=printer, tell=tell,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
+    forget_oldest()
+    if not failures:
+        tell(EditionSwapped(edition.name))
     return Built(final, failures)
+
+
+def _refuse_a_mix(
+    edition: Edition, chosen: Sequence[PageRecipe], standing: Standing, target: Path, *,
+    printer: Printer | None, partly: bool,
+) -> None:  # fmt: skip
+    """A PDF of some pages, or a part built among pages of another sign-off."""
+    if printer:
+        refuse_unless_whole(edition, chosen, target)
+    if partly and standing.mixes_with(last_record(target)):
+        raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
 
 
 def _finish(
     section: Report, folder: Path, ready: Sequence[Job], outcomes: Sequence[Outcome],
-    standing: Standing, known: Known, *, rests_on: dict[str, str], whole: bool,
+    standing: Standing, known: Known, workbook: Workbook, *, inputs: Inputs, whole: bool,
     printer: Printer | None, tell: Tell,
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Write what stands beside the pages, and look at it all together; what failed."""
@@ -134,11 +163,22 @@ def _finish(
     _write_all_data(section, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
+    failures = (*failures, *_changed(inputs, workbook, tell))
+    if failures:
+        write_error_pages(folder, section.edition, ready, failures)
     whole = whole and not failures
-    write_record(folder, section, rests_on, ready, outcomes, standing, whole=whole)
+    write_record(folder, section, inputs.hashes, ready, outcomes, standing, whole=whole)
     if printer and not failures:
         print_report(section, folder, standing, printer, tell)
     return failures
+
+
+def _changed(inputs: Inputs, workbook: Workbook, tell: Tell) -> list[Outcome]:
+    """Inputs that changed while the build ran: its pages may be made of both."""
+    changed = changed_since(inputs, workbook)
+    for line in changed:
+        tell(f"FAILED  {line}")
+    return [Outcome("inputs", "", "\n".join(changed), 0.0)] if changed else []
 
 
 def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
@@ -155,12 +195,14 @@ def _as_it_is(
     """An edition in which nothing has changed; with a PDF now, if one is wanted and it has none."""
     name = section.edition.name
     if printer is None or (target / pdf_name(name)).is_file():
-        tell(standing_words(name))
+        tell(EditionUnchanged(name, standing_words(name)))
         return Built(target, ())
     tell(f"the pages of {name} are up to date")
     with staged(target, carry_over=True) as staging:
         print_report(section, staging.folder, standing, printer, tell)
-        return Built(staging.swap_in(), ())
+        final = staging.swap_in()
+    tell(EditionSwapped(name))
+    return Built(final, ())
 
 
 def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outcome, ...]:
@@ -173,18 +215,6 @@ def _beside_each_other(folder: Path, edition: Edition, tell: Tell) -> tuple[Outc
     found = []
     for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
         failure = "\n".join(f"{page}: {fault}" for fault in faults)
-        tell(f"FAILED  {failure}")
+        tell(PageFailed(page.removesuffix(".html"), failure))
         found.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
     return tuple(found)
-
-
-def _run(ready: Sequence[Job], crew: Crew, tell: Tell) -> Iterator[Outcome]:
-    """Run the jobs, some at once, telling which is done and how far we are."""
-    total = len(ready)
-    at_once = min(crew.at_once, total)
-    tell(f"building {total} section{'' if total == 1 else 's'}, {at_once} at a time")
-    for done, one in enumerate(crew.run(ready), start=1):
-        outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
-        state = f"FAILED  {outcome.failure}" if outcome.failure else "built"
-        tell(f"[{done}/{total}] {outcome.section:<12} {outcome.seconds:5.1f} s  {state}")
-        yield outcome

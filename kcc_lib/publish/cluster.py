@@ -14,7 +14,7 @@ from typing import Any
 
 from kcc_lib.errors import KccError
 from kcc_lib.publish.at_worker import about_this_place, build_there, leave
-from kcc_lib.publish.crew import Crew, Task, local_crew
+from kcc_lib.publish.crew import Crew, Heard, Task, local_crew
 from kcc_lib.publish.parcel import Made, pack
 from kcc_lib.publish.workers import Ended
 from kcc_lib.records.places import Workbook
@@ -24,7 +24,7 @@ SCHEMES = ("tcp://", "tls://")
 #: Seconds after which a scheduler that does not answer is thought to be none.
 _PATIENCE = 10
 #: Seconds of silence after which a cluster is looked at.
-_LOOK = 3
+_LOOK = 1
 _INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-workbook[dask]'"
 
 
@@ -119,17 +119,25 @@ def worker_faults(here: Mapping[str, str], told: Mapping[str, object]) -> list[s
 
 
 def _run(
-    client: Any, workbook: Workbook, edition: str, jobs: Sequence[Task]
+    client: Any,
+    workbook: Workbook,
+    edition: str,
+    jobs: Sequence[Task],
+    *,
+    timeout: float,
+    heard: Heard,
+    beat: Callable[[], None],
 ) -> Iterator[Ended[Task]]:
     """Run the jobs on the workers and put what they made into their folders."""
+    del heard  # a worker is asked for what it made, and not how far it is
     name = uuid.uuid4().hex
     parcel = client.scatter(pack(workbook, name=name, edition=edition), broadcast=True, hash=False)
     futures = {
-        client.submit(build_there, job, parcel, key=f"kcc-{name}-{n}", pure=False): job
+        client.submit(build_there, job, timeout, parcel, key=f"kcc-{name}-{n}", pure=False): job
         for n, job in enumerate(jobs)
     }
     try:
-        for ended, files in _as_they_end(client, futures):
+        for ended, files in _as_they_end(client, futures, beat):
             _put(files, Path(ended.job.output))
             yield ended
     finally:
@@ -139,13 +147,14 @@ def _run(
 
 
 def _as_they_end(
-    client: Any, futures: dict[Any, Task]
+    client: Any, futures: dict[Any, Task], beat: Callable[[], None]
 ) -> Iterator[tuple[Ended[Task], dict[str, bytes]]]:
     """Each job as it ends, with the files it made; the rest fail where the cluster is lost."""
     import distributed
 
     waiting = dict(futures)
     while waiting:
+        beat()
         try:
             with client.as_current():
                 done = distributed.wait(list(waiting), _LOOK, return_when="FIRST_COMPLETED").done

@@ -19,6 +19,8 @@ from nbformat import NotebookNode
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
+from kcc_lib.publish.failures import cell_number
+
 NAME = "kcc"
 Collect = Callable[[NotebookNode], None]
 
@@ -107,7 +109,7 @@ class InProcessEngine(Engine):
         with _shell() as shell:
             for index, cell in enumerate(nb_man.nb.cells):
                 if on_cell is not None:
-                    on_cell(index + 1)
+                    on_cell(cell_number(nb_man.nb.cells, index))
                 nb_man.cell_start(cell, index)
                 failed = cell.cell_type == "code" and not _run(shell, cell)
                 if failed:

@@ -1,22 +1,24 @@
 """Executing one section: papermill runs it, our exporter makes its page, the page is checked."""
 
+import hashlib
 import os
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from kcc_lib.errors import PublishError
 from kcc_lib.publish.downloads.charts import write_charts
+from kcc_lib.publish.failures import cell_failure, cell_number, first_error
 from kcc_lib.publish.page_check import page_faults
+from kcc_lib.publish.private import clean_errors, without_private
 from kcc_lib.publish.promises import PagePromise
+from kcc_lib.publish.up_to_date import hash_of
 
 Say = Callable[[str], None]
 #: How long a cell may run in a kernel.
@@ -31,8 +33,32 @@ class Isolation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A section's page as an earlier build made it, still as it was made.
+
+    Parameters
+    ----------
+    folder
+        Where that build lies.
+    rests_on, shows
+        What went into it, and what its page was made of.
+    files
+        The files it made, each with its hash.
+    """
+
+    folder: str
+    rests_on: str
+    shows: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One section to build: plain values, so that it can be sent to another process."""
+    """One section to build: plain values, so that it can be sent to another process.
+
+    `rests_on` is all that goes into it, `makes` all that makes a page of what its notebook
+    shows, `earlier` its page in an earlier build.
+    """
 
     section: str
     notebook: str
@@ -42,16 +68,26 @@ class Job:
     output: str
     isolation: Isolation = Isolation.PROCESS
     promise: PagePromise = field(default_factory=PagePromise)
+    rests_on: str = ""
+    makes: str = ""
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one job: its page, or one line of what went wrong."""
+    """What became of one job: its page, or one line of what went wrong.
+
+    `shows` is what the page was made of, `files` are those made for it with their hashes;
+    `kept` where they were taken over from an earlier build.
+    """
 
     section: str
     page: str
     failure: str
     seconds: float
+    shows: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    kept: bool = False
 
 
 def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
@@ -64,22 +100,33 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
     """
     started = time.perf_counter()
     output = Path(job.output)
-    executed = output / "notebooks" / f"{job.section}.ipynb"
-    page = failure = ""
+    made = Outcome(job.section, "", "", 0.0)
     try:
-        failure = _execute(job, executed, say)
-        if not failure:
-            text = make_page(executed, job.resources)
-            if faults := page_faults(text, job.promise):
-                raise PublishError("\n".join(f"{job.section}.html: {f}" for f in faults))
-            write_charts(executed, job.resources["credit"], output / "data")
-            (output / f"{job.section}.html").write_text(text, encoding="utf-8")
-            page = f"{job.section}.html"
+        made = _make(job, output, say)
     except PublishError as error:
-        failure = str(error)
+        made = replace(made, failure=str(error))
     except Exception as error:  # the edge of a process: one section must not stop the others
-        failure = f"{type(error).__name__}: {error}"
-    return Outcome(job.section, page, failure, time.perf_counter() - started)
+        made = replace(made, failure=f"{type(error).__name__}: {error}")
+    failure = without_private(made.failure, Path(job.workbook), output)
+    return replace(made, failure=failure, seconds=time.perf_counter() - started)
+
+
+def _make(job: Job, output: Path, say: Say) -> Outcome:
+    """Run the notebook, and make its page unless an earlier build made the same."""
+    page, executed = f"{job.section}.html", output / "notebooks" / f"{job.section}.ipynb"
+    if failure := _execute(job, executed, say):
+        return Outcome(job.section, "", failure, 0.0)
+    shows = hashlib.sha256(job.makes.encode() + executed.read_bytes()).hexdigest()
+    if job.earlier is not None and job.earlier.shows == shows:
+        return Outcome(job.section, page, "", 0.0, shows, job.earlier.files, kept=True)
+    text = make_page(executed, job.resources)
+    if faults := page_faults(text, job.promise):
+        raise PublishError("\n".join(f"{page}: {f}" for f in faults))
+    charts = write_charts(executed, job.resources["credit"], output / "data")
+    (output / page).write_text(text, encoding="utf-8")
+    files = [output / page, executed, *charts]
+    told = tuple((p.relative_to(output).as_posix(), hash_of(p)) for p in files)
+    return Outcome(job.section, page, "", 0.0, shows, told)
 
 
 def _execute(job: Job, executed: Path, say: Say) -> str:
@@ -87,22 +134,28 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
     if job.isolation is Isolation.PROCESS:
         from kcc_lib.publish import engine
 
+        return _execute_with(job, executed, say, engine_name=engine.NAME)
+    from kcc_lib.publish import kernels
+
+    with kernels.kernel_place(Path(job.output)) as config:
         return _execute_with(
-            job, executed, engine_name=engine.NAME, on_cell=lambda n: say(f"cell {n}")
-        )
-    with tempfile.TemporaryDirectory(prefix="kcc-") as sockets:
-        return _execute_with(
-            job, executed, start_timeout=120, execution_timeout=CELL_SECONDS,
-            config=_kernel_config(sockets), shutdown_kernel="immediate",
+            job, executed, say, engine_name=kernels.NAME, start_timeout=120,
+            execution_timeout=CELL_SECONDS, config=config, shutdown_kernel="immediate",
         )  # fmt: skip
 
 
-def _execute_with(job: Job, executed: Path, **options: Any) -> str:
+def _execute_with(job: Job, executed: Path, say: Say, **options: Any) -> str:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
     from papermill.execute import execute_notebook
 
     os.environ["KCC_WORKBOOK"] = job.workbook
+    said = ["its start"]
+
+    def on_cell(number: int) -> None:
+        said.append(f"cell {number}")
+        say(said[-1])
+
     try:
         execute_notebook(
             job.notebook,
@@ -114,34 +167,38 @@ def _execute_with(job: Job, executed: Path, **options: Any) -> str:
             log_output=False,
             autosave_cell_every=0,
             request_save_on_cell_execute=False,
+            on_cell=on_cell,
             **options,
         )
-    except PapermillExecutionError as error:
-        return f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
+        return _raised(job, executed)
+    except PapermillExecutionError:
+        return _raised(job, executed)
     except CellTimeoutError:
-        return f"a cell ran for more than {CELL_SECONDS // 60} minutes and was stopped"
+        return f"ran for more than {CELL_SECONDS // 60} minutes; it was stopped in {said[-1]}"
     except DeadKernelError:
-        return "the kernel died"
+        return f"its kernel ended in {said[-1]}, before the page was made"
     finally:
         if executed.is_file():
-            _scrub(executed)
-    return ""
+            _scrub(executed, Path(job.workbook), executed.parents[1])
 
 
-def _kernel_config(folder: str) -> Config:
-    """Talk to the kernel over sockets in a folder of its own: nothing listens on a port.
+def _raised(job: Job, executed: Path) -> str:
+    """What a cell raised, in a line; papermill passes over a cell that calls exit."""
+    nb = nbformat.read(executed, as_version=4)
+    found = first_error(nb)
+    if found is None:
+        return ""
+    index, raised = found
+    folder = Path(job.workbook, "data", "raw", "observations")
+    return cell_failure(
+        cell_number(nb.cells, index), raised, folder, "data/raw/observations"
+    )  # fmt: skip
 
-    Without a folder of its own two kernels in one place would answer each other's messages.
-    Windows has no such sockets and keeps to the loopback address.
-    """
-    if os.name != "posix":
-        return Config()
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
-
-def _scrub(executed: Path) -> None:
+def _scrub(executed: Path, *roots: Path) -> None:
     """Keep parameters; drop timings and paths, so that the same run gives the same bytes."""
     nb = nbformat.read(executed, as_version=4)
+    clean_errors(nb, *roots)
     told = nb.metadata.get("papermill", {})
     nb.metadata["papermill"] = {"parameters": told.get("parameters", {})}
     for number, cell in enumerate(nb.cells, start=1):

@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import nbformat
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.preprocessors import Preprocessor
@@ -107,16 +109,7 @@ class ReportHTMLExporter(HTMLExporter):
         return [str(HERE / "report_html")]
 
     def _create_environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(str(HERE / "report_html")),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["publish"] = publish_cell
-        environment.filters["link_terms"] = link_terms
-        return environment
+        return _environment()
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -127,6 +120,28 @@ class ReportHTMLExporter(HTMLExporter):
         self._nb_metadata: dict[str, Any] = {}
         page, out = TemplateExporter.from_notebook_node(self, nb, resources, **kw)
         return page, out
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(str(HERE / "report_html")),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["publish"] = publish_cell
+    environment.filters["link_terms"] = link_terms
+    return environment
+
+
+def rehearse() -> None:
+    """Make a page of one heading: what every page needs is compiled before processes part."""
+    title = {"kind": "heading", "level": 1, "text": "Title", "id": "top"}
+    shown = nbformat.v4.new_output("display_data", data={MIME: {"blocks": [title]}})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])])
+    ReportHTMLExporter().from_notebook_node(notebook)
 
 
 def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:

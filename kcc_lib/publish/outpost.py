@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -86,13 +87,17 @@ def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:
     """One section, in a process of its own, as a builder does it."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    task: Task = asked.recv()
+    task: Task
+    timeout: float
+    task, timeout = asked.recv()
     made = Path(tempfile.mkdtemp(dir=folder))
     (made / "notebooks").mkdir()
     here = replace(task, workbook=str(workbook.root), output=str(made))
     if isinstance(here, Job):
         here = replace(here, notebook=str(workbook.notebooks / Path(here.notebook).name))
-    (ended,) = run_jobs([here], build, at_once=1, timeout=seconds_for(here))
+    (ended,) = run_jobs(
+        [here], partial(build, timeout=timeout), at_once=1, timeout=seconds_for(here, timeout)
+    )
     asked.send(Made(ended.result, ended.failure, ended.seconds, _files(made)))
     shutil.rmtree(made, ignore_errors=True)
 

@@ -48,16 +48,7 @@ def write_record(
         "whole": whole and not any(o.failure for o in outcomes),
         "method": edition.method,
         "preset": edition.preset,
-        "sections": [
-            {
-                "section": o.section,
-                "page": o.page,
-                "parameters": next((j.parameters for j in jobs if j.section == o.section), {}),
-                "failure": o.failure,
-                "seconds": round(o.seconds, 3),
-            }
-            for o in sorted(outcomes, key=lambda o: o.section)
-        ],
+        "sections": _sections(jobs, outcomes),
         "environment": {
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in TOOLS},
@@ -66,3 +57,22 @@ def write_record(
         "inputs": rests_on,
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """What became of each section, and what tells whether its page may be taken over."""
+    of = {job.section: job for job in jobs}  # a page of an area has none of its own
+    return [
+        {
+            "section": o.section,
+            "page": o.page,
+            "parameters": of[o.section].parameters if o.section in of else {},
+            "failure": o.failure,
+            "kept": o.kept,
+            "seconds": round(o.seconds, 3),
+            "rests_on": of[o.section].rests_on if o.section in of else "",
+            "shows": o.shows,
+            "files": dict(o.files),
+        }
+        for o in sorted(outcomes, key=lambda o: o.section)
+    ]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kcc_lib.errors import KccError
+from kcc_lib.errors import KccError, OutputError
 from kcc_lib.publish.workers import can_fork
 
 #: Seconds in which all that a killed builder held is surely let go.
@@ -40,18 +40,27 @@ class Staging:
     folder: Path
     target: Path
 
+    @property
+    def failed(self) -> Path:
+        """Where a build that fails is kept, beside the last good one."""
+        return self.target.with_name(f"{self.target.name}.failed")
+
+    @property
+    def earlier(self) -> tuple[Path, ...]:
+        """The builds whose pages may still stand."""
+        return self.target, self.failed
+
     def swap_in(self) -> Path:
         """Put the finished build in the last one's place."""
-        _clear(self.target.with_name(f"{self.target.name}.failed"))
+        _clear(self.failed)
         self._replace(self.target)
         return self.target
 
     def keep_as_failed(self) -> Path:
         """Keep a build that failed beside the last good one, which stands."""
-        failed = self.target.with_name(f"{self.target.name}.failed")
-        _clear(failed)
-        self._replace(failed)
-        return failed
+        _clear(self.failed)
+        self._replace(self.failed)
+        return self.failed
 
     def _replace(self, final: Path) -> None:
         if not final.exists():
@@ -78,13 +87,17 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
     ------
     BusyError
         If another run is building there.
+    OutputError
+        If nothing can be written there.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with _refused_if_closed(target.parent):
+        target.parent.mkdir(parents=True, exist_ok=True)
     with _swept_if_killed(target), _alone(target):
         _clean_up(target)
-        folder = Path(tempfile.mkdtemp(prefix=_hidden(target, ""), dir=target.parent))
-        folder.chmod(0o755)
+        with _refused_if_closed(target.parent):
+            folder = Path(tempfile.mkdtemp(prefix=_hidden(target, ""), dir=target.parent))
         try:
+            folder.chmod(0o755)
             if carry_over and target.is_dir():
                 # but no PDF: it is of the pages as they were
                 whole = shutil.ignore_patterns("*.pdf")
@@ -92,7 +105,29 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
             (folder / "notebooks").mkdir(exist_ok=True)
             yield Staging(folder, target)
         finally:
-            _clear(folder)
+            _clear_build(folder)
+
+
+@contextmanager
+def _refused_if_closed(folder: Path) -> Iterator[None]:
+    """Before anything is built: a folder in which nothing can be written is refused."""
+    try:
+        yield
+    except OSError as error:
+        raise _closed(folder, error) from None
+
+
+def _closed(folder: Path, error: OSError) -> OutputError:
+    why = error.strerror or type(error).__name__
+    return OutputError(f"nothing can be written in {folder} ({why}); nothing was built")
+
+
+def scratch_of(build: Path) -> Path:
+    """Where those who work on a build keep what is gone with it: short, and in no output.
+
+    Whoever clears up the build clears this up too, and only the build's name is needed for it.
+    """
+    return Path(tempfile.gettempdir(), f"kcc-{build.name.rpartition('~')[2]}")
 
 
 @contextmanager
@@ -105,6 +140,8 @@ def _alone(target: Path, *, patience: float = 0.0) -> Iterator[None]:
         raise BusyError(
             f"another run is building {target.name} in {target.parent}; wait until it has ended"
         ) from None
+    except OSError as error:
+        raise _closed(target.parent, error) from None
     try:
         yield
     finally:
@@ -148,7 +185,7 @@ def _clean_up(target: Path) -> None:
     _restore(target)
     for left in target.parent.glob(_hidden(target, "*")):
         if left.is_dir():
-            _clear(left)
+            _clear_build(left)
 
 
 def _restore(target: Path) -> None:
@@ -164,6 +201,11 @@ def _old(final: Path) -> Path:
 def _hidden(target: Path, what: str) -> str:
     """A name beside an edition's that no edition can have."""
     return f".{target.name}~{what}"
+
+
+def _clear_build(folder: Path) -> None:
+    _clear(scratch_of(folder))
+    _clear(folder)
 
 
 def _clear(folder: Path) -> None:

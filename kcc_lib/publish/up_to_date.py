@@ -44,7 +44,7 @@ def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
     What a rule of suppression holds back is in none of them: a small number can be guessed
     from the hash of all that stands round it.
     """
-    named = {_named(workbook, p): p for p in input_files(workbook)}
+    named = {input_name(workbook, p): p for p in input_files(workbook)}
     rules = workbook.raw / "suppression.csv"
     if not rules.is_file() or len(rules.read_bytes().split()) < 2:
         return {name: hash_of(path) for name, path in named.items()}
@@ -56,7 +56,8 @@ def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
     return {name: told_hash(path, secret.get(name, ())) for name, path in named.items()}
 
 
-def _named(workbook: Workbook, path: Path) -> str:
+def input_name(workbook: Workbook, path: Path) -> str:
+    """What an input is called: its path in the workbook, or the package's."""
     if path.is_relative_to(_PACKAGE):
         return f"kcc_lib/{path.relative_to(_PACKAGE).as_posix()}"
     return path.relative_to(workbook.root).as_posix()

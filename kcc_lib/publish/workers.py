@@ -16,9 +16,13 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+from kcc_lib.publish.descendants import end_descendants
+
 Job = TypeVar("Job")
 #: What a job may say while it runs: how far it is, in words ("cell 4").
 Say = Callable[[str], None]
+#: How long the jobs are waited for at a stretch.
+BEAT_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ def run_jobs(
     *,
     at_once: int,
     timeout: float,
+    heard: Callable[[Job, str], None] = lambda _, __: None,
+    beat: Callable[[], None] = lambda: None,
 ) -> Iterator[Ended[Job]]:
     """Run each job in a process of its own, and give each as it ends.
 
@@ -59,6 +65,10 @@ def run_jobs(
         How many processes at a time.
     timeout
         Seconds after which a job is stopped.
+    heard
+        Told of a job that it started (in no words), and then what it says.
+    beat
+        Called about once a second while the jobs run.
 
     Yields
     ------
@@ -73,8 +83,10 @@ def run_jobs(
         while left or running:
             while left and len(running) < at_once:
                 running.append(_start(context, left.pop(0), work, alive, ours))
+                heard(running[-1].job, "")
+            beat()
             for one in _ready(running, timeout):
-                ended = _ended(one, timeout)
+                ended = _ended(one, timeout, heard)
                 if ended is not None:
                     running.remove(one)
                     yield ended
@@ -128,23 +140,26 @@ def _run(
 def _end_with_builder(alive: Connection) -> None:
     """End at once if the builder is gone, however it went: nobody is left to take the result."""
     wait([alive])
+    end_descendants(os.getpid())
     os._exit(1)
 
 
 def _ready(running: Sequence[_Running[Job]], timeout: float) -> list[_Running[Job]]:
-    """Those that have something to say, have ended, or have run too long."""
+    """Those that have something to say, have ended, or have run too long; none after a beat."""
     now = time.perf_counter()
     soonest = min(one.started for one in running) + timeout - now
     watched = [w for one in running for w in (one.answers, one.process.sentinel)]
-    heard = set(wait(watched, max(0.0, soonest)))
+    speaking = set(wait(watched, max(0.0, min(soonest, BEAT_SECONDS))))
     now = time.perf_counter()
     return [
         one for one in running
-        if {one.answers, one.process.sentinel} & heard or now - one.started >= timeout
+        if {one.answers, one.process.sentinel} & speaking or now - one.started >= timeout
     ]  # fmt: skip
 
 
-def _ended(one: _Running[Job], timeout: float) -> Ended[Job] | None:
+def _ended(
+    one: _Running[Job], timeout: float, heard: Callable[[Job, str], None]
+) -> Ended[Job] | None:
     """How it ended; None where it only said something and runs on."""
     try:
         while one.answers.poll():
@@ -153,6 +168,7 @@ def _ended(one: _Running[Job], timeout: float) -> Ended[Job] | None:
                 one.process.join()
                 return _end(one, told, "")
             one.said = told
+            heard(one.job, told)
     except EOFError:
         one.process.join()
     where = f" in {one.said}" if one.said else ""
@@ -172,6 +188,8 @@ def _end(one: _Running[Job], result: Any, failure: str) -> Ended[Job]:
 
 
 def _stop(process: BaseProcess) -> None:
+    if process.pid is not None and process.is_alive():
+        end_descendants(process.pid)
     process.kill()
     process.join()
 

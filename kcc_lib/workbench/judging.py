@@ -20,6 +20,7 @@ from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_of
 from kcc_lib.workbench.holding import judged_before, observations_held
+from kcc_lib.workbench.once import once
 
 
 def edition(name: str) -> Edition:
@@ -128,15 +129,16 @@ def assess(
             if code not in measures.areas:
                 raise UnknownNameError("area", code, list(measures.areas))
     if edition is None:
-        return assess_frames(
-            observations, records, method=method, preset_name=preset or "default",
-            options=options, areas=areas,
+        return once(
+            assess_frames, observations, records, method=method,
+            preset_name=preset or "default", options=options, areas=areas,
         )  # fmt: skip
     own = method == edition.method
     held = judged_before(observations, edition, method, preset, areas) if not options else None
     if held is not None:
         return held
-    return assess_frames(
+    return once(
+        assess_frames,
         observations,
         {code: records[code] for code in edition.measures if code in records},
         method=method,
@@ -187,9 +189,9 @@ def section(
     if area in edition.areas:
         observations = observations[observations["area"].isin({shown, *chosen})]
         judgements = judgements[judgements["area"] == shown]
-    return Section(
-        one_area(edition, area), measures.only(edition.measures), observations, judgements,
-        shown, chosen,
+    return once(
+        Section, one_area(edition, area), measures.only(edition.measures), observations,
+        judgements, shown, chosen,
         () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
         () if by_area else _others(edition, observations, shown),

@@ -19,6 +19,7 @@ from kcc_lib.records.places import find_workbook
 from kcc_lib.records.quarterly_edition import quarter_windows
 from kcc_lib.records.withheld import rules_of
 from kcc_lib.vocabulary import PeriodType
+from kcc_lib.workbench.once import once
 
 _AIMS = ("measure", "target", "floor", "lower_threshold", "upper_threshold")
 
@@ -53,8 +54,8 @@ def quarter(
     workbook = find_workbook()
     rows = [tuple(getattr(t, name) for name in _AIMS) for t in edition.targets]
     targets = pd.DataFrame(rows, columns=list(_AIMS))
-    return Quarter(
-        edition, told, measures, observations, judgements, targets,
+    return once(
+        Quarter, edition, told, measures, observations, judgements, targets,
         _outlook(edition, measures, observations, targets, shown),
         tuple(reconcile(told.tables, told.printed_counts, told.kpis, told.claims)),
         shown, figures=read_figures(workbook.raw, suppression=rules_of(workbook)),

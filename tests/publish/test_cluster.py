@@ -69,7 +69,7 @@ def test_without_dask_the_line_says_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
 
     with (
-        pytest.raises(ClusterError, match="Dask, which is not installed; .*--extra dask"),
+        pytest.raises(ClusterError, match=r"Dask, which is not installed; .*--extra dask"),
         cluster("tcp://localhost:8786", Workbook(tmp_path)),
     ):
         pass
@@ -79,7 +79,7 @@ def test_a_scheduler_that_does_not_answer_is_told_with_its_address(tmp_path, mon
     monkeypatch.setattr(clusters, "_PATIENCE", 1)
 
     with (
-        pytest.raises(ClusterError, match="no Dask scheduler answers at tcp://127.0.0.1:9 "),
+        pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9 "),
         cluster("tcp://127.0.0.1:9", Workbook(tmp_path)),
     ):
         pass
@@ -163,7 +163,9 @@ def test_when_every_worker_is_lost_the_sections_under_way_fail_and_nobody_waits(
     monkeypatch.setattr(distributed, "wait", nothing_done)
     jobs = [Job(name, "a.ipynb", {}, {}, "", "") for name in ("index", "glossary")]
 
-    ended = [e for e, _ in clusters._as_they_end(Client, {Waiting(): job for job in jobs})]
+    ended = [
+        e for e, _ in clusters._as_they_end(Client, {Waiting(): job for job in jobs}, lambda: None)
+    ]
 
     assert [e.job.section for e in ended] == ["index", "glossary"]
     assert {e.failure for e in ended} == {"every worker of the cluster was lost"}
@@ -171,7 +173,9 @@ def test_when_every_worker_is_lost_the_sections_under_way_fail_and_nobody_waits(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", ["annual-2019", "qpr-2024-25-q3"])
-def test_a_cluster_builds_the_same_bytes_as_this_machine(editions, scheduler, edition, tmp_path, kcc):
+def test_a_cluster_builds_the_same_bytes_as_this_machine(
+    editions, scheduler, edition, tmp_path, kcc
+):
     done = kcc("report", edition, "--scheduler", scheduler, "--output", tmp_path)
 
     assert done.returncode == 0, done.stderr

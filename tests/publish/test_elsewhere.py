@@ -114,7 +114,7 @@ def test_a_store_that_nobody_knows_is_refused():
 def test_without_fsspec_the_line_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "fsspec", None)
 
-    with pytest.raises(KccError, match="needs fsspec, which is not installed; .*--extra dask"):
+    with pytest.raises(KccError, match=r"needs fsspec, which is not installed; .*--extra dask"):
         open_place("s3://bucket")
 
 

@@ -1,6 +1,8 @@
 """Cells run in the builder's process show what a kernel would show."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import nbformat
 import pytest
@@ -40,8 +42,17 @@ def executed(path, tmp_path, **options):
     out = tmp_path / "out.ipynb"
     options |= {"kernel_name": "python3", "progress_bar": False}
     with ThreadPoolExecutor(1) as alone:  # a browser of other tests may hold this thread's loop
-        alone.submit(execute_notebook, str(path), str(out), **options).result()
+        try:
+            alone.submit(execute_notebook, str(path), str(out), **options).result()
+        finally:
+            alone.submit(close_loop).result()
     return nbformat.read(out, as_version=4)
+
+
+def close_loop():
+    """A kernel's client leaves its thread's loop open."""
+    with suppress(RuntimeError):
+        asyncio.get_event_loop().close()
 
 
 def shown(nb):

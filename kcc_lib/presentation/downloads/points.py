@@ -7,6 +7,8 @@ import numpy as np
 import vl_convert
 from numpy.typing import NDArray
 
+from kcc_lib.presentation.drawings_kept import drawn_once
+
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: How many points for each pixel of the picture: enough for a slide; SVG is there for print.
 _SHARPNESS = 1.5
@@ -26,7 +28,9 @@ def png_of(svg: str, *, fonts: str) -> bytes:
     """
     # one font and no list: the library looks for each of a list anew for every word
     drawn = svg.replace(f'font-family="{fonts}"', 'font-family="Liberation Sans"', 1)
-    return packed(bytes(vl_convert.svg_to_png(drawn, scale=_SHARPNESS)))
+    return drawn_once(
+        __file__, drawn, lambda: packed(bytes(vl_convert.svg_to_png(drawn, scale=_SHARPNESS)))
+    )
 
 
 def packed(png: bytes) -> bytes:

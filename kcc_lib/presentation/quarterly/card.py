@@ -16,6 +16,7 @@ from kcc_lib.presentation.formats import (
     is_suppressed,
     moved,
 )
+from kcc_lib.presentation.naming import naming
 from kcc_lib.presentation.quarterly.chart import anchor, levels_of, picture
 from kcc_lib.presentation.quarterly.grounds import grounds
 from kcc_lib.presentation.quarterly.kpi import PROVISIONAL, KpiView
@@ -42,6 +43,7 @@ _LINES = {
 }  # fmt: skip
 
 
+@naming("KPI")
 def kpi_card(view: KpiView, *, commentary: str) -> Block:
     """A KPI's card; `commentary` is Markdown, "" where none is written."""
     return {

@@ -15,8 +15,8 @@ from kcc_lib.presentation.downloads.points import png_of
 from kcc_lib.presentation.downloads.poster import FONTS, Credit, poster
 
 
-def write_charts(executed: Path, credit: Mapping[str, str], data: Path) -> None:
-    """Write every chart of an executed notebook as SVG and PNG, under `data/charts`.
+def write_charts(executed: Path, credit: Mapping[str, str], data: Path) -> list[Path]:
+    """Write every chart of an executed notebook as SVG and PNG, under `data/charts`; the files.
 
     Parameters
     ----------
@@ -31,15 +31,17 @@ def write_charts(executed: Path, credit: Mapping[str, str], data: Path) -> None:
         If a chart holds anything that drawing does not need.
     """
     found = charted_blocks(executed)
-    if not found:
-        return
     folder = data / CHARTS
-    folder.mkdir(parents=True, exist_ok=True)
+    if found:
+        folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
     for block in found:
         picture = poster(block, Credit(**credit))
         name = slug(block["downloads"]["code"])
-        write_bytes(folder / f"{name}.svg", picture.encode())
-        write_bytes(folder / f"{name}.png", png_of(picture, fonts=FONTS))
+        for ending, content in (("svg", picture.encode()), ("png", png_of(picture, fonts=FONTS))):
+            written.append(folder / f"{name}.{ending}")
+            write_bytes(written[-1], content)
+    return written
 
 
 def charted_blocks(executed: Path) -> list[Block]:

@@ -1,0 +1,150 @@
+"""Who listens to a run: the terminal, the log, the notice; and how it ends for all of them."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kcc_lib.cli.board import Board, can_draw
+from kcc_lib.cli.progress import Progress, last_times
+from kcc_lib.errors import KccError, exit_code
+from kcc_lib.publish.events import Event, RunEnded, RunStarted, Tell, line_of
+from kcc_lib.publish.run_log import RunLog
+from kcc_lib.publish.up_to_date import last_record
+from kcc_lib.records.places import Workbook
+
+if TYPE_CHECKING:
+    from kcc_lib.publish.notice import Send, Summary
+
+
+@dataclass(slots=True)
+class Watch:
+    """A run that is watched: where it tells what happens, and whether all went well."""
+
+    tell: Tell
+    whole: bool = False
+
+
+@contextmanager
+def watching(
+    names: Sequence[str],
+    output: Path,
+    workbook: Workbook,
+    *,
+    only: Sequence[str] = (),
+    log: Path | None = None,
+    notify: Sequence[str] = (),
+) -> Iterator[Watch]:
+    """Watch a run from its beginning to its end, however it ends.
+
+    A log that cannot be written is said at once and again last; the build goes on, and a run
+    in which all went well otherwise has not.
+
+    Parameters
+    ----------
+    names
+        The editions wanted.
+    output
+        The folder that they are published in; no log may stand there.
+    only
+        The sections wanted, where not all are.
+    log
+        The file that the log is added to.
+    notify
+        Where a notice is sent at the end.
+
+    Raises
+    ------
+    KccError
+        Before anything is built, if the log would be published, or a notice cannot be sent to
+        such an address.
+    """
+    if log and log.resolve().is_relative_to(output.resolve()):
+        raise KccError(
+            f"--log {log} would stand among the pages, and it has times that they must not have; "
+            "name a file outside the output folder"
+        )
+    terminal = _terminal(names, output, only)
+    listeners: list[Tell] = [terminal]
+    kept = RunLog(log, workbook.root, terminal) if log else None
+    listeners += [kept] if kept else []
+    summary, senders = _notices(notify)
+    listeners += [summary] if summary else []
+
+    def tell(happened: Event | str) -> None:
+        for listen in listeners:
+            listen(happened)
+        if _stopping.is_set() and not isinstance(happened, RunEnded):
+            raise KeyboardInterrupt
+
+    watch = Watch(tell)
+    code, why = 1, ""
+    try:
+        tell(RunStarted(tuple(names)))
+        yield watch
+        code = 0 if watch.whole else 1
+    except BaseException as error:
+        code, why = exit_code(error), type(error).__name__
+        raise
+    finally:
+        if isinstance(terminal, Board):
+            terminal.close()
+        tell(RunEnded(code, why))
+        if kept and kept.lost:
+            watch.whole = False
+            _print(f"kcc: the run log is not whole ({kept.lost}); what was built stands")
+        if summary:
+            summary.code = code or int(bool(kept and kept.lost))
+            _send(summary, senders)
+
+
+def _send(summary: "Summary", senders: "Sequence[Send]") -> None:
+    """Send the notices one after the other; what goes wrong is told in a line."""
+    from kcc_lib.publish.notice import send_notice
+
+    for send in senders:
+        if why := send_notice(send, summary):
+            _print(f"kcc: the notice could not be sent: {why}")
+
+
+def _terminal(names: Sequence[str], output: Path, only: Sequence[str]) -> Tell:
+    """The board where it can be drawn, else lines."""
+    if not can_draw():
+        return _print
+    last = {name: last_times(last_record(output / name), only) for name in names}
+    return Board(Progress(time.perf_counter(), last))
+
+
+def _print(happened: Event | str) -> None:
+    if line := line_of(happened):
+        click.echo(line, err=True)
+
+
+def _notices(notify: Sequence[str]) -> "tuple[Summary | None, list[Send]]":
+    """What counts for the notices, and what sends them; nothing is loaded where none is wanted."""
+    if not notify:
+        return None, []
+    from kcc_lib.publish.notice import Summary, sender
+
+    return Summary(), [sender(where) for where in notify]
+
+
+#: Set once we are told to stop: a library that was at work may swallow the interrupt.
+_stopping = threading.Event()
+
+
+def heed_stops() -> None:
+    """Clean up after a scheduler's stop like after an analyst's."""
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, _interrupt)
+
+
+def _interrupt(*_: object) -> None:
+    _stopping.set()
+    raise KeyboardInterrupt
