@@ -7,16 +7,17 @@ import os
 import subprocess
 import sys
 import tempfile
+import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.synthetic_england import EDITION, make
-from benchmarks.timing import compare
 
 ROOT = Path(__file__).parents[1]
 MEASURES = int(os.environ.get("KCC_BENCH_MEASURES", "74"))
 GROWING = [int(n) for n in os.environ.get("KCC_BENCH_COUNCILS", "10,50,150").split(",")]
 #: Councils of the comparison with papermill: 60 sections, or fewer where fewer are asked for.
-BESIDE_PAPERMILL = min(20, *GROWING, 20)
+BESIDE_PAPERMILL = min(20, max(GROWING))
 PAGES = 3
 
 #: papermill's own way: its API, one notebook after another, each in a kernel.
@@ -60,15 +61,17 @@ def on_cluster(book: Path, output: Path) -> None:
     _run(book, script, EDITION, output)
 
 
-def papermill(book: Path, output: Path, councils: int) -> None:
-    """The same notebooks by papermill, in sequence: executed only, no page is made."""
+def papermill(book: Path, output: Path) -> None:
+    """The same notebooks by papermill's API, in sequence: executed only, no page is made."""
     output.mkdir(exist_ok=True)
-    areas = [f"E109{n:05d}" for n in range(1, councils + 1)]
+    told = tomllib.loads((book / f"data/raw/editions/{EDITION}.toml").read_text("utf-8"))
+    areas = told["areas"]
     _run(book, "-c", _PAPERMILL, book, output, *areas)
 
 
 def _run(book: Path, *words: str | Path) -> None:
-    paths = {"KCC_WORKBOOK": str(book), "PYTHONPATH": str(ROOT)}
+    # every drawing is made, by every way
+    paths = {"KCC_WORKBOOK": str(book), "PYTHONPATH": str(ROOT), "KCC_CACHE": ""}
     command = [sys.executable, *map(str, words)]
     subprocess.run(  # noqa: S603
         command, check=True, capture_output=True, cwd=ROOT, env={**os.environ, **paths}
@@ -97,35 +100,30 @@ def _watched(way: str, book: Path, output: Path) -> tuple[float, float, float]:
     return taken, busy, most
 
 
-def _grow(folder: Path) -> None:
-    """Throughput and memory as areas grow, on this machine and on a local cluster."""
-    sys.stdout.write(f"\nareas grow: {MEASURES} measures, {PAGES} sections an area\n")
-    for councils in GROWING:
-        book = make(folder / f"book-{councils}", councils=councils, measures=MEASURES)
-        for way in ("local", "on_cluster"):
-            taken, busy, most = _watched(way, book, folder / f"{way}-{councils}")
-            sections = councils * PAGES
-            sys.stdout.write(
-                f"  {councils:>4} areas, {way:<12} {sections / taken * 60:8.1f} sections a minute "
-                f"{busy / sections:7.2f} s of processor each {most:7.0f} MB the largest process\n"
-            )
-            sys.stdout.flush()
+def _table(title: str, book: Path, folder: Path, ways: Sequence[str], sections: int) -> None:
+    """A line for each way: its time beside the last one's, its throughput, and its memory."""
+    told = {}
+    for way in ways:
+        told[way] = _watched(way, book, folder / f"{way}-{sections}")
+        sys.stderr.write(f"  measured {way}\n")
+    taken, busy, _ = told[ways[-1]]
+    sys.stdout.write(f"\n{title}\n")
+    for way, (seconds, used, most) in told.items():
+        sys.stdout.write(
+            f"  {way:<12} {seconds / taken:6.2f} of the time and {used / busy:5.2f} of the "
+            f"processor of {ways[-1]}; {sections / seconds * 60:7.1f} sections a minute, "
+            f"{used / sections:6.2f} s of processor each; largest process {most:5.0f} MB\n"
+        )
+    sys.stdout.flush()
 
 
 def run() -> None:
-    """Compare with papermill, then grow."""
+    """Compare with papermill, then let the areas grow."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        book = make(folder / "book", councils=BESIDE_PAPERMILL, measures=MEASURES)
-        compare(
-            f"{BESIDE_PAPERMILL * PAGES} sections of {MEASURES // PAGES} measures each",
-            {
-                "kcc report": lambda: local(book, folder / "local"),
-                "kcc report, 2 Dask workers": lambda: on_cluster(book, folder / "cluster"),
-                "papermill API in sequence, no pages": lambda: papermill(
-                    book, folder / "papermill", BESIDE_PAPERMILL
-                ),
-            },
-            rounds=1, warm=False,
-        )  # fmt: skip
-        _grow(folder)
+        for councils in dict.fromkeys([BESIDE_PAPERMILL, *GROWING]):
+            book = make(folder / f"book-{councils}", councils=councils, measures=MEASURES)
+            beside = councils == BESIDE_PAPERMILL
+            ways = ("local", "on_cluster", *(("papermill",) if beside else ()))
+            title = f"{councils} areas of {PAGES} sections, {MEASURES} measures"
+            _table(title, book, folder, ways, councils * PAGES)

@@ -63,7 +63,8 @@ def make(folder: Path, *, councils: int = 150, measures: int = 74, seed: int = 2
     councils
         How many; 150 is what England has.
     measures
-        How many measures, spread evenly over the outcomes; 74 is what the 2019 report has.
+        How many measures, spread evenly over the 20 supporting outcomes; each needs one, and 74
+        is what the 2019 report has.
     seed
         Of the figures.
 

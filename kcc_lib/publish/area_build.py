@@ -4,6 +4,7 @@ The process is forked from a builder that holds the edition loaded and judged fo
 Each of its pages has a process to itself in turn: one that crashes stops no other.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,6 +52,8 @@ def build_area(
     timeout
         Seconds that a page may take before it is stopped.
     """
+    # the drawings of every council would push those of all other reports out of the cache
+    os.environ.setdefault("KCC_CACHE", "")
     folder = Path(job.output)
     (folder / "notebooks").mkdir(parents=True, exist_ok=True)
     section = open_area(job.edition, job.section)

@@ -39,11 +39,11 @@ def main(folder: Path) -> None:
     # Ctrl-C and a scheduler's stop are the worker's to answer; this ends with it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that mind sections
     try:
         parcel: Parcel = pickle.loads((folder / "parcel").read_bytes())  # noqa: S301 - our worker's
         workbook = parcel.unpack(folder / "workbook")
         os.environ["KCC_WORKBOOK"] = str(workbook.root)
+        os.environ["KCC_CACHE"] = str(folder / "cache")  # nothing stays with the worker
         with socket.socket(socket.AF_UNIX) as door:
             door.bind(str(folder / "door"))
             with _loaded(parcel):
@@ -72,6 +72,9 @@ def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
         heard = wait([door, worker], _IDLE)
         if not heard or worker in heard:
             return
+        with suppress(ChildProcessError):  # those that minded sections and are done
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         connection, _ = door.accept()
         if os.fork() == 0:
             door.close()
@@ -86,7 +89,6 @@ def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
 def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:
     """One section, in a process of its own, as a builder does it."""
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     task: Task
     timeout: float
     task, timeout = asked.recv()

@@ -23,8 +23,8 @@ AREAS = ["E10900001", "E10900002"]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """A workbook of an invented England: two councils, a measure of each outcome."""
-    return make(tmp_path_factory.mktemp("england") / "book", councils=2, measures=3)
+    """A workbook of an invented England: two councils, a measure of each supporting outcome."""
+    return make(tmp_path_factory.mktemp("england") / "book", councils=2, measures=20)
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def told(book, **changes):
 
 
 def test_the_invented_workbook_is_the_same_bytes_for_the_same_seed(made, tmp_path):
-    again = make(tmp_path / "book", councils=2, measures=3)
-    other = make(tmp_path / "other", councils=2, measures=3, seed=1)
+    again = make(tmp_path / "book", councils=2, measures=20)
+    other = make(tmp_path / "other", councils=2, measures=20, seed=1)
     series = Path("data/raw/observations/england.csv")
 
     for path in made.rglob("*"):
@@ -66,7 +66,7 @@ def test_every_invented_figure_is_flagged_synthetic(made):
     series = pd.read_csv(made / "data/raw/observations/england.csv")
 
     assert set(series["flags"]) == {"s"}
-    assert len(series) == 3 * 3 * 5  # measures, councils and England, years
+    assert len(series) == 20 * 3 * 5  # measures, councils and England, years
 
 
 def test_a_sound_edition_by_area_has_no_fault(book):
@@ -108,7 +108,7 @@ def test_areas_judged_together_are_judged_as_each_is_alone(book):
 
     alone = [open_area(EDITION, code).judgements for code in AREAS]
 
-    assert len(report.judgements) == 2 * 3 * 2  # areas, measures, horizons
+    assert len(report.judgements) == 2 * 20 * 2  # areas, measures, horizons
     for one, other in zip(together, alone, strict=True):
         pd.testing.assert_frame_equal(one.reset_index(drop=True), other.reset_index(drop=True))
 
@@ -138,7 +138,7 @@ def test_the_first_page_counts_every_judgement_and_leads_to_every_area(book):
     assert [t["id"] for t in tables] == ["areas-1-year", "areas-long-term"]
     for table in tables:
         assert [row[0]["href"] for row in table["rows"]] == [f"{a}/outcome-1.html" for a in AREAS]
-        assert [sum(map(int, row[1:])) for row in table["rows"]] == [3, 3]
+        assert [sum(map(int, row[1:])) for row in table["rows"]] == [20, 20]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_an_area_is_built_again_alone_and_the_others_are_carried_over(built, mad
 
 @pytest.mark.slow
 def test_a_page_that_fails_in_an_area_is_named_with_it_and_stops_no_other(made, tmp_path, kcc):
-    book = make(tmp_path / "book", councils=2, measures=3)
+    book = make(tmp_path / "book", councils=2, measures=20)
     path = book / "notebooks" / "outcome_2.ipynb"
     nb = nbformat.read(path, as_version=4)
     nb.cells[-1].source = f'if area == "{AREAS[1]}":\n    __import__("os")._exit(3)'
