@@ -40,6 +40,6 @@ def judged_before(
     held, judgements = _held[-1].edition, _held[-1].judgements
     own = method == held.method and preset in {None, held.preset}
     wanted = set(areas or held.areas)
-    if edition is not held or not own or not wanted <= set(held.areas):
+    if edition != held or not own or not wanted <= set(held.areas):
         return None
     return judgements[judgements["area"].isin(wanted)].reset_index(drop=True)

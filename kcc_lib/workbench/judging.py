@@ -1,6 +1,7 @@
 """Open an edition, load, judge, and gather what a page shows."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -137,8 +138,9 @@ def assess(
     held = judged_before(observations, edition, method, preset, areas) if not options else None
     if held is not None:
         return held
-    return once(
-        assess_frames,
+    # what is judged in every area is much to compare by content, and a builder holds it
+    work = assess_frames if edition.areas else partial(once, assess_frames)
+    return work(
         observations,
         {code: records[code] for code in edition.measures if code in records},
         method=method,
@@ -189,8 +191,9 @@ def section(
     if area in edition.areas:
         observations = observations[observations["area"].isin({shown, *chosen})]
         judgements = judgements[judgements["area"] == shown]
-    return once(
-        Section, one_area(edition, area), measures.only(edition.measures), observations,
+    gather = partial(once, Section) if area or not by_area else Section
+    return gather(
+        one_area(edition, area), measures.only(edition.measures), observations,
         judgements, shown, chosen,
         () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
