@@ -16,27 +16,6 @@ from kcc_lib.publish.parcel import pack
 from kcc_lib.records.places import Workbook
 
 HERE = {"system": "can fork", "Python": "3.11.7", "kcc_lib": "ab12", "numpy": "2.4.6"}
-#: Two workers, each a process with a nanny, as `dask worker` starts them.
-LOCAL_CLUSTER = """
-import sys
-from distributed import LocalCluster
-if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        print(cluster.scheduler_address, flush=True)
-        sys.stdin.read()
-"""
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory):
-    """The address of a cluster of this machine with two workers."""
-    script = tmp_path_factory.mktemp("cluster") / "cluster.py"
-    script.write_text(LOCAL_CLUSTER)
-    with subprocess.Popen(
-        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        yield process.stdout.readline().strip()
-        process.communicate("")
 
 
 def test_workers_like_this_machine_are_no_fault():
@@ -169,23 +148,6 @@ def test_when_every_worker_is_lost_the_sections_under_way_fail_and_nobody_waits(
 
     assert [e.job.section for e in ended] == ["index", "glossary"]
     assert {e.failure for e in ended} == {"every worker of the cluster was lost"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("edition", ["annual-2019", "qpr-2024-25-q3"])
-def test_a_cluster_builds_the_same_bytes_as_this_machine(
-    editions, scheduler, edition, tmp_path, kcc
-):
-    done = kcc("report", edition, "--scheduler", scheduler, "--output", tmp_path)
-
-    assert done.returncode == 0, done.stderr
-    assert "2 at a time" in done.stderr
-    here, there = editions / edition, tmp_path / edition
-    files = sorted(p.relative_to(here) for p in here.rglob("*") if p.is_file())
-    assert files == sorted(p.relative_to(there) for p in there.rglob("*") if p.is_file())
-    for name in files:
-        if name.name != "run.json":  # it holds the timings
-            assert (here / name).read_bytes() == (there / name).read_bytes(), name
 
 
 @pytest.mark.slow
