@@ -70,11 +70,11 @@ def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
     worker = sys.stdin.fileno()
     while True:
         heard = wait([door, worker], _IDLE)
-        if not heard or worker in heard:
+        minding = _still_minding()
+        if worker in heard or not (heard or minding):
             return
-        with suppress(ChildProcessError):  # those that minded sections and are done
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+        if not heard:
+            continue
         connection, _ = door.accept()
         if os.fork() == 0:
             door.close()
@@ -84,6 +84,16 @@ def _serve(door: socket.socket, workbook: Workbook, folder: Path) -> None:
             finally:
                 os._exit(0)
         connection.close()
+
+
+def _still_minding() -> bool:
+    """Whether any section is under way; those that minded one and are done are let go."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:

@@ -196,7 +196,8 @@ def test_a_page_that_fails_in_an_area_is_named_with_it_and_stops_no_other(made, 
     book = make(tmp_path / "book", councils=2, measures=20)
     path = book / "notebooks" / "outcome_2.ipynb"
     nb = nbformat.read(path, as_version=4)
-    nb.cells[-1].source = f'if area == "{AREAS[1]}":\n    __import__("os")._exit(3)'
+    crash = f'if area == "{AREAS[1]}":\n    __import__("os")._exit(3)\n'
+    nb.cells[-1].source = crash + nb.cells[-1].source
     nbformat.write(nb, path)
 
     done = kcc("report", EDITION, "--output", tmp_path / "out", KCC_WORKBOOK=str(book))
