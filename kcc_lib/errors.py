@@ -6,12 +6,13 @@ KccError                 everything this package raises on purpose
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
 ├── FrozenError          a signed edition that is no longer what was signed
 ├── OutputError          an output folder in which nothing can be written
+├── IncompleteError      a quarterly edition of which figures are missing or late
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
 
 Exit codes of the command line: DataError, UnknownNameError, ParameterError, FrozenError and
-OutputError are refused (2); PublishError is a build in which something failed (1); a stop
-is 130.
+IncompleteError and OutputError are refused (2); PublishError is a build in which something
+failed (1); a stop is 130.
 """
 
 import difflib
@@ -107,6 +108,15 @@ class OutputError(KccError):
     """An output folder in which nothing can be written."""
 
 
+class IncompleteError(KccError):
+    """A quarterly edition that lacks figures; `missing` holds every one, as a line each."""
+
+    def __init__(self, head: str, missing: Iterable[object], remedy: str) -> None:
+        self.missing = tuple(missing)
+        lines = [f"  {one}" for one in self.missing]
+        super().__init__("\n".join([f"{head}; nothing was built", *lines, f"  {remedy}"]))
+
+
 class PublishError(KccError):
     """A section that ran but must not be published."""
 
@@ -122,7 +132,7 @@ def storage_words(error: OSError) -> str:
     """A fault of the disk or of a folder in one line."""
     why = error.strerror or type(error).__name__
     where = f": {error.filename}" if error.filename else ""
-    return f"{why}{where}; what was published before stands"
+    return f"{why}{where}"
 
 
 def nearest(name: str, known: Sequence[str], *, shown: int = 12) -> str:

@@ -196,6 +196,16 @@ class Expectation(StrEnum):
     BELOW = "below expected range"
 
 
+class Freshness(StrEnum):
+    """Whether a measure's next figure could be there by a day, and is."""
+
+    CURRENT = "current"
+    DUE = "due"
+    LATE = "late"
+    NOT_KNOWN = "not known"
+    ENDED = "ended"
+
+
 class SignOff(StrEnum):
     """How far an edition has come: nobody has vouched for it, it was checked, it was signed."""
 

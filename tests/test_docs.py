@@ -16,6 +16,7 @@ from kcc_lib.judgement.outcomes import OUTCOME_COLUMNS
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.records import (
+    arrivals,
     catalogue,
     claims,
     corrections,
@@ -50,6 +51,7 @@ ENUMS = [
 CONTRACTED = {
     column
     for module in (
+        arrivals,
         catalogue,
         claims,
         corrections,

@@ -1,6 +1,6 @@
 """The board of a run: a few lines of a terminal that are drawn again in place.
 
-What a plain terminal is told stands above them, line for line, and stays. Drawn with five
+What a plain terminal is told stands above them, line for line, and stays. Drawn with two
 control sequences that every terminal knows; a library for it would be another dependency.
 """
 

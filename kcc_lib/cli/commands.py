@@ -1,4 +1,4 @@
-"""`kcc`: build reports, assess files, check data, explain, preview narrative, sign off.
+"""`kcc`: build reports, assess files, check data, explain, trace, preview, sign off, schedule.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
 but something failed, 2 refused input or usage.
@@ -6,90 +6,22 @@ but something failed, 2 refused input or usage.
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
-from kcc_lib.errors import KccError, exit_code, storage_words
+from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.report_command import report
+from kcc_lib.cli.scheduling import freshness, schedule
 from kcc_lib.records.places import find_workbook
 from kcc_lib.vocabulary import SignOff
-
-
-def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
-
-    @wraps(command)
-    def run(*args: Any, **kw: Any) -> Any:
-        try:
-            return command(*args, **kw)
-        except KeyboardInterrupt as stop:
-            click.echo("kcc: stopped; nothing was changed", err=True)
-            sys.exit(exit_code(stop))
-        except KccError as error:
-            click.echo(f"kcc: {error}", err=True)
-            sys.exit(exit_code(error))
-        except OSError as error:
-            click.echo(f"kcc: {storage_words(error)}", err=True)
-            sys.exit(exit_code(error))
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kcc-outcomes-workbook", prog_name="kcc")
 def kcc() -> None:
     """Judge whether residents' outcomes are improving, and publish the answer."""
-
-
-@kcc.command(
-    short_help="Build editions into pages and data.",
-    epilog="Example: kcc report annual-2019 --only outcome-1",
-)
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
-@click.option("--output", metavar="FOLDER|ADDRESS",
-              help="Folder to build in, or a store such as s3://bucket/reports.  "
-              "[default: outputs]")  # fmt: skip
-@click.option(
-    "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
-)
-@click.option("--area", "areas", multiple=True, metavar="CODE",
-              help="Of an edition by area, build this area; may be repeated.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=0), default=0,
-              help="Sections built at once.  [default: as many as processors]")  # fmt: skip
-@click.option("--scheduler", default="", metavar="ADDRESS",
-              help="Build on a Dask cluster: its scheduler, as tcp://host:8786.")  # fmt: skip
-@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-@click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
-              show_default=True,
-              help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
-              show_default=True, metavar="SECONDS",
-              help="How long one section may take.")  # fmt: skip
-@click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
-@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
-@click.option("--notify", multiple=True, metavar="WHERE",
-              help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
-@refusing
-def report(
-    editions: tuple[str, ...], output: str | None, only: tuple[str, ...], areas: tuple[str, ...],
-    jobs: int, scheduler: str, force: bool, isolation: str, timeout: float, pdf: bool,
-    log: Path | None, notify: tuple[str, ...],
-) -> None:  # fmt: skip
-    """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
-    from kcc_lib.cli.reporting import Wanted, build_reports
-
-    if scheduler and jobs:
-        raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
-    wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, scheduler, areas
-    )
-    if not build_reports(wanted):
-        sys.exit(1)
 
 
 @kcc.command(
@@ -182,6 +114,22 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
 
 
 @kcc.command(
+    short_help="Say where a published figure comes from.", epilog="Example: kcc trace 3.71 2018-19"
+)
+@click.argument("measure")
+@click.argument("which", required=False, default="", metavar="[PERIOD|HORIZON]")
+@click.option("--edition", default="annual-2019", show_default=True)
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder it was built in.  [default: outputs]")  # fmt: skip
+@refusing
+def trace(measure: str, which: str, edition: str, output: Path | None) -> None:
+    """Print which cell shows a built edition's figures, and which rows they come from."""
+    from kcc_lib.cli.tracing import trace_lines
+
+    click.echo("\n".join(trace_lines(measure, which, edition=edition, output=output)))
+
+
+@kcc.command(
     short_help="Show narrative filled in, with its faults.", epilog="Example: kcc preview 1.1"
 )
 @click.argument("name", required=False, default="", metavar="[NAME|FILE]")
@@ -237,3 +185,8 @@ def lab(options: tuple[str, ...]) -> None:
     quiet = "--LabApp.news_url=None"
     command = [sys.executable, "-m", "jupyterlab", folder, quiet, *options]
     os.execv(sys.executable, command)  # noqa: S606 - our own interpreter, no shell
+
+
+kcc.add_command(report)
+kcc.add_command(freshness)
+kcc.add_command(schedule)

@@ -65,28 +65,18 @@ def watching(
         Before anything is built, if the log would be published, or a notice cannot be sent to
         such an address.
     """
-    if log and log.resolve().is_relative_to(output.resolve()):
-        raise KccError(
-            f"--log {log} would stand among the pages, and it has times that they must not have; "
-            "name a file outside the output folder"
-        )
+    if log:
+        _refuse_among_pages(log, output)
     terminal = _terminal(names, output, only)
     listeners: list[Tell] = [terminal]
     kept = RunLog(log, workbook.root, terminal) if log else None
     listeners += [kept] if kept else []
     summary, senders = _notices(notify)
     listeners += [summary] if summary else []
-
-    def tell(happened: Event | str) -> None:
-        for listen in listeners:
-            listen(happened)
-        if _stopping.is_set() and not isinstance(happened, RunEnded):
-            raise KeyboardInterrupt
-
-    watch = Watch(tell)
+    watch = Watch(_to_all(listeners))
     code, why = 1, ""
     try:
-        tell(RunStarted(tuple(names)))
+        watch.tell(RunStarted(tuple(names)))
         yield watch
         code = 0 if watch.whole else 1
     except BaseException as error:
@@ -95,13 +85,33 @@ def watching(
     finally:
         if isinstance(terminal, Board):
             terminal.close()
-        tell(RunEnded(code, why))
-        if kept and kept.lost:
+        watch.tell(RunEnded(code, why))
+        lost = kept.lost if kept else ""
+        if lost:
             watch.whole = False
-            _print(f"kcc: the run log is not whole ({kept.lost}); what was built stands")
+            _print(f"kcc: the run log is not whole ({lost}); what was built stands")
         if summary:
-            summary.code = code or int(bool(kept and kept.lost))
+            summary.code = code or int(bool(lost))
             _send(summary, senders)
+
+
+def _to_all(listeners: Sequence[Tell]) -> Tell:
+    def tell(happened: Event | str) -> None:
+        for listen in listeners:
+            listen(happened)
+        if _stopping.is_set() and not isinstance(happened, RunEnded):
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def _refuse_among_pages(log: Path, output: Path) -> None:
+    """Refuse a log that would be published with the pages."""
+    if log.resolve().is_relative_to(output.resolve()):
+        raise KccError(
+            f"--log {log} would stand among the pages, and it has times that they must not have; "
+            "name a file outside the output folder"
+        )
 
 
 def _send(summary: "Summary", senders: "Sequence[Send]") -> None:

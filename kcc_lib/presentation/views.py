@@ -48,7 +48,7 @@ class MeasureView:
     """What is shown of one measure in one area.
 
     `note` is what the edition alone says of it; `named_in` the report that names its source,
-    "" where that is the edition itself.
+    "" where that is the edition itself. `held` and `other_held` are the points that have a value.
     """
 
     measure: Measure
@@ -63,16 +63,12 @@ class MeasureView:
     elsewhere: tuple[Elsewhere, ...] = ()
     note: str = ""
     named_in: str = ""
+    held: pd.DataFrame = field(init=False)
+    other_held: pd.DataFrame = field(init=False)
 
-    @property
-    def held(self) -> pd.DataFrame:
-        """The points of the area that have a value."""
-        return self.points[self.points["value"].notna()]
-
-    @property
-    def other_held(self) -> pd.DataFrame:
-        """The points of the comparator that have a value."""
-        return self.other[self.other["value"].notna()]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", self.points[self.points["value"].notna()])
+        object.__setattr__(self, "other_held", self.other[self.other["value"].notna()])
 
 
 def verdicts_of(edition: Edition, measure: str, rows: Sequence[Row]) -> tuple[Verdict, ...]:

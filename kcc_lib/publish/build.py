@@ -34,6 +34,7 @@ from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
 from kcc_lib.publish.shelf import Known, read_known, write_contents
 from kcc_lib.publish.staging import staged
 from kcc_lib.publish.tables import write_data
+from kcc_lib.publish.tracing import trace_of
 from kcc_lib.publish.up_to_date import (
     is_current,
     last_record,
@@ -160,7 +161,7 @@ def _finish(
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Write what stands beside the pages, and look at it all together; what failed."""
     failures = tuple(o for o in outcomes if o.failure)
-    _write_all_data(section, standing, folder, known)
+    _write_all_data(section, workbook, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
     failures = (*failures, *_changed(inputs, workbook, tell))
@@ -181,11 +182,13 @@ def _changed(inputs: Inputs, workbook: Workbook, tell: Tell) -> list[Outcome]:
     return [Outcome("inputs", "", "\n".join(changed), 0.0)] if changed else []
 
 
-def _write_all_data(section: Report, standing: Standing, staging: Path, known: Known) -> None:
+def _write_all_data(
+    section: Report, workbook: Workbook, standing: Standing, staging: Path, known: Known
+) -> None:
     """The data, whole whichever pages are built; only charts are drawn with their pages."""
     write_data(section, staging / "data")
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
-    write_downloads(section, of, staging / "data")
+    write_downloads(section, of, staging / "data", trace_of(section, workbook, staging))
     write_contents(section, known, standing, staging)
 
 

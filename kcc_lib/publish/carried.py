@@ -52,7 +52,8 @@ def take_over(job: Job) -> Outcome | None:
     earlier = job.earlier
     if earlier is None or earlier.rests_on != job.rests_on:
         return None
-    same = Outcome(job.section, f"{job.section}.html", "", 0.0, earlier.shows, earlier.files, True)
+    page, seconds = f"{job.section}.html", earlier.seconds
+    same = Outcome(job.section, page, "", seconds, earlier.shows, earlier.files, True)
     return copied(job, same)
 
 
@@ -75,8 +76,9 @@ def _earlier(folder: Path) -> dict[str, Earlier]:
             continue
         if all((folder / n).is_file() and hash_of(folder / n) == h for n, h in files.items()):
             found[told["section"]] = Earlier(
-                str(folder), told["rests_on"], told["shows"], tuple(files.items())
-            )
+                str(folder), told["rests_on"], told["shows"], tuple(files.items()),
+                told.get("seconds", 0.0),
+            )  # fmt: skip
     return found
 
 

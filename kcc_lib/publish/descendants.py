@@ -1,9 +1,13 @@
-"""The processes that a process started: a kernel must not outlive the worker that it works for."""
+"""The processes that a process started: none outlives the one that it works for."""
 
+import ctypes
 import os
 import signal
+import sys
 from contextlib import suppress
 from pathlib import Path
+
+_END_SIGNAL = 1
 
 
 def descendants(pid: int) -> list[int]:
@@ -27,3 +31,9 @@ def end_descendants(pid: int) -> None:
     for child in descendants(pid):
         with suppress(ProcessLookupError, PermissionError):
             os.kill(child, signal.SIGKILL)
+
+
+def end_with_parent() -> None:
+    """Let the program that is about to start end with us, however we end (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_END_SIGNAL, signal.SIGKILL)

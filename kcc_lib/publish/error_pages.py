@@ -17,8 +17,8 @@ from kcc_lib.publish.remedies import remedies
 from kcc_lib.records.editions import Edition
 
 _INDEX = "index.html"
-#: Where the template begins what a page shows.
-_MAIN = '<main id="main" tabindex="-1"><div class="inner">\n'
+#: Below the title of a page is said what failed.
+_TITLE = "</h1>"
 
 
 def write_error_pages(
@@ -47,8 +47,8 @@ def write_error_pages(
     told = _told(titles, failures, index=index.is_file(), folder=folder)
     if index.is_file():
         text = index.read_text("utf-8")
-        head, main, rest = text.partition(_MAIN)
-        index.write_text(f"{head}{main}{render_blocks(told.blocks)}{rest}", encoding="utf-8")
+        head, title, rest = text.partition(_TITLE)
+        index.write_text(f"{head}{title}{render_blocks(told.blocks)}{rest}", encoding="utf-8")
     else:
         text = _render(told, _plain(edition), "This report could not be made")
         index.write_text(text, encoding="utf-8")
@@ -83,7 +83,7 @@ def _told(
     if index:
         return blocks(parts)
     made = [(name, t) for name, t in titles.items() if (folder / f"{name}.html").is_file()]
-    links = [{"href": f"{name}.html", "text": t} for name, t in made]
+    links = [{"href": f"{name}.html", "text": t, "code": ""} for name, t in made]
     head = _heading(1, "This report could not be made", "not-made")
     pages: list[Block] = [{"kind": "contents", "title": "Pages of this build", "links": links}]
     return blocks(head, parts, pages if links else [])

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from kcc_lib.errors import PublishError
+from kcc_lib.errors import PublishError, storage_words
 from kcc_lib.publish.downloads.charts import write_charts
 from kcc_lib.publish.failures import cell_failure, cell_number, first_error
 from kcc_lib.publish.page_check import page_faults
@@ -44,12 +44,15 @@ class Earlier:
         What went into it, and what its page was made of.
     files
         The files it made, each with its hash.
+    seconds
+        How long it took when it was last made.
     """
 
     folder: str
     rests_on: str
     shows: str
     files: tuple[tuple[str, str], ...]
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def run_job(job: Job, say: Say = lambda _: None) -> Outcome:
         made = _make(job, output, say)
     except PublishError as error:
         made = replace(made, failure=str(error))
+    except OSError as error:
+        made = replace(made, failure=storage_words(error))
     except Exception as error:  # the edge of a process: one section must not stop the others
         made = replace(made, failure=f"{type(error).__name__}: {error}")
     failure = without_private(made.failure, Path(job.workbook), output)
@@ -137,7 +142,7 @@ def _execute(job: Job, executed: Path, say: Say) -> str:
         return _execute_with(job, executed, say, engine_name=engine.NAME)
     from kcc_lib.publish import kernels
 
-    with kernels.kernel_place(Path(job.output)) as config:
+    with kernels.kernel_place() as config:
         return _execute_with(
             job, executed, say, engine_name=kernels.NAME, start_timeout=120,
             execution_timeout=CELL_SECONDS, config=config, shutdown_kernel="immediate",
@@ -175,6 +180,9 @@ def _execute_with(job: Job, executed: Path, say: Say, **options: Any) -> str:
         return _raised(job, executed)
     except CellTimeoutError:
         return f"ran for more than {CELL_SECONDS // 60} minutes; it was stopped in {said[-1]}"
+    except OSError:
+        executed.unlink(missing_ok=True)  # on a full disk there is but a part of it
+        raise
     except DeadKernelError:
         return f"its kernel ended in {said[-1]}, before the page was made"
     finally:

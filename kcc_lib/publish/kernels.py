@@ -1,39 +1,38 @@
 """A papermill engine that runs a notebook in a Jupyter kernel and says which cell it is in."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from traitlets.config import Config
 
 from kcc_lib.publish.failures import cell_number
-from kcc_lib.publish.staging import scratch_of
 
 NAME = "kcc-kernel"
+# what it says of a kernel that died is told by us, in a line that names the cell
+logging.getLogger("papermill").addHandler(logging.NullHandler())
 
 
-class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill has no types
+class KernelEngine(NBClientEngine):
     """`papermill --engine kcc-kernel`: its own engine, telling each cell before it runs."""
 
     @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        on_cell: Callable[[int], None],
-        **options: Any,
+    def execute_managed_notebook(  # type: ignore[override] # what it has more is in `options`
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any
     ) -> None:
         """Run the cells in order up to the first that fails.
 
         Parameters
         ----------
-        on_cell
-            Told the number of each cell, from 1, before it runs.
+        options
+            As papermill has them, and `on_cell`: told the number of each cell, from 1, before
+            it runs.
         """
+        on_cell: Callable[[int], None] = options.pop("on_cell")
         begin = nb_man.cell_start
 
         def start(cell: Any, cell_index: int | None = None, **more: Any) -> None:
@@ -42,32 +41,25 @@ class KernelEngine(NBClientEngine):  # type: ignore[misc] # papermill has no typ
             begin(cell, cell_index, **more)
 
         nb_man.cell_start = start
-        super().execute_managed_notebook(nb_man, kernel_name, **options)
+        super().execute_managed_notebook(nb_man, kernel_name, **options)  # type: ignore[no-untyped-call]
 
 
 @contextmanager
-def kernel_place(build: Path) -> Iterator[Config]:
+def kernel_place() -> Iterator[Config]:
     """A place of its own for a kernel, private to us, and the settings that keep it there.
 
     It talks to its kernel over sockets in there: nothing listens on a port, and two kernels
     never answer each other's messages. Windows has no such sockets and keeps to the loopback
     address. The connection file and what IPython keeps are in there too, so that nothing
     of a build, and nothing for it, lies in somebody's home.
-
-    Parameters
-    ----------
-    build
-        The build it works for; whoever clears that up clears this up too.
     """
-    scratch = scratch_of(build)
-    scratch.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="kcc-", ignore_cleanup_errors=True) as folder:
         for name in ("JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
             os.environ[name] = folder
-        ipc = {"transport": "ipc", "ip": f"{folder}/k"}
-        yield Config({"KernelManager": ipc} if os.name == "posix" else {})
-    with suppress(OSError):  # another kernel is still in there
-        scratch.rmdir()
+        settings = {"connection_file": f"{folder}/kernel.json"}
+        if os.name == "posix":
+            settings |= {"transport": "ipc", "ip": f"{folder}/k"}
+        yield Config({"KernelManager": settings})
 
 
 papermill_engines.register(NAME, KernelEngine)

@@ -6,7 +6,6 @@ or hangs in a section ends there. It ends with its worker, when it is told to, a
 nothing came for a while.
 """
 
-import ctypes
 import os
 import pickle
 import shutil
@@ -23,6 +22,7 @@ from pathlib import Path
 
 from kcc_lib.publish.area_build import PAGE_SECONDS
 from kcc_lib.publish.crew import Task, build, seconds_for, warm
+from kcc_lib.publish.descendants import end_with_parent
 from kcc_lib.publish.execute import Job
 from kcc_lib.publish.parcel import Made, Parcel
 from kcc_lib.publish.workers import run_jobs
@@ -31,7 +31,6 @@ from kcc_lib.workbench.holding import holding
 
 #: Seconds without a section after which nobody is thought to need it.
 _IDLE = 2 * PAGE_SECONDS
-_DIE_WITH_PARENT = 1
 
 
 def main(folder: Path) -> None:
@@ -98,7 +97,7 @@ def _still_minding() -> bool:
 
 def _mind(asked: Connection, workbook: Workbook, folder: Path) -> None:
     """One section, in a process of its own, as a builder does it."""
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    end_with_parent()
     task: Task
     timeout: float
     task, timeout = asked.recv()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from kcc_lib.errors import ParameterError, nearest
 
@@ -22,16 +23,21 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
     Raises
     ------
     ParameterError
-        If there is not exactly one such cell, or it holds more than plain assignments.
+        If the notebook cannot be read, there is not exactly one such cell, or it holds more
+        than plain assignments.
     """
-    cells = nbformat.read(notebook, as_version=4).cells
+    cells = _cells(notebook)
     tagged = [c for c in cells if TAG in c.metadata.get("tags", []) and c.cell_type == "code"]
     if len(tagged) != 1:
         raise ParameterError(
             f"{notebook.name} has {len(tagged)} cells tagged {TAG!r}; it needs exactly one"
         )
     defaults: dict[str, Any] = {}
-    for statement in ast.parse(tagged[0].source).body:
+    try:
+        body = ast.parse(tagged[0].source).body
+    except SyntaxError as error:
+        raise ParameterError(f"{notebook.name}: its parameters cell: {error.msg}") from None
+    for statement in body:
         try:
             name, value = _assignment(statement)
             defaults[name] = ast.literal_eval(value)
@@ -41,6 +47,17 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
                 f"{ast.unparse(statement)[:60]!r}"
             ) from None
     return defaults
+
+
+def _cells(notebook: Path) -> list[NotebookNode]:
+    try:
+        cells = nbformat.read(notebook, as_version=4).cells
+        return [c for c in cells if isinstance(c.metadata, dict)]
+    except Exception as error:  # whatever nbformat stumbles over in a file that is none
+        raise ParameterError(
+            f"{notebook.name} cannot be read as a notebook ({type(error).__name__}); "
+            "open and save it in JupyterLab, or take it from the last commit"
+        ) from None
 
 
 def _assignment(statement: ast.stmt) -> tuple[str, ast.expr]:

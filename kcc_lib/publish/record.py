@@ -1,5 +1,6 @@
 """`run.json`: what an edition was built from, with what, and how long it took."""
 
+import hashlib
 import json
 import platform
 from collections.abc import Sequence
@@ -52,11 +53,18 @@ def write_record(
         "environment": {
             "python": platform.python_version(),
             "packages": {name: metadata.version(name) for name in TOOLS},
+            "installed": _installed(),
         },
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
+
+
+def _installed() -> str:
+    """One hash of every package installed and its version: the lock says what should be."""
+    found = {f"{d.name}=={d.version}" for d in metadata.distributions()}
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
 def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
@@ -66,6 +74,7 @@ def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str
         {
             "section": o.section,
             "page": o.page,
+            "notebook": Path(of[o.section].notebook).name if o.section in of else "",
             "parameters": of[o.section].parameters if o.section in of else {},
             "failure": o.failure,
             "kept": o.kept,

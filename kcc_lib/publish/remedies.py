@@ -22,7 +22,11 @@ _BY_WORDS = (
     ("kcc check", "kcc check lists every fault in the data; put them right."),
     ("Fault", "Put right what the message names in the data; kcc check reads them all again."),
     (".csv, line ", "Look at the rows that are named; kcc check reads all data."),
-    (".html: ", "The page was made but does not hold what it must: " + _OPEN.lower()),
+    (
+        ".html: ",
+        "The page was made but does not hold what it must. Run the notebook in JupyterLab (kcc "
+        "lab), and compare what it shows with the line above.",
+    ),
 )
 
 

@@ -27,11 +27,12 @@ from kcc_lib.publish.events import (
     SectionsStarted,
     SectionStarted,
 )
-from kcc_lib.publish.scrubbing import scrubbed
 
 VERSION = 1
 #: Who may read a log that is made: those who may read what the analyst makes.
 _MODE = 0o644
+#: A failure that is longer says nothing more.
+_LONGEST = 2000
 
 
 @dataclass(slots=True)
@@ -80,16 +81,17 @@ class RunLog:
                 told = self._of("edition-started")
             case EditionUnchanged():
                 told = self._of("edition-unchanged")
-            case SectionsStarted(sections=names, at_once=at_once):
+            case SectionsStarted(sections=names, at_once=at_once, standing=standing):
                 told = self._of("sections-started", sections=list(names), at_once=at_once)
+                told["standing"] = standing
             case SectionStarted(section=name):
                 told = self._of("section-started", section=name)
-            case SectionEnded(section=name, failure=why, seconds=seconds):
+            case SectionEnded(section=name, failure=why, seconds=seconds, kept=kept):
                 told = self._of("section-failed" if why else "section-ended", section=name)
                 told["seconds"] = round(seconds, 3)
-                told |= {"failure": scrubbed(why, self.root)} if why else {}
+                told |= {"failure": self._said(why)} if why else {"kept": kept}
             case PageFailed(page=page, failure=why):
-                told = self._of("page-failed", section=page, failure=scrubbed(why, self.root))
+                told = self._of("page-failed", section=page, failure=self._said(why))
             case EditionSwapped():
                 told = self._of("edition-swapped")
             case EditionFailed(failed=failed):
@@ -98,6 +100,11 @@ class RunLog:
                 seconds = round(time.perf_counter() - self.started, 3)
                 told = {"event": "run-ended", "exit_code": code, "seconds": seconds, "why": why}
         return told
+
+    def _said(self, failure: str) -> str:
+        from kcc_lib.publish.private import without_private  # heavy; no failure, no need
+
+        return without_private(failure, self.root)[:_LONGEST]
 
     def _of(self, event: str, **told: Any) -> dict[str, Any]:
         return {"event": event, "edition": self.edition} | told

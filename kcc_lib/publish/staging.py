@@ -103,9 +103,10 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
                 whole = shutil.ignore_patterns("*.pdf")
                 shutil.copytree(target, folder, dirs_exist_ok=True, ignore=whole)
             (folder / "notebooks").mkdir(exist_ok=True)
-            yield Staging(folder, target)
+            with _own_scratch(folder):
+                yield Staging(folder, target)
         finally:
-            _clear_build(folder)
+            _clear(folder)
 
 
 @contextmanager
@@ -122,11 +123,28 @@ def _closed(folder: Path, error: OSError) -> OutputError:
     return OutputError(f"nothing can be written in {folder} ({why}); nothing was built")
 
 
-def scratch_of(build: Path) -> Path:
-    """Where those who work on a build keep what is gone with it: short, and in no output.
+@contextmanager
+def _own_scratch(build: Path) -> Iterator[None]:
+    """All temporary files of a build in one folder: also of those who are killed, it is cleared."""
+    scratch = _scratch_of(build)
+    names = ("TMPDIR", "TEMP", "TMP")  # of each system one; kernels and browsers follow it too
+    before = {name: os.environ[name] for name in names if name in os.environ}
+    with _refused_if_closed(scratch.parent):
+        scratch.mkdir(mode=0o700)
+    os.environ.update(dict.fromkeys(names, str(scratch)))
+    tempfile.tempdir = None  # to be found anew
+    try:
+        yield
+    finally:
+        for name in names:
+            os.environ.pop(name, None)
+        os.environ.update(before)
+        tempfile.tempdir = None
+        _clear(scratch)
 
-    Whoever clears up the build clears this up too, and only the build's name is needed for it.
-    """
+
+def _scratch_of(build: Path) -> Path:
+    """Where that is, from the build's name alone: whoever clears up the build finds it."""
     return Path(tempfile.gettempdir(), f"kcc-{build.name.rpartition('~')[2]}")
 
 
@@ -185,7 +203,8 @@ def _clean_up(target: Path) -> None:
     _restore(target)
     for left in target.parent.glob(_hidden(target, "*")):
         if left.is_dir():
-            _clear_build(left)
+            _clear(_scratch_of(left))
+            _clear(left)
 
 
 def _restore(target: Path) -> None:
@@ -201,11 +220,6 @@ def _old(final: Path) -> Path:
 def _hidden(target: Path, what: str) -> str:
     """A name beside an edition's that no edition can have."""
     return f".{target.name}~{what}"
-
-
-def _clear_build(folder: Path) -> None:
-    _clear(scratch_of(folder))
-    _clear(folder)
 
 
 def _clear(folder: Path) -> None:

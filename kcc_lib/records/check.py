@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kcc_lib.errors import Fault
 from kcc_lib.measures import Catalogue
-from kcc_lib.records import corrections, council, glossary, sign_off, statement
+from kcc_lib.records import arrivals, corrections, council, glossary, sign_off, statement
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
 from kcc_lib.records.easy_words import FILE as EASY_FILE
@@ -35,6 +35,7 @@ RAW_FILES = frozenset(
         "neighbours.csv", "published_judgements.csv", "strategic_outcomes.csv",
         "supporting_outcomes.csv", "windows.csv", TARGETS_FILE, RELATED_FILE, sign_off.FILE,
         corrections.FILE, glossary.FILE, *OUTCOME_FILES, *QUARTERLY_FILES, RULES, SUMS_FILE,
+        arrivals.FILE,
     }
 )  # fmt: skip
 
@@ -105,6 +106,7 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
     if catalogue.measures:
         faults += read_targets(folder, f"{shown}/{TARGETS_FILE}", catalogue.measures)[1]
         faults += check_related(folder, catalogue.measures, shown=shown)[1]
+        faults += arrivals.check_arrivals(folder, catalogue.measures, shown=shown)[1]
     for name in edition_names(folder) if catalogue.measures else []:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
     faults += corrections.check_signatures(folder, shown=shown)[2]

@@ -101,11 +101,11 @@ def _read(table: Path) -> pd.DataFrame:
     return frame
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
     """Write a file so that readers see the old one or the new one, never a part."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
             file.write(text)
         os.chmod(name, 0o644)  # temporary files are private; results are for reading
         os.replace(name, path)

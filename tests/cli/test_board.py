@@ -43,7 +43,7 @@ def follow(events, *, last=LAST, at=0.0, now=0.0):
 
 
 class Screen:
-    """A terminal of a few columns that knows the five sequences of the board."""
+    """A terminal of a few columns that knows what the board uses."""
 
     def __init__(self, columns=80, rows=24):
         self.lines, self.row, self.columns, self.rows = [""], 0, columns, rows

@@ -4,10 +4,6 @@ import csv
 import json
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import threading
 from collections import Counter
 
 import nbformat
@@ -290,19 +286,43 @@ def test_a_section_with_such_a_parameter_is_refused_before_a_kernel_starts(
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "kill"])
-def test_a_stopped_build_leaves_nothing_half_built_and_says_so_in_a_line(tmp_path, stop):
-    command = [sys.executable, "-m", "kcc_lib", "report", "--output", str(tmp_path)]
-    build = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    for line in build.stderr:
-        if line.startswith("building"):
-            break
-    threading.Event().wait(2)  # workers and kernels are under way
+@pytest.mark.parametrize("name", ["annual-2019", "annual-2017", "qpr-2017-18-q1", "qpr-2024-25-q3"])
+def test_every_figure_is_traced_to_the_cell_that_shows_it(editions, name):
+    folder = editions / name
+    with (folder / "data/trace/cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = list(csv.DictReader(file))
+    shown = {(r["page"], r["element"], int(r["cell"])) for r in told}
 
-    build.send_signal(stop)
-    said = build.communicate(timeout=60)[1].splitlines()
+    for page, element, cell in shown:
+        executed = json.loads((folder / "notebooks" / page.replace(".html", ".ipynb")).read_text())
+        cells = [c for c in executed["cells"]
+                 if "injected-parameters" not in c["metadata"].get("tags", [])]  # fmt: skip
+        made = json.dumps(cells[cell - 1]["outputs"])
+        assert f'"id": "{element}"' in made
+        assert f'id="{element}"' in (folder / page).read_text()
+    blocks = {p.name: re.findall(r'<article class="(?:measure|kpi)[^"]*" id="([\w.-]+)"',
+                                 p.read_text()) for p in folder.glob("*.html")}  # fmt: skip
+    own = {(r["page"], r["element"]) for r in told if r["shown_as"] in {"measure", "kpi"}}
+    assert own == {(page, i) for page, found in blocks.items() for i in found}
+    assert own
 
-    assert build.returncode == 130
-    assert "kcc: stopped; nothing was changed" in said
-    assert not any("Traceback" in line for line in said)
-    assert list(tmp_path.iterdir()) == []
+
+def test_a_run_leaves_its_lines_in_the_log(build, workbook, tmp_path, kcc):
+    output, log = tmp_path / "out", tmp_path / "run.jsonl"
+    shutil.copytree(build[1], output / "annual-2019")
+    nb = nbformat.read(workbook / "notebooks" / "glossary.ipynb", as_version=4)
+    nb.cells[-1].source = "1 / 0"
+    nbformat.write(nb, workbook / "notebooks" / "glossary.ipynb")
+
+    done = kcc("report", "--output", output, "--only", "glossary", "--only", "method",
+               "--log", log, KCC_WORKBOOK=str(workbook))  # fmt: skip
+
+    told = [json.loads(line) for line in log.read_text().splitlines()]
+    assert done.returncode == told[-1]["exit_code"] == 1
+    assert [t["event"] for t in told[:3]] == ["run-started", "edition-started", "sections-started"]
+    assert {t["section"] for t in told if t["event"] == "section-ended"} == {"method"}
+    failed = next(t for t in told if t["event"] == "section-failed")
+    assert failed["section"] == "glossary"
+    assert "ZeroDivisionError" in failed["failure"]
+    assert failed["failure"].startswith("cell ")
+    assert str(tmp_path) not in log.read_text()

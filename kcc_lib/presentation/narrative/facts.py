@@ -10,6 +10,7 @@ import pandas as pd
 
 from kcc_lib.errors import nearest
 from kcc_lib.measures import Catalogue, Measure, PublishedJudgement
+from kcc_lib.presentation.by_measure import Row, rows_by_measure
 from kcc_lib.presentation.narrative.claims import claim
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
 from kcc_lib.presentation.narrative.courses import at_period, course_of
@@ -57,6 +58,7 @@ class Facts:
     _parted: dict[tuple[str, str], list[Held]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _ranked: dict[str, list[Row]] = field(default_factory=dict, compare=False, repr=False)
 
     def bindings(self) -> dict[str, Callable[..., Any]]:
         """The functions that narrative can call."""
@@ -209,17 +211,17 @@ class Facts:
 
     def _place(self, measure: str) -> Rank | None:
         """Where the area stands among its neighbours, if the edition ranks it."""
-        if self.ranks.empty:
-            return None
-        found = self.ranks[(self.ranks["measure"] == measure) & self.ranks["position"].notna()]
-        rows = found[found["area"] == self.area].to_dict("records")
+        if not self._ranked and len(self.ranks):
+            here = self.ranks[self.ranks["position"].notna() & (self.ranks["area"] == self.area)]
+            self._ranked.update({"": [], **rows_by_measure(here)})
         polarity = self.catalogue.measures[measure].polarity
         sign = polarity.value_sign if polarity else 0
-        places = [Rank(int(r["position"]), int(r["of"]), int(r["tied"]), sign) for r in rows]
-        return places[0] if places else None
+        for row in self._ranked.get(measure, []):
+            return Rank(int(row["position"]), int(row["of"]), int(row["tied"]), sign)
+        return None
 
     def _areas(self, measure: str) -> list[str]:
-        """Whose series of a measure are held, in the order of the frame."""
+        """Whose series of a measure are held, as the frame has them."""
         return [area for code, area in self._series() if code == measure]
 
     def _points(self, measure: Measure, area: str) -> tuple[Point, ...]:

@@ -23,7 +23,12 @@ from kcc_lib.records.processed import write_whole
 
 
 def write_downloads(
-    report: Report, particulars: Particulars, folder: Path, *, books: bool = True
+    report: Report,
+    particulars: Particulars,
+    folder: Path,
+    more: Sequence[DataFile] = (),
+    *,
+    books: bool = True,
 ) -> None:
     """Write everything but the files of the whole edition and the charts, which stand already.
 
@@ -33,6 +38,8 @@ def write_downloads(
     ----------
     folder
         The edition's `data`.
+    more
+        What is known only once the pages are built.
     books
         Whether spreadsheets are made too; they take longer than all the rest.
 
@@ -42,7 +49,7 @@ def write_downloads(
         If two measures would have one address.
     """
     groups = groups_of(report)
-    files = data_files(report, particulars, groups)
+    files = [*data_files(report, particulars, groups), *more]
     _clear(folder, files)
     for file in files:
         _write(folder / file.address, _text(file))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcc_lib.errors import KccError, PublishError
+from kcc_lib.publish.descendants import end_with_parent
 
 #: The first version that prints running heads (margin boxes of `@page`).
 OLDEST = 131
@@ -108,6 +109,7 @@ def _print(path: str, html: str) -> tuple[bytes, str]:
             done = subprocess.run(  # noqa: S603 - a browser, given a file of our own
                 command, capture_output=True, text=True, errors="replace", check=False,
                 timeout=300, env={**os.environ, **home},
+                preexec_fn=end_with_parent if os.name == "posix" else None,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
             return b"", type(error).__name__

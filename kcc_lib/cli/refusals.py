@@ -1,0 +1,30 @@
+"""What a command does with an error of ours: a message, and the exit code that says which."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from kcc_lib.errors import KccError, exit_code, storage_words
+
+
+def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Print an error of ours, or of the disk, as a message; exit 2 (1 if a build was under way)."""
+
+    @wraps(command)
+    def run(*args: Any, **kw: Any) -> Any:
+        try:
+            return command(*args, **kw)
+        except KeyboardInterrupt as stop:
+            click.echo("kcc: stopped; nothing was changed", err=True)
+            sys.exit(exit_code(stop))
+        except KccError as error:
+            click.echo(f"kcc: {error}", err=True)
+            sys.exit(exit_code(error))
+        except OSError as error:
+            click.echo(f"kcc: {storage_words(error)}; what was published before stands", err=True)
+            sys.exit(exit_code(error))
+
+    return run

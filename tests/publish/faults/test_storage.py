@@ -1,0 +1,93 @@
+"""A full disk and a folder in which nothing can be written: said in a line, nothing replaced."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .conftest import one_line
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults: storage")]
+#: Without these words root may write anywhere, as no operator may.
+UNPRIVILEGED = ("setpriv", "--bounding-set", "-all", "--inh-caps", "-all")
+
+
+def mounted(*words):
+    """Mount something, or skip: only the superuser may, and not in every container."""
+    if os.geteuid() != 0 or not shutil.which("mount"):
+        pytest.skip("only the superuser may mount")
+    done = subprocess.run(["mount", *map(str, words)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+
+
+@pytest.fixture
+def disk(place):
+    """A folder to mount a disk at; it is taken away afterwards."""
+    folder = place.output.with_name("disk")
+    folder.mkdir()
+    yield folder
+    while subprocess.run(["umount", str(folder)], capture_output=True, check=False).returncode == 0:
+        pass  # a bind mount is one more on top
+
+
+@pytest.mark.parametrize("room", [50, 250, 600], ids="{} kB".format)
+def test_a_disk_that_fills_up_leaves_what_was_published(place, disk, room):
+    mounted("-t", "tmpfs", "-o", "size=8m", "small", disk)
+    place.output = Path(shutil.copytree(place.output, disk / "outputs"))
+    free = shutil.disk_usage(disk).free
+    (disk / "filler").write_bytes(b"0" * (free - room * 1024))
+
+    done = place.run("--force")
+
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    place.untouched(failed=place.failed.exists())
+
+
+@pytest.mark.parametrize("most", [20_000, 60_000])
+def test_a_file_that_may_grow_no_further_fails_the_build(place, most):
+    build = place.start(
+        "--force", under=("prlimit", f"--fsize={most}") if shutil.which("prlimit") else _skip()
+    )
+    said = build.communicate(timeout=120)[1]
+
+    assert build.returncode == 1
+    assert "File too large" in said
+    assert "Traceback" not in said
+    place.untouched(failed=place.failed.exists())
+
+
+def _skip():
+    pytest.skip("prlimit is not installed")
+
+
+def test_an_output_folder_that_is_mounted_read_only_is_refused(place, disk):
+    mounted("--bind", place.output, disk)
+    mounted("-o", "remount,ro,bind", disk)
+    place.output = disk
+
+    done = place.run("--force")
+
+    assert done.returncode == 2
+    line = one_line(done.stderr, "kcc: ")
+    assert line.endswith("(Read-only file system); nothing was built")
+    place.untouched()
+
+
+def test_an_output_folder_that_we_may_not_write_in_is_refused(place):
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("the superuser may write anywhere, and setpriv is not installed")
+    place.output.chmod(0o555)
+
+    build = place.start("--force", under=UNPRIVILEGED if os.geteuid() == 0 else ())
+    said = build.communicate(timeout=120)[1]
+    place.output.chmod(0o755)
+
+    assert build.returncode == 2
+    assert one_line(said, "kcc: ").endswith("(Permission denied); nothing was built")
+    place.untouched()
