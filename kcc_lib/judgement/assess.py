@@ -105,8 +105,7 @@ def assess(
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
         sign = series.keys["sign"].to_numpy(np.float64)
-        good = [part["next_rise_from"], part["next_fall_to"]]
-        part["next_value_to_improve"] = np.select([sign > 0, sign < 0], good, np.nan)
+        part["next_value_to_improve"] = _next_good(part, sign)
         parts.append(part.assign(_order=series.keys["key"].to_numpy()))
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
@@ -154,6 +153,12 @@ def _say_suppressed(part: pd.DataFrame, series: Series) -> None:
         right = [" ".join(c for c in text.split() if c not in wrong) for text in part["reasons"]]
         told = part["reasons"].where(~hidden, pd.Series(right, index=part.index))
         part["reasons"] = add_code(told, Reason.SUPPRESSED, hidden)
+
+
+def _next_good(part: pd.DataFrame, sign: np.ndarray) -> np.ndarray:
+    """The next value from which a movement would be called good; missing without a polarity."""
+    good = [part["next_rise_from"], part["next_fall_to"]]
+    return np.select([sign > 0, sign < 0], good, np.nan)
 
 
 def _allowed(p_values: pd.Series, areas: pd.Series | None) -> np.ndarray:

@@ -34,7 +34,7 @@ def run_sections(ready: Sequence[Job], crew: Crew, timeout: float, tell: Tell) -
     ended = crew.run(left, timeout=timeout, heard=heard, beat=lambda: tell(Beat()))
     for done, one in enumerate(ended, start=1):
         outcome = one.result or Outcome(one.job.section, "", one.failure, one.seconds)
-        outcome = copied(one.job, outcome)
+        outcome = copied(one.job, outcome) if isinstance(one.job, Job) else outcome
         tell(SectionEnded(
             outcome.section, outcome.failure, outcome.seconds, done, total, outcome.kept,
         ))  # fmt: skip

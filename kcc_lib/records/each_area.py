@@ -62,12 +62,12 @@ def _check_pages(sections: list[dict[str, Any]], file: str) -> list[Fault]:
     return faults
 
 
-def check_silence(rests_on: Mapping[str, Any], file: str) -> list[Fault]:
+def check_silence(told: Mapping[str, Any], rests_on: Mapping[str, Any], file: str) -> list[Fault]:
     """Nothing was published of an edition by area: it would be said of every area alike."""
     said = ("published", "audit_notes", "measure_notes", "published_outcomes", "published_counts")
     remedy = "take its rows out, or remove areas"
     return [
         Fault(file, 0, "areas", "", f"stands beside rows of this edition in {name}", remedy)
         for name in said
-        if rests_on.get(name)
+        if told.get("areas") and rests_on.get(name)
     ]

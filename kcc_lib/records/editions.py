@@ -175,7 +175,7 @@ def check_edition(
     tables = Tables(raw, shown, edition_names(raw), catalogue.measures, suppression)
     rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
     about, others = _read_about(raw, told, shown)
-    faults += more + others
+    faults += more + others + check_silence(told, rests_on, file)
     targets, more = read_targets(raw, f"{shown}/targets.csv", catalogue.measures)
     faults += more
     listed = tuple(c for c, m in catalogue.measures.items() if m.kind is Kind.OUTCOME)
@@ -186,8 +186,6 @@ def check_edition(
         sections = [s for s in told.get("sections", []) if isinstance(s, dict)]
         quarterly, more = read_quarterly(tables, name, file, quarter, year, sections)
         faults += more
-    if told.get("areas"):
-        faults += check_silence(rests_on, file)
     if faults:
         return None, list(dict.fromkeys(faults))
     if quarterly is not None:
@@ -197,21 +195,16 @@ def check_edition(
         targets = tuple(t for t in targets if t.financial_year == quarterly.financial_year)
     else:
         targets = ()
-    told["sections"] = tuple(
-        PageRecipe(
-            s["name"],
-            s["notebook"],
-            s["title"],
-            s.get("parameters", {}),
-            s.get("group", ""),
-            s.get("each_area", False),
-        )
-        for s in told["sections"]
-    )
+    told["sections"] = tuple(map(_recipe, told["sections"]))
     told["comparators"] = tuple(told["comparators"])
     told["areas"] = tuple(told.get("areas", ()))
     told |= rests_on | about | {"targets": targets}
     return Edition(name=name, measures=listed, quarterly=quarterly, **told), faults
+
+
+def _recipe(section: Mapping[str, Any]) -> PageRecipe:
+    optional = {k: section[k] for k in ("parameters", "group", "each_area") if k in section}
+    return PageRecipe(section["name"], section["notebook"], section["title"], **optional)
 
 
 def _read_tables(
