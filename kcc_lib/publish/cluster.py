@@ -69,7 +69,8 @@ def cluster(address: str, workbook: Workbook) -> Iterator[Crews]:
     except ImportError:
         raise ClusterError(f"--scheduler needs Dask, which is not installed; {_INSTALL}") from None
     # what the library logs of lost connections is told in our own words
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in [n for n in logging.root.manager.loggerDict if n.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:  # a timeout is an OSError too
