@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 
 
 @click.command(
@@ -15,7 +16,7 @@ from kcc_lib.cli.refusals import refusing
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--quarter", metavar="QUARTER",
-              help="The quarterly edition of this quarter, such as 2024-25-q3, or the latest; "
+              help="The quarterly edition of this quarter, such as 2024-25-q3, or of `latest`; "
               "refused unless its data are complete.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
@@ -43,11 +44,15 @@ from kcc_lib.cli.refusals import refusing
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
 @click.option("--notify", multiple=True, metavar="WHERE",
               help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
+@click.option("--summary", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+              help="Write what was built and what changed, as Markdown; - is stdout.")  # fmt: skip
+@click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing
 def report(
     editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: str | None,
     only: tuple[str, ...], areas: tuple[str, ...], jobs: int, scheduler: str, force: bool,
     isolation: str, timeout: float, pdf: bool, log: Path | None, notify: tuple[str, ...],
+    summary: Path | None, address: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.choosing import choose_quarter
@@ -55,9 +60,23 @@ def report(
 
     if scheduler and jobs:
         raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
-    editions = choose_quarter(editions, quarter, as_of)
+    editions, refusal = choose_quarter(editions, quarter, as_of)
+    asked = Asked(summary, checked_address(address))
     wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, scheduler, areas
+        editions,
+        output,
+        only,
+        jobs,
+        force,
+        isolation,
+        pdf,
+        timeout,
+        log,
+        notify,
+        refusal,
+        asked,
+        scheduler,
+        areas,
     )
     if not build_reports(wanted):
         sys.exit(1)

@@ -1,17 +1,14 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from kcc_lib.cli.output import Output, kept_in, opened_output, show
+from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import heed_stops, watching
-from kcc_lib.errors import KccError
-from kcc_lib.publish.elsewhere import Place, is_elsewhere
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
@@ -25,7 +22,7 @@ if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be buil
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for."""
+    """What the command line asked for; `refusal` is why there is nothing that could be built."""
 
     editions: tuple[str, ...]
     output: str | None
@@ -37,6 +34,8 @@ class Wanted:
     timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
+    refusal: KccError | None = None
+    summary: Asked = field(default_factory=Asked)
     scheduler: str = ""
     areas: tuple[str, ...] = ()
 
@@ -46,44 +45,21 @@ class Wanted:
         return bool(self.only or self.areas)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
-    """The folder that is built in, and the store that it is published into, if there is one."""
-
-    folder: Path
-    place: Place | None = None
-
-
 def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether all went well."""
     workbook = find_workbook()
     names = wanted.editions or ("annual-2019",)
-    with (
-        _output(wanted, workbook) as output,
-        watching(
+    with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
+        stood, failed = before(wanted.summary, output.folder, names), Failed()
+        with watching(
             names, output.folder, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
-        ) as watch,
-    ):
-        watch.whole = _build_or_leave(names, output, wanted, workbook, watch.tell)
+        ) as watch:
+            if wanted.refusal:
+                raise wanted.refusal
+            tell = noting_failures(watch.tell, failed)
+            watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
+        tell_summary(wanted.summary, stood, output.folder, failed)
     return watch.whole
-
-
-@contextmanager
-def _output(wanted: Wanted, workbook: Workbook) -> Iterator[Output]:
-    """Where to build: a folder, or one that nobody keeps, to publish what is whole."""
-    named = wanted.output or str(workbook.outputs)
-    if not is_elsewhere(named):
-        if Path(named).is_file():
-            raise KccError(f"--output {named} is a file; name a folder")
-        yield Output(Path(named))
-        return
-    from kcc_lib.publish.elsewhere import open_place
-
-    if wanted.partly:
-        raise KccError(f"{named} holds no build to add to: build all, without --only or --area")
-    place = open_place(named)
-    with tempfile.TemporaryDirectory(prefix="kcc-publish-") as folder:
-        yield Output(Path(folder), place)
 
 
 def _build_or_leave(
@@ -92,7 +68,8 @@ def _build_or_leave(
     if not wanted.force and not wanted.partly and _all_stand(wanted, names, output, workbook):
         for name in names:
             tell(EditionUnchanged(name, standing_words(name)))
-            _show(output, output.folder / name / "index.html", workbook)
+            index = output.folder / name / "index.html"
+            show(output, index, workbook, err=wanted.summary.to_stdout)
         return True
     if output.place:
         output.place.fetch_shelf(output.folder)
@@ -123,7 +100,6 @@ def _build(
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.same_inputs import look_at_inputs
-    from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     heed_stops()
@@ -144,13 +120,13 @@ def _build(
             if built.failures:
                 whole = False
                 failed = tuple(o.section for o in built.failures)
-                tell(EditionFailed(edition.name, failed, _kept_in(output, built, workbook)))
+                tell(EditionFailed(edition.name, failed, kept_in(output, built.folder, workbook)))
             else:
-                rebuild_shelf(output.folder, tell)
+                whole = _shelve(output, tell) and whole
                 if output.place:
                     output.place.publish(built.folder)
                     output.place.publish_shelf(output.folder)
-                _show(output, built.index, workbook)
+                show(output, built.index, workbook, err=wanted.summary.to_stdout)
     return whole
 
 
@@ -180,18 +156,13 @@ def _refuse_mixed(report: "Report", wanted: Wanted) -> None:
         raise KccError(f"{name} is built by area: choose with --area, not --only; it has no --pdf")
 
 
-def _kept_in(output: Output, built: "Built", workbook: Workbook) -> str:
-    """Where a failed build can be looked at."""
-    if output.place:
-        return f"no place: nothing was published in {output.place.address}; build into a folder"
-    return workbook.shown(built.folder)
+def _shelve(output: Output, tell: Tell) -> bool:
+    """Make the pages beside the editions again; whether it could be done."""
+    from kcc_lib.publish.shelf import rebuild_shelf
 
-
-def _show(output: Output, index: Path, workbook: Workbook) -> None:
-    """Print where the first page is, last and alone on stdout."""
-    if output.place:
-        inside = index.relative_to(output.folder).as_posix()
-        click.echo(f"{output.place.address}/{inside}")
-        return
-    here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve())
+    try:
+        rebuild_shelf(output.folder, tell)
+    except OSError as error:
+        tell(f"FAILED  the pages beside the editions are as they were: {storage_words(error)}")
+        return False
+    return True

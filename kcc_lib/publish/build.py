@@ -1,7 +1,7 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kcc_lib.errors import KccError, NarrativeError
@@ -164,7 +164,10 @@ def _finish(
     _write_all_data(section, workbook, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
-    failures = (*failures, *_changed(inputs, workbook, tell))
+    if changed := _changed(inputs, workbook, tell):
+        failures = (*failures, *changed)
+        # which of them saw what was changed is not known: none is taken over by another build
+        outcomes = [replace(o, files=()) for o in outcomes]
     if failures:
         write_error_pages(folder, section.edition, ready, failures)
     whole = whole and not failures

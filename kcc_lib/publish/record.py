@@ -57,6 +57,7 @@ def write_record(
         },
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,
+        "parts": dict(sorted(standing.parts.items())),
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 

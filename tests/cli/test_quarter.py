@@ -65,6 +65,16 @@ def test_an_incomplete_quarter_is_refused_with_everything_missing_and_nothing_is
     assert not (workbook / "outputs").exists()
 
 
+def test_the_log_of_a_run_that_is_refused_says_so(tmp_path):
+    log = tmp_path / "runs.jsonl"
+
+    done = run("report", "--quarter", "latest", "--as-of", "2016-01-01", "--log", str(log))
+
+    ended = json.loads(log.read_text().splitlines()[-1])
+    assert done.exit_code == 2
+    assert (ended["event"], ended["exit_code"]) == ("run-ended", 2)
+
+
 def test_a_quarter_is_not_chosen_beside_editions_and_a_day_not_without_a_quarter(asked):
     both = run("report", QPR, "--quarter", "latest")
     alone = run("report", QPR, "--as-of", "2025-03-04")
