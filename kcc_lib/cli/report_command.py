@@ -20,13 +20,18 @@ from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
               "refused unless its data are complete.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder to build in.  [default: outputs]")  # fmt: skip
+@click.option("--output", metavar="FOLDER|ADDRESS",
+              help="Folder to build in, or a store such as s3://bucket/reports.  "
+              "[default: outputs]")  # fmt: skip
 @click.option(
     "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
 )
+@click.option("--area", "areas", multiple=True, metavar="CODE",
+              help="Of an edition by area, build this area; may be repeated.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
+@click.option("--scheduler", default="", metavar="ADDRESS",
+              help="Build on a Dask cluster: its scheduler, as tcp://host:8786.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
@@ -44,18 +49,34 @@ from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 @click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing
 def report(
-    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
-    only: tuple[str, ...], jobs: int, force: bool, isolation: str, timeout: float, pdf: bool,
-    log: Path | None, notify: tuple[str, ...], summary: Path | None, address: str,
+    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: str | None,
+    only: tuple[str, ...], areas: tuple[str, ...], jobs: int, scheduler: str, force: bool,
+    isolation: str, timeout: float, pdf: bool, log: Path | None, notify: tuple[str, ...],
+    summary: Path | None, address: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
     from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
+    if scheduler and jobs:
+        raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
     editions, refusal = choose_quarter(editions, quarter, as_of)
     asked = Asked(summary, checked_address(address))
     wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, refusal, asked
+        editions,
+        output,
+        only,
+        jobs,
+        force,
+        isolation,
+        pdf,
+        timeout,
+        log,
+        notify,
+        refusal,
+        asked,
+        scheduler,
+        areas,
     )
     if not build_reports(wanted):
         sys.exit(1)
