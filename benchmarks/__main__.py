@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import assessing, building, engine, loading, pages
+from benchmarks import assessing, building, engine, england, loading, pages
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
         "assessing": assessing.run,
         "building": building.run,
         "pages": pages.run,
+        "england": england.run,
     }
     wanted = sys.argv[1:] or list(known)
     for name in wanted:

@@ -7,6 +7,7 @@ from kcc_lib.presentation.about.corrected import corrections
 from kcc_lib.presentation.about.figures_held import data_quality
 from kcc_lib.presentation.about.judged_how import method
 from kcc_lib.presentation.about.terms import glossary
+from kcc_lib.presentation.areas import areas
 from kcc_lib.presentation.audit import audit
 from kcc_lib.presentation.beside_table import comparisons
 from kcc_lib.presentation.changes import changes
@@ -32,6 +33,7 @@ from kcc_lib.presentation.story import story
 
 __all__ = [
     "accessibility",
+    "areas",
     "audit",
     "changes",
     "chapter",

@@ -42,6 +42,8 @@ LIBRARIES = {
     "nbformat": {"publish"},
     "traitlets": {"publish"},
     "pypdf": {"publish"},
+    "distributed": {"publish"},
+    "fsspec": {"publish"},
     "click": {"cli"},
 }
 #: Judgement takes frames and records; it opens no file.

@@ -15,6 +15,7 @@ from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMod
 from kcc_lib.judgement.outcomes import OUTCOME_COLUMNS
 from kcc_lib.judgement.roll_up import ROLL_UP_COLUMNS
 from kcc_lib.measures import RARE_NUMBERS
+from kcc_lib.publish.difference import causes, spoken
 from kcc_lib.records import (
     arrivals,
     catalogue,
@@ -43,7 +44,7 @@ ROOT = Path(__file__).parents[1]
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ENUMS = [
     e
-    for module in (vocabulary, reasons, quarterly, risks, easy_words)
+    for module in (vocabulary, reasons, quarterly, risks, easy_words, causes, spoken)
     for e in vars(module).values()
     if isinstance(e, type) and issubclass(e, vocabulary.StrEnum) and e is not vocabulary.StrEnum
 ]

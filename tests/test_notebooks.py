@@ -29,7 +29,7 @@ def test_there_is_a_notebook_for_each_section_of_the_report():
         "find_a_measure", "changes", "quarter_changes",
         "outcome_story", "narrative", "finance", "news", "easy_read", "committee_report",
         "quarterly_easy_read",
-        "downloads",
+        "downloads", "areas",
         "quarterly_quality", "glossary", "corrections", "formats", "accessibility",
     }  # fmt: skip
 

@@ -5,26 +5,31 @@ from datetime import datetime
 import click
 
 from kcc_lib.cli.clock import day_asked
+from kcc_lib.errors import KccError
 
 
 def choose_quarter(
     editions: tuple[str, ...], quarter: str | None, as_of: datetime | None
-) -> tuple[str, ...]:
+) -> tuple[tuple[str, ...], KccError | None]:
     """The editions to build: those named, or the one that `--quarter` asks for.
 
-    Raises
-    ------
-    KccError
-        If there is no such quarter, or its edition lacks figures; every one is named.
+    Returns
+    -------
+    (editions, refusal)
+        Where that one cannot be built, the quarter asked for and why not, every missing figure
+        named: it is for the run to say, so that its log and its notice hear of it.
     """
     if quarter is None:
         if as_of is not None:
             problem = "--as-of chooses a quarter, with --quarter; an edition has its own date"
             raise click.UsageError(problem)
-        return editions
+        return editions, None
     if editions:
         raise click.UsageError(f"--quarter chooses the edition; leave out {' '.join(editions)}")
-    return (_complete_edition(quarter, as_of),)
+    try:
+        return (_complete_edition(quarter, as_of),), None
+    except KccError as error:
+        return (quarter,), error
 
 
 def _complete_edition(quarter: str, as_of: datetime | None) -> str:

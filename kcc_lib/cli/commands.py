@@ -1,7 +1,7 @@
-"""`kcc`: build reports, assess files, check data, explain, trace, preview, sign off, schedule.
+"""`kcc`: build, compare and schedule reports; assess, check, explain, trace, preview, sign off.
 
 Machine output goes to stdout, progress and messages to stderr. Exit codes: 0 done, 1 built
-but something failed, 2 refused input or usage.
+but something failed (`diff`: something differs), 2 refused input or usage.
 """
 
 import os
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from kcc_lib.cli.diffing import diff
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.cli.report_command import report
 from kcc_lib.cli.scheduling import freshness, schedule
@@ -188,5 +189,6 @@ def lab(options: tuple[str, ...]) -> None:
 
 
 kcc.add_command(report)
+kcc.add_command(diff)
 kcc.add_command(freshness)
 kcc.add_command(schedule)

@@ -56,7 +56,7 @@ class Progress:
     """
 
     started: float
-    last: Times = field(default_factory=dict)
+    last: Times
     editions: tuple[str, ...] = ()
     edition: str = ""
     begun: int = 0

@@ -1,4 +1,4 @@
-"""What a command does with an error of ours: a message, and the exit code that says which."""
+"""What a command does with an error of ours or of the disk: a message, and the exit code."""
 
 import sys
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(f"kcc: {error}", err=True)
             sys.exit(exit_code(error))
         except OSError as error:
-            click.echo(f"kcc: {storage_words(error)}; what was published before stands", err=True)
+            click.echo(f"kcc: {storage_words(error)}; nothing was replaced", err=True)
             sys.exit(exit_code(error))
 
     return run

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
+from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 
 
 @click.command(
@@ -15,17 +16,22 @@ from kcc_lib.cli.refusals import refusing
 )
 @click.argument("editions", nargs=-1, metavar="[EDITION]...")
 @click.option("--quarter", metavar="QUARTER",
-              help="The quarterly edition of this quarter, such as 2024-25-q3, or the latest; "
+              help="The quarterly edition of this quarter, such as 2024-25-q3, or of `latest`; "
               "refused unless its data are complete.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
               help="The day for which the latest quarter is chosen.  [default: today]")  # fmt: skip
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder to build in.  [default: outputs]")  # fmt: skip
+@click.option("--output", metavar="FOLDER|ADDRESS",
+              help="Folder to build in, or a store such as s3://bucket/reports.  "
+              "[default: outputs]")  # fmt: skip
 @click.option(
     "--only", multiple=True, metavar="SECTION", help="Build this section; may be repeated."
 )
+@click.option("--area", "areas", multiple=True, metavar="CODE",
+              help="Of an edition by area, build this area; may be repeated.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=0), default=0,
               help="Sections built at once.  [default: as many as processors]")  # fmt: skip
+@click.option("--scheduler", default="", metavar="ADDRESS",
+              help="Build on a Dask cluster: its scheduler, as tcp://host:8786.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
@@ -38,17 +44,39 @@ from kcc_lib.cli.refusals import refusing
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
 @click.option("--notify", multiple=True, metavar="WHERE",
               help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
+@click.option("--summary", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+              help="Write what was built and what changed, as Markdown; - is stdout.")  # fmt: skip
+@click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing
 def report(
-    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: Path | None,
-    only: tuple[str, ...], jobs: int, force: bool, isolation: str, timeout: float, pdf: bool,
-    log: Path | None, notify: tuple[str, ...],
+    editions: tuple[str, ...], quarter: str | None, as_of: datetime | None, output: str | None,
+    only: tuple[str, ...], areas: tuple[str, ...], jobs: int, scheduler: str, force: bool,
+    isolation: str, timeout: float, pdf: bool, log: Path | None, notify: tuple[str, ...],
+    summary: Path | None, address: str,
 ) -> None:  # fmt: skip
     """Build editions (annual-2019 by default); prints each index page's path, the last one last."""
+    from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
+    if scheduler and jobs:
+        raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
+    editions, refusal = choose_quarter(editions, quarter, as_of)
+    asked = Asked(summary, checked_address(address))
     wanted = Wanted(
-        editions, output, only, jobs, force, isolation, pdf, timeout, log, notify, quarter, as_of
+        editions,
+        output,
+        only,
+        jobs,
+        force,
+        isolation,
+        pdf,
+        timeout,
+        log,
+        notify,
+        refusal,
+        asked,
+        scheduler,
+        areas,
     )
     if not build_reports(wanted):
         sys.exit(1)

@@ -1,26 +1,31 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import click
-
-from kcc_lib.cli.choosing import choose_quarter
+from kcc_lib.cli.output import Output, kept_in, opened_output, show
+from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import heed_stops, watching
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.places import Workbook, find_workbook
 
+if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be built
+    from kcc_lib.presentation.report import Report
+    from kcc_lib.publish.build import Built
+    from kcc_lib.publish.pdf.browser import Printer
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the command line asked for."""
+    """What the command line asked for; `refusal` is why there is nothing that could be built."""
 
     editions: tuple[str, ...]
-    output: Path | None
+    output: str | None
     only: tuple[str, ...]
     jobs: int
     force: bool
@@ -29,58 +34,72 @@ class Wanted:
     timeout: float
     log: Path | None = None
     notify: tuple[str, ...] = ()
-    quarter: str | None = None
-    as_of: datetime | None = None
+    refusal: KccError | None = None
+    summary: Asked = field(default_factory=Asked)
+    scheduler: str = ""
+    areas: tuple[str, ...] = ()
+
+    @property
+    def partly(self) -> bool:
+        """Whether a part of an edition is wanted alone."""
+        return bool(self.only or self.areas)
 
 
 def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether all went well."""
     workbook = find_workbook()
-    output = wanted.output or workbook.outputs
-
-    def choose() -> Sequence[str]:
-        return choose_quarter(wanted.editions, wanted.quarter, wanted.as_of) or ("annual-2019",)
-
-    with watching(
-        choose, output, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
-    ) as watch:
-        watch.whole = _build_or_leave(watch.editions, output, wanted, workbook, watch.tell)
+    names = wanted.editions or ("annual-2019",)
+    with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
+        stood, failed = before(wanted.summary, output.folder, names), Failed()
+        with watching(
+            names, output.folder, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
+        ) as watch:
+            if wanted.refusal:
+                raise wanted.refusal
+            tell = noting_failures(watch.tell, failed)
+            watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
+        tell_summary(wanted.summary, stood, output.folder, failed)
     return watch.whole
 
 
 def _build_or_leave(
-    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook, tell: Tell
+    names: Sequence[str], output: Output, wanted: Wanted, workbook: Workbook, tell: Tell
 ) -> bool:
-    if not wanted.force and not wanted.only and _all_stand(wanted, names, output, workbook):
+    if not wanted.force and not wanted.partly and _all_stand(wanted, names, output, workbook):
         for name in names:
             tell(EditionUnchanged(name, standing_words(name)))
-            _show(output / name / "index.html", workbook)
+            index = output.folder / name / "index.html"
+            show(output, index, workbook, err=wanted.summary.to_stdout)
         return True
+    if output.place:
+        output.place.fetch_shelf(output.folder)
     return _build(names, output, wanted, workbook, tell)
 
 
-def _all_stand(wanted: Wanted, names: Sequence[str], output: Path, workbook: Workbook) -> bool:
+def _all_stand(wanted: Wanted, names: Sequence[str], output: Output, workbook: Workbook) -> bool:
     """Whether each was built from what is there now, and the shelf beside them.
 
     Then nothing needs to be loaded.
     """
-    if not (output / "measures.html").is_file():
-        return False
-    if wanted.pdf and not all((output / name / pdf_name(name)).is_file() for name in names):
-        return False
     rests_on = inputs_fingerprint(workbook)
-    return all(is_current(output / name, rests_on) for name in names)
+    if output.place:
+        place = output.place
+        return not wanted.pdf and all(place.stands(name, rests_on) for name in names)
+    folder = output.folder
+    if not (folder / "measures.html").is_file():
+        return False
+    if wanted.pdf and not all((folder / name / pdf_name(name)).is_file() for name in names):
+        return False
+    return all(is_current(folder / name, rests_on) for name in names)
 
 
 def _build(
-    names: Sequence[str], output: Path, wanted: Wanted, workbook: Workbook, tell: Tell
+    names: Sequence[str], output: Output, wanted: Wanted, workbook: Workbook, tell: Tell
 ) -> bool:
-    from kcc_lib.publish.build import build_edition
-    from kcc_lib.publish.execute import Isolation
+    from kcc_lib.publish.cluster import crews
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.same_inputs import look_at_inputs
-    from kcc_lib.publish.shelf import rebuild_shelf
     from kcc_lib.workbench import open_report
 
     heed_stops()
@@ -89,27 +108,61 @@ def _build(
     reports = [open_report(name) for name in names]
     for report in reports:
         check_frozen(report, workbook)
+        _refuse_mixed(report, wanted)
     printer = find_printer() if wanted.pdf else None
     whole = True
-    for report in reports:
-        edition = report.edition
-        tell(EditionStarted(edition.name, edition.title, edition.subtitle))
-        built = build_edition(
-            report, workbook, output=output, only=wanted.only, jobs=wanted.jobs,
-            force=wanted.force, isolation=Isolation(wanted.isolation), printer=printer, tell=tell,
-            timeout=wanted.timeout, inputs=inputs,
-        )  # fmt: skip
-        if built.failures:
-            whole = False
-            failed = tuple(o.section for o in built.failures)
-            tell(EditionFailed(edition.name, failed, workbook.shown(built.folder)))
-        else:
-            rebuild_shelf(output, tell)
-            _show(built.index, workbook)
+    with crews(workbook, scheduler=wanted.scheduler, jobs=wanted.jobs) as crew_of:
+        for report in reports:
+            edition = report.edition
+            tell(EditionStarted(edition.name, edition.title, edition.subtitle))
+            how = {"crew": crew_of(edition.name), "inputs": inputs, "tell": tell}
+            built = _build_one(report, output.folder, wanted, workbook, printer, **how)
+            if built.failures:
+                whole = False
+                failed = tuple(o.section for o in built.failures)
+                tell(EditionFailed(edition.name, failed, kept_in(output, built.folder, workbook)))
+            else:
+                whole = _shelve(output, tell) and whole
+                if output.place:
+                    output.place.publish(built.folder)
+                    output.place.publish_shelf(output.folder)
+                show(output, built.index, workbook, err=wanted.summary.to_stdout)
     return whole
 
 
-def _show(index: Path, workbook: Workbook) -> None:
-    """Print where the first page is, last and alone on stdout."""
-    here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve())
+def _build_one(
+    report: "Report", output: Path, wanted: Wanted, workbook: Workbook,
+    printer: "Printer | None", **how: Any,
+) -> "Built":  # fmt: skip
+    """An edition of either kind: of one area, or by area."""
+    from kcc_lib.presentation.section import Section
+    from kcc_lib.publish.areas import build_areas
+    from kcc_lib.publish.build import build_edition
+    from kcc_lib.publish.execute import Isolation
+
+    how |= {"output": output, "force": wanted.force, "timeout": wanted.timeout,
+            "isolation": Isolation(wanted.isolation)}  # fmt: skip
+    if isinstance(report, Section) and report.edition.areas:
+        return build_areas(report, workbook, areas=wanted.areas, **how)
+    return build_edition(report, workbook, only=wanted.only, printer=printer, **how)
+
+
+def _refuse_mixed(report: "Report", wanted: Wanted) -> None:
+    """Options that are of editions of one area, or of editions by area, are not of the other."""
+    name, by_area = report.edition.name, bool(report.edition.areas)
+    if wanted.areas and not by_area:
+        raise KccError(f"{name} is of one area; --area is for editions by area")
+    if by_area and (wanted.only or wanted.pdf):
+        raise KccError(f"{name} is built by area: choose with --area, not --only; it has no --pdf")
+
+
+def _shelve(output: Output, tell: Tell) -> bool:
+    """Make the pages beside the editions again; whether it could be done."""
+    from kcc_lib.publish.shelf import rebuild_shelf
+
+    try:
+        rebuild_shelf(output.folder, tell)
+    except OSError as error:
+        tell(f"FAILED  the pages beside the editions are as they were: {storage_words(error)}")
+        return False
+    return True

@@ -60,6 +60,8 @@ def _sound(edition: str, workbook: Workbook) -> Report:
     if faults:  # narrative can be read only against sound data
         raise DataError(faults)
     report = open_report(edition)
+    if report.edition.areas:
+        raise KccError(f"{edition} is built by area, and an edition by area is not signed off")
     if faults := prose_faults(report):
         raise DataError(faults)
     return report

@@ -3,7 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kcc_lib.cli.board import Board, can_draw
-from kcc_lib.cli.progress import Progress, Times, last_times
+from kcc_lib.cli.progress import Progress, last_times
 from kcc_lib.errors import KccError, exit_code
 from kcc_lib.publish.events import Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
@@ -25,16 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Watch:
-    """A run that is watched: where it tells what happens, of what, and whether all went well."""
+    """A run that is watched: where it tells what happens, and whether all went well."""
 
     tell: Tell
-    editions: tuple[str, ...] = ()
     whole: bool = False
 
 
 @contextmanager
 def watching(
-    choose: Callable[[], Sequence[str]],
+    names: Sequence[str],
     output: Path,
     workbook: Workbook,
     *,
@@ -49,8 +48,8 @@ def watching(
 
     Parameters
     ----------
-    choose
-        Says which editions are wanted; that there are none is an end like any other.
+    names
+        The editions wanted.
     output
         The folder that they are published in; no log may stand there.
     only
@@ -68,7 +67,7 @@ def watching(
     """
     if log:
         _refuse_among_pages(log, output)
-    terminal: Tell = Board(Progress(time.perf_counter())) if can_draw() else _print
+    terminal = _terminal(names, output, only)
     listeners: list[Tell] = [terminal]
     kept = RunLog(log, workbook.root, terminal) if log else None
     listeners += [kept] if kept else []
@@ -77,14 +76,11 @@ def watching(
     watch = Watch(_to_all(listeners))
     code, why = 1, ""
     try:
-        watch.editions = tuple(choose())
-        if isinstance(terminal, Board):
-            terminal.progress.last = _last(watch.editions, output, only)
-        watch.tell(RunStarted(watch.editions))
+        watch.tell(RunStarted(tuple(names)))
         yield watch
         code = 0 if watch.whole else 1
     except BaseException as error:
-        code, why = getattr(error, "exit_code", exit_code(error)), type(error).__name__
+        code, why = exit_code(error), type(error).__name__
         raise
     finally:
         if isinstance(terminal, Board):
@@ -127,9 +123,12 @@ def _send(summary: "Summary", senders: "Sequence[Send]") -> None:
             _print(f"kcc: the notice could not be sent: {why}")
 
 
-def _last(names: Sequence[str], output: Path, only: Sequence[str]) -> Times:
-    """What the sections of each edition took when they were last built there."""
-    return {name: last_times(last_record(output / name), only) for name in names}
+def _terminal(names: Sequence[str], output: Path, only: Sequence[str]) -> Tell:
+    """The board where it can be drawn, else lines."""
+    if not can_draw():
+        return _print
+    last = {name: last_times(last_record(output / name), only) for name in names}
+    return Board(Progress(time.perf_counter(), last))
 
 
 def _print(happened: Event | str) -> None:

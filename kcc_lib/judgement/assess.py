@@ -43,6 +43,7 @@ def assess(
     base_end: date | None = None,
     targets: pd.DataFrame | None = None,
     published: Iterable[PublishedJudgement] = (),
+    by_area: bool = False,
 ) -> pd.DataFrame:
     """Judge every measure in every area over every horizon of the method.
 
@@ -66,6 +67,9 @@ def assess(
         distance from it.
     published
         The council's own judgements, to stand beside ours.
+    by_area
+        Whether the allowance for many tests is made within each area, as where each has a
+        report of its own; else over all series together.
 
     Returns
     -------
@@ -97,12 +101,11 @@ def assess(
         part = _judge_safely(judge, series, measures, settled)
         _try_without_provisional(part, judge, series, measures, settled)
         _say_suppressed(part, series)
-        part["q_value"] = benjamini_hochberg(part["p_value"].to_numpy(np.float64))
+        part["q_value"] = _allowed(part["p_value"], series.keys["area"] if by_area else None)
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
         sign = series.keys["sign"].to_numpy(np.float64)
-        good = [part["next_rise_from"], part["next_fall_to"]]
-        part["next_value_to_improve"] = np.select([sign > 0, sign < 0], good, np.nan)
+        part["next_value_to_improve"] = _next_good(part, sign)
         parts.append(part.assign(_order=series.keys["key"].to_numpy()))
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
@@ -150,6 +153,23 @@ def _say_suppressed(part: pd.DataFrame, series: Series) -> None:
         right = [" ".join(c for c in text.split() if c not in wrong) for text in part["reasons"]]
         told = part["reasons"].where(~hidden, pd.Series(right, index=part.index))
         part["reasons"] = add_code(told, Reason.SUPPRESSED, hidden)
+
+
+def _next_good(part: pd.DataFrame, sign: np.ndarray) -> np.ndarray:
+    """The next value from which a movement would be called good; missing without a polarity."""
+    good = [part["next_rise_from"], part["next_fall_to"]]
+    return np.select([sign > 0, sign < 0], good, np.nan)
+
+
+def _allowed(p_values: pd.Series, areas: pd.Series | None) -> np.ndarray:
+    """p-values with an allowance for all tests, or for all of their own area."""
+    p = p_values.to_numpy(np.float64)
+    if areas is None:
+        return benjamini_hochberg(p)
+    q = np.full(p.shape, np.nan)
+    for places in areas.groupby(areas.to_numpy()).indices.values():
+        q[places] = benjamini_hochberg(p[places])
+    return q
 
 
 def _fragile(part: pd.DataFrame, alpha: float) -> np.ndarray:

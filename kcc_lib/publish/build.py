@@ -1,7 +1,7 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kcc_lib.errors import KccError, NarrativeError
@@ -10,7 +10,9 @@ from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.drawings_kept import forget_oldest
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
+from kcc_lib.publish.area_build import PAGE_SECONDS
 from kcc_lib.publish.carried import aim_at_earlier
+from kcc_lib.publish.crew import Crew, local_crew
 from kcc_lib.publish.downloads.files import write_downloads
 from kcc_lib.publish.error_pages import write_error_pages
 from kcc_lib.publish.events import (
@@ -26,7 +28,6 @@ from kcc_lib.publish.jobs import aim, choose_pages, jobs_of
 from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.place import pdf_name, print_report, refuse_unless_whole
-from kcc_lib.publish.processors import processors
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.running import run_sections
 from kcc_lib.publish.same_inputs import Inputs, changed_since, look_at_inputs
@@ -41,9 +42,6 @@ from kcc_lib.publish.up_to_date import (
 )
 from kcc_lib.records.editions import Edition, PageRecipe
 from kcc_lib.records.places import Workbook
-
-#: How long a section may take before it is stopped.
-SECTION_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,10 @@ def build_edition(
     *,
     output: Path,
     only: Sequence[str] = (),
-    jobs: int = 0,
+    crew: Crew | None = None,
     force: bool = False,
     isolation: Isolation = Isolation.PROCESS,
-    timeout: float = SECTION_SECONDS,
+    timeout: float = PAGE_SECONDS,
     printer: Printer | None = None,
     inputs: Inputs | None = None,
     tell: Tell = nobody,
@@ -87,8 +85,8 @@ def build_edition(
         The edition loaded and judged; its judgements and figures become the data files.
     only
         Names of sections to build again; the others are carried over.
-    jobs
-        How many sections at once; one for each processor where 0.
+    crew
+        Who builds the sections; processes of this machine, one a processor, where None.
     force
         Build even if nothing has changed since the last build.
     isolation
@@ -133,7 +131,7 @@ def build_edition(
     with staged(target, carry_over=bool(only)) as staging:
         aimed = [aim(job, staging.folder, section, chosen, standing) for job in wanted]
         ready = aim_at_earlier(aimed, inputs.hashes, () if force or only else staging.earlier)
-        outcomes = list(run_sections(ready, jobs or processors(), timeout, tell))
+        outcomes = list(run_sections(ready, crew or local_crew(), timeout, tell))
         failures = _finish(
             section, staging.folder, ready, outcomes, standing, known, workbook, inputs=inputs,
             whole=current or not only, printer=printer, tell=tell,
@@ -166,7 +164,10 @@ def _finish(
     _write_all_data(section, workbook, standing, folder, known)
     if not failures:
         failures = _beside_each_other(folder, section.edition, tell)
-    failures = (*failures, *_changed(inputs, workbook, tell))
+    if changed := _changed(inputs, workbook, tell):
+        failures = (*failures, *changed)
+        # which of them saw what was changed is not known: none is taken over by another build
+        outcomes = [replace(o, files=()) for o in outcomes]
     if failures:
         write_error_pages(folder, section.edition, ready, failures)
     whole = whole and not failures

@@ -72,9 +72,16 @@ def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
 
 
 def aim(
-    job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe], standing: Standing
-) -> Job:
-    """Give a job its place and what its page says around the blocks."""
+    job: Job, staging: Path, section: Report, chosen: Sequence[PageRecipe], standing: Standing,
+    *, publisher: str = "",
+) -> Job:  # fmt: skip
+    """Give a job its place and what its page says around the blocks.
+
+    Parameters
+    ----------
+    publisher
+        The area of the council that publishes, where the page is of another area.
+    """
     edition = section.edition
     built = {r.name for r in chosen} | {p.stem for p in staging.glob("*.html")}
     pages = [r for r in edition.sections if r.name in built]
@@ -83,13 +90,16 @@ def aim(
     names = [r.name for r in pages]
     lists = made_by(edition, "corrections.ipynb")
     synthetic = has_flag(section.shown["flags"], Flag.SYNTHETIC).any()
-    council = section.area_name
+    council = publisher or section.area_name
+    of_area = f"{section.area_name} – " if publisher else ""
+    up = {"href": "../index.html", "title": "All areas", "current": ""} if publisher else None
     said = page_standing(standing, job.section, names, lists=lists.name if lists else "")
     mark = "Draft: " if said["draft"] else ""
     resources = {
-        "title": f"{mark}{title} – {edition.subtitle} – {council} County Council",
-        "description": f"{edition.title}, {edition.subtitle}: {title}.",
-        "edition": f"{edition.title}: {edition.subtitle}",
+        "title": f"{mark}{title} – {of_area}{edition.subtitle} – {council} County Council",
+        "description": f"{edition.title}, {edition.subtitle}: {of_area}{title}.",
+        "edition": f"{of_area}{edition.title}: {edition.subtitle}",
+        "up": up,
         "as_of": section.covers,
         "banner": "These pages are drawn from synthetic data." if synthetic else "",
         "credit": {
@@ -97,7 +107,7 @@ def aim(
             "publisher": f"{council} County Council", "draft": said["draft"],
         },
         "terms": terms_for(edition, names, job.section),
-        **menu(pages, job.section),
+        **menu(pages, job.section, up),
         **footer(edition, names, current),
         **said,
     }  # fmt: skip

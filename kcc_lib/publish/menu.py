@@ -8,7 +8,7 @@ from kcc_lib.records.editions import PageRecipe, parts_of
 Link = dict[str, Any]
 
 
-def menu(pages: Sequence[PageRecipe], current: str) -> dict[str, Any]:
+def menu(pages: Sequence[PageRecipe], current: str, up: Link | None = None) -> dict[str, Any]:
     """What the template needs of the menu, for one page.
 
     Parameters
@@ -17,6 +17,8 @@ def menu(pages: Sequence[PageRecipe], current: str) -> dict[str, Any]:
         Those that are built, in the order of the edition.
     current
         The name of the page that the menu stands on.
+    up
+        A link that stands before the parts: to the edition of which these are one area's pages.
 
     Returns
     -------
@@ -38,7 +40,7 @@ def menu(pages: Sequence[PageRecipe], current: str) -> dict[str, Any]:
             title = name
             within = [_link(r, r.title, "page" if r.name == current else "") for r in together]
     return {
-        "pages": tops, "part": within, "part_title": title,
+        "pages": [*([up] if up else []), *tops], "part": within, "part_title": title,
         "previous": _link(pages[at - 1], pages[at - 1].title) if at else None,
         "next": _link(pages[at + 1], pages[at + 1].title) if at + 1 < len(pages) else None,
     }  # fmt: skip

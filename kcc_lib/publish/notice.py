@@ -81,8 +81,8 @@ class Summary:
     def text(self) -> str:
         """The same in words."""
         ended = {0: "done", 1: "something failed", 2: "refused", 130: "stopped"}
-        names = " ".join(["kcc report", ", ".join(self.editions)]).strip()
-        said = [f"{names}: {ended.get(self.code, 'failed')} (exit code {self.code})."]
+        names = ", ".join(self.editions)
+        said = [f"kcc report {names}: {ended.get(self.code, 'failed')} (exit code {self.code})."]
         said.append(f"{self.built} built, {len(self.sections)} failed.")
         if self.unchanged:
             said.append(f"Up to date: {', '.join(self.unchanged)}.")

@@ -14,7 +14,8 @@ from kcc_lib.publish.frozen import Standing
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.processed import write_whole
 
-_TOOLS = (
+#: What pages are made with.
+TOOLS = (
     "altair",
     "gptables",
     "jupyterlab",
@@ -51,11 +52,12 @@ def write_record(
         "sections": _sections(jobs, outcomes),
         "environment": {
             "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in _TOOLS},
+            "packages": {name: metadata.version(name) for name in TOOLS},
             "installed": _installed(),
         },
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,
+        "parts": dict(sorted(standing.parts.items())),
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
@@ -68,17 +70,17 @@ def _installed() -> str:
 
 def _sections(jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     """What became of each section, and what tells whether its page may be taken over."""
-    of = {job.section: job for job in jobs}
+    of = {job.section: job for job in jobs}  # a page of an area has none of its own
     return [
         {
             "section": o.section,
             "page": o.page,
-            "notebook": Path(of[o.section].notebook).name,
-            "parameters": of[o.section].parameters,
+            "notebook": Path(of[o.section].notebook).name if o.section in of else "",
+            "parameters": of[o.section].parameters if o.section in of else {},
             "failure": o.failure,
             "kept": o.kept,
             "seconds": round(o.seconds, 3),
-            "rests_on": of[o.section].rests_on,
+            "rests_on": of[o.section].rests_on if o.section in of else "",
             "shows": o.shows,
             "files": dict(o.files),
         }

@@ -25,6 +25,8 @@ from kcc_lib.publish.workers import can_fork
 
 #: Seconds in which all that a killed builder held is surely let go.
 _PATIENCE = 5.0
+#: Where temporary files go is in one of these, in each system another.
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 _EXCHANGE = 2
 _HERE = -100
 
@@ -126,26 +128,28 @@ def _closed(folder: Path, error: OSError) -> OutputError:
 @contextmanager
 def _own_scratch(build: Path) -> Iterator[None]:
     """All temporary files of a build in one folder: also of those who are killed, it is cleared."""
-    scratch = _scratch_of(build)
-    names = ("TMPDIR", "TEMP", "TMP")  # of each system one; kernels and browsers follow it too
-    before = {name: os.environ[name] for name in names if name in os.environ}
+    scratch, kept = _scratch_of(build), tempfile.tempdir
+    before = {name: os.environ[name] for name in _TEMPORARY if name in os.environ}
     with _refused_if_closed(scratch.parent):
         scratch.mkdir(mode=0o700)
-    os.environ.update(dict.fromkeys(names, str(scratch)))
-    tempfile.tempdir = None  # to be found anew
+    os.environ.update(dict.fromkeys(_TEMPORARY, str(scratch)))  # kernels and browsers follow it
+    tempfile.tempdir = str(scratch)
     try:
         yield
     finally:
-        for name in names:
+        for name in _TEMPORARY:
             os.environ.pop(name, None)
         os.environ.update(before)
-        tempfile.tempdir = None
+        tempfile.tempdir = kept
         _clear(scratch)
 
 
 def _scratch_of(build: Path) -> Path:
     """Where that is, from the build's name alone: whoever clears up the build finds it."""
-    return Path(tempfile.gettempdir(), f"kcc-{build.name.rpartition('~')[2]}")
+    named = (os.environ.get(name, "") for name in _TEMPORARY)
+    # `gettempdir` tries a folder out with a file, which a kill would leave there
+    folder = next((name for name in named if os.path.isdir(name)), "") or tempfile.gettempdir()
+    return Path(folder, f"kcc-{build.name.rpartition('~')[2]}")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Nothing heavy is loaded here, so that a scheduled run with nothing to do is over
 import hashlib
 import json
 import platform
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,21 @@ def input_files(workbook: Workbook) -> list[Path]:
     """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
     found = [p for p in workbook.raw.rglob("*") if p.is_file()]
     found += workbook.notebooks.glob("*.ipynb")
-    found += [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
+    found += _code()
     found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
     return sorted(found)
+
+
+def _code() -> list[Path]:
+    return [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
+
+
+def package_hash() -> str:
+    """One hash of the package's own files, by which machines tell whether theirs is the same."""
+    digest = hashlib.sha256()
+    for path in sorted(_code()):
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {hash_of(path)}\n".encode())
+    return digest.hexdigest()
 
 
 def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
@@ -58,15 +71,19 @@ def hash_of(path: Path) -> str:
 def is_current(target: Path, rests_on: dict[str, str]) -> bool:
     """Whether the last build was whole, rests on the same inputs and has all its pages as built."""
     told = last_record(target)
-    python = told.get("environment", {}).get("python")
-    if not told.get("whole") or told.get("inputs") != rests_on:
-        return False
-    if python != platform.python_version():
+    if not is_of(told, rests_on):
         return False
     outputs: dict[str, str] = told.get("outputs", {})
     return all(
         (target / name).is_file() and hash_of(target / name) == h for name, h in outputs.items()
     )
+
+
+def is_of(told: Mapping[str, Any], rests_on: Mapping[str, str]) -> bool:
+    """Whether a `run.json` tells of a whole build of these inputs, by this Python."""
+    python = told.get("environment", {}).get("python")
+    same = told.get("inputs") == rests_on and python == platform.python_version()
+    return bool(told.get("whole")) and same
 
 
 def standing_words(edition: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.measures import Catalogue
+from kcc_lib.records.each_area import check_areas
 from kcc_lib.records.following import check_follows
 from kcc_lib.vocabulary import Horizon
 
@@ -17,14 +18,14 @@ _KEYS: dict[str, type] = {
     "kind": str, "title": str, "subtitle": str, "as_of": date, "method": str, "preset": str,
     "area": str, "comparators": list, "base_end": date, "horizons": dict,
     "sections": list, "neighbours": str, "options": dict, "measures_from": str, "quarter": str,
-    "financial_year": str, "cover": dict, "follows": str,
+    "financial_year": str, "cover": dict, "follows": str, "areas": list,
 }  # fmt: skip
-_OPTIONAL = {"neighbours", "options", "measures_from", "cover", "follows"}
+_OPTIONAL = {"neighbours", "options", "measures_from", "cover", "follows", "areas"}
 #: Keys that one kind of edition needs and another may lack.
 _OF_QUARTERS = {"quarter", "financial_year", "cover"}
 _OF_YEARS = {"base_end"}
-_SECTION_KEYS = {"name", "notebook", "title", "parameters", "group"}
-_SECTION_OPTIONAL = {"parameters", "group"}
+_SECTION_KEYS = {"name", "notebook", "title", "parameters", "group", "each_area"}
+_SECTION_OPTIONAL = {"parameters", "group", "each_area"}
 
 
 def read_edition_file(
@@ -44,7 +45,10 @@ def read_edition_file(
     faults = _check_keys(told, file)
     if not any(f.column == "sections" for f in faults):
         faults += _check_sections(told.get("sections", []), file)
-    return told, faults or [*_check_names(told, catalogue, file), *check_follows(told, path, file)]
+    return told, faults or [
+        *_check_names(told, catalogue, file), *check_areas(told, catalogue, file),
+        *check_follows(told, path, file),
+    ]  # fmt: skip
 
 
 def _check_keys(told: Mapping[str, Any], file: str) -> list[Fault]:

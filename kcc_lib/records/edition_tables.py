@@ -50,12 +50,13 @@ class Tables:
     withheld: list[Withheld] = field(default_factory=list)
 
     def open(
-        self, name: str, contract: Contract, *, needed: bool = True
+        self, name: str, contract: Contract, *, needed: bool = True, rows_needed: bool = True
     ) -> tuple[Lines | None, list[Fault]]:
-        """Open one table; one that is not needed may be absent."""
+        """Open one table; one that is not needed may be absent, or hold no rows if they are not."""
         if not needed and not (self.raw / name).exists():
             return None, []
-        return open_file(self.raw, name, contract, f"{self.shown}/{name}")
+        shown = f"{self.shown}/{name}"
+        return open_file(self.raw, name, contract, shown, rows_needed=rows_needed)
 
     def rows(
         self, lines: Lines, edition: str, key: Sequence[str], faults: list[Fault]
@@ -138,7 +139,7 @@ def read_published(
     tables: Tables, edition: str
 ) -> tuple[tuple[PublishedJudgement, ...], list[Fault]]:
     """Read the published judgements of one edition."""
-    lines, faults = tables.open("published_judgements.csv", PUBLISHED)
+    lines, faults = tables.open("published_judgements.csv", PUBLISHED, rows_needed=False)
     if lines is None:
         return (), faults
     faults += require_filled(lines, PUBLISHED.required)
@@ -157,7 +158,7 @@ def read_published(
 
 def read_audit_notes(tables: Tables, edition: str) -> tuple[tuple[AuditNote, ...], list[Fault]]:
     """Read the audit notes of one edition."""
-    lines, faults = tables.open("audit_notes.csv", NOTES)
+    lines, faults = tables.open("audit_notes.csv", NOTES, rows_needed=False)
     if lines is None:
         return (), faults
     faults += require_filled(lines, NOTES.required)

@@ -19,6 +19,7 @@ from kcc_lib.measures import (
 from kcc_lib.quarterly import Quarterly
 from kcc_lib.records.council import Council, read_council
 from kcc_lib.records.cover import read_cover
+from kcc_lib.records.each_area import check_silence
 from kcc_lib.records.edition_file import ANNUAL, QUARTERLY, read_edition_file
 from kcc_lib.records.edition_tables import (
     AuditNote,
@@ -42,7 +43,8 @@ from kcc_lib.vocabulary import Kind
 class PageRecipe:
     """One page of an edition: the notebook that makes it and the parameters it is given.
 
-    Pages of one `group` stand under its name in the menu; one of no group stands alone.
+    Pages of one `group` stand under its name in the menu; one of no group stands alone. One for
+    `each_area` is made of every area of the edition.
     """
 
     name: str
@@ -50,6 +52,7 @@ class PageRecipe:
     title: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     group: str = ""
+    each_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,10 @@ class Edition:
     `published_counts` are what it printed of supporting outcomes; `measures_from` names the
     report whose list of measures stands in where its own is not known, and `measure_notes`
     are what this edition alone says under a measure. It `follows` the edition of its kind
-    before it, "" where none is held. `glossary` holds the terms that its
-    pages can meet; `council` and `statement`, the same for every edition, say how to reach
-    the council and how far pages have been checked for accessibility.
+    before it, "" where none is held. `glossary` holds the terms that its pages can meet;
+    `areas` are those that have pages of their own; `council` and `statement`, the same for
+    every edition, say how to reach the council and how far pages have been checked for
+    accessibility.
     """
 
     name: str
@@ -96,6 +100,7 @@ class Edition:
     glossary: tuple[Term, ...] = ()
     council: Council = field(default_factory=Council)
     statement: Statement | None = None
+    areas: tuple[str, ...] = ()
 
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
@@ -170,7 +175,7 @@ def check_edition(
     tables = Tables(raw, shown, edition_names(raw), catalogue.measures, suppression)
     rests_on, more = _read_tables(tables, name, catalogue, told.get("horizons", {}))
     about, others = _read_about(raw, told, shown)
-    faults += more + others
+    faults += more + others + check_silence(told, rests_on, file)
     targets, more = read_targets(raw, f"{shown}/targets.csv", catalogue.measures)
     faults += more
     listed = tuple(c for c, m in catalogue.measures.items() if m.kind is Kind.OUTCOME)
@@ -190,15 +195,16 @@ def check_edition(
         targets = tuple(t for t in targets if t.financial_year == quarterly.financial_year)
     else:
         targets = ()
-    told["sections"] = tuple(
-        PageRecipe(
-            s["name"], s["notebook"], s["title"], s.get("parameters", {}), s.get("group", "")
-        )
-        for s in told["sections"]
-    )
+    told["sections"] = tuple(map(_recipe, told["sections"]))
     told["comparators"] = tuple(told["comparators"])
+    told["areas"] = tuple(told.get("areas", ()))
     told |= rests_on | about | {"targets": targets}
     return Edition(name=name, measures=listed, quarterly=quarterly, **told), faults
+
+
+def _recipe(section: Mapping[str, Any]) -> PageRecipe:
+    optional = {k: section[k] for k in ("parameters", "group", "each_area") if k in section}
+    return PageRecipe(section["name"], section["notebook"], section["title"], **optional)
 
 
 def _read_tables(

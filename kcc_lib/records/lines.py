@@ -206,10 +206,10 @@ def check_columns(lines: Lines, contract: Contract) -> tuple[Lines, list[Fault]]
 
 
 def open_file(
-    raw: Path, name: str, contract: Contract, shown: str
+    raw: Path, name: str, contract: Contract, shown: str, *, rows_needed: bool = True
 ) -> tuple[Lines | None, list[Fault]]:
     """Read one file of `data/raw` and check its columns."""
-    lines, faults = read_lines(raw / name, shown)
+    lines, faults = read_lines(raw / name, shown, rows_needed=rows_needed)
     if lines is None:
         return None, faults
     lines, more = check_columns(lines, contract)

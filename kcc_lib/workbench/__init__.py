@@ -1,11 +1,18 @@
 """The verbs an analyst and a notebook use: open an edition, load, judge, show, explain."""
 
-from kcc_lib.workbench.exploring import chart, explain, open_report, open_section, table
+from kcc_lib.workbench.every_method import assess_by_every_method
+from kcc_lib.workbench.exploring import (
+    chart,
+    explain,
+    open_area,
+    open_report,
+    open_section,
+    table,
+)
 from kcc_lib.workbench.gathering import gather
 from kcc_lib.workbench.history import corrections
 from kcc_lib.workbench.judging import (
     assess,
-    assess_by_every_method,
     edition,
     load_measures,
     load_observations,
@@ -25,6 +32,7 @@ __all__ = [
     "gather",
     "load_measures",
     "load_observations",
+    "open_area",
     "open_report",
     "open_section",
     "preview",

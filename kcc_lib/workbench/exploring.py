@@ -35,6 +35,13 @@ def open_section(name: str, *, method: str | None = None, preset: str | None = N
     return section(report, measures, observations, judgements)
 
 
+def open_area(name: str, area: str) -> Section:
+    """One area's own part of an edition by area, loaded and judged: for publishing."""
+    report, measures, observations = open_edition(name), load_measures(), load_observations()
+    judgements = assess(observations, measures, method=report.method, areas=[area], edition=report)
+    return section(report, measures, observations, judgements, area=area)
+
+
 def open_report(name: str) -> Report:
     """An edition of either kind for its own area, loaded and judged: for publishing."""
     report = open_edition(name)

@@ -1,24 +1,26 @@
 """Open an edition, load, judge, and gather what a page shows."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
-from kcc_lib.judgement.methods import METHODS
 from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
 from kcc_lib.measures import Catalogue, Measure, Target
 from kcc_lib.presentation.elsewhere import Other
 from kcc_lib.presentation.section import Section
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
+from kcc_lib.records.each_area import one_area
 from kcc_lib.records.editions import Edition, annual_editions, read_edition
 from kcc_lib.records.figures import read_figures
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_of
+from kcc_lib.workbench.holding import judged_before, observations_held
 from kcc_lib.workbench.once import once
 
 
@@ -69,7 +71,8 @@ def load_observations(*files: str | Path) -> pd.DataFrame:
     """
     workbook = find_workbook()
     if not files:
-        return processed.load(workbook)
+        held = observations_held()
+        return processed.load(workbook) if held is None else held
     paths = [Path(f) for f in files]
     shown = [workbook.shown(p) for p in paths]
     return load_files(paths, shown, suppression=rules_of(workbook)).frame
@@ -102,7 +105,7 @@ def assess(
         Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`. The
         edition's own stand where it is its own method and they are not named here.
     areas
-        Area codes to judge; the edition's area, or all in the observations.
+        Area codes to judge; the edition's area or areas, or all in the observations.
     edition
         Judge the measures of this edition by what it could know, against the targets of
         its year, beside what it published. Without it each series is judged to its latest
@@ -132,18 +135,23 @@ def assess(
             preset_name=preset or "default", options=options, areas=areas,
         )  # fmt: skip
     own = method == edition.method
-    return once(
-        assess_frames,
+    held = judged_before(observations, edition, method, preset, areas) if not options else None
+    if held is not None:
+        return held
+    # what is judged in every area is much to compare by content, and a builder holds it
+    work = assess_frames if edition.areas else partial(once, assess_frames)
+    return work(
         observations,
         {code: records[code] for code in edition.measures if code in records},
         method=method,
         preset_name=preset or (edition.preset if own else "default"),
         options={**(edition.options if own else {}), **(options or {})},
-        areas=areas or [edition.area],
+        areas=areas or edition.areas or [edition.area],
         windows=edition.windows,
         base_end=edition.base_end,
         targets=_targets_frame(edition.targets),
         published=edition.published,
+        by_area=bool(edition.areas),
     )
 
 
@@ -175,16 +183,21 @@ def section(
         If an area is not in the catalogue.
     """
     workbook = find_workbook()
+    shown, by_area = area or edition.area, bool(edition.areas)
     chosen = tuple(edition.comparators if comparators is None else comparators)
-    for code in (area or edition.area, *chosen):
+    for code in (shown, *chosen):
         if code not in measures.areas:
             raise UnknownNameError("area", code, list(measures.areas))
-    return once(
-        Section, edition, measures.only(edition.measures), observations, judgements,
-        area or edition.area, chosen,
-        read_figures(workbook.raw, suppression=rules_of(workbook)),
+    if area in edition.areas:
+        observations = observations[observations["area"].isin({shown, *chosen})]
+        judgements = judgements[judgements["area"] == shown]
+    gather = partial(once, Section) if area or not by_area else Section
+    return gather(
+        one_area(edition, area), measures.only(edition.measures), observations,
+        judgements, shown, chosen,
+        () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
         workbook.raw / "narrative" / edition.name,
-        _others(edition, observations, area or edition.area),
+        () if by_area else _others(edition, observations, shown),
     )  # fmt: skip
 
 
@@ -194,36 +207,8 @@ def _others(report: Edition, observations: pd.DataFrame, area: str) -> tuple[Oth
     return tuple(
         (e, assess(observations, catalogue, method=e.method, areas=[area], edition=e))
         for e in annual_editions(find_workbook().raw, catalogue)
-        if e.name != report.name
+        if e.name != report.name and not e.areas
     )
-
-
-def assess_by_every_method(
-    observations: pd.DataFrame,
-    measures: Catalogue | Mapping[str, Measure],
-    *,
-    areas: Sequence[str] | None = None,
-    edition: Edition | None = None,
-) -> dict[str, pd.DataFrame]:
-    """Judge the same series by every method, to see what the choice of one does.
-
-    Parameters
-    ----------
-    observations, measures, areas, edition
-        As `assess` takes them.
-
-    Returns
-    -------
-    dict
-        Judgements by the name of the method, and of its preset where it has several.
-    """
-    return {
-        name if len(method.presets) == 1 else f"{name}, {preset}": assess(
-            observations, measures, method=name, preset=preset, areas=areas, edition=edition
-        )
-        for name, method in METHODS.items()
-        for preset in method.presets
-    }
 
 
 def roll_up(judgements: pd.DataFrame, measures: Catalogue | Mapping[str, Measure]) -> pd.DataFrame:

@@ -236,7 +236,7 @@ from kcc_lib.cli.watching import watching
 from kcc_lib.publish.events import *
 from kcc_lib.records.places import Workbook
 try:
-    with watching(lambda: ["one"], Path("nowhere"), Workbook(Path("."))) as watch:
+    with watching(["one"], Path("nowhere"), Workbook(Path("."))) as watch:
         watch.tell(EditionStarted("one", "T", "S"))
         watch.tell(SectionsStarted(("a",), 1))
         watch.tell(SectionStarted("a"))

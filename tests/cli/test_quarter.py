@@ -22,12 +22,7 @@ def run(*words):
 def asked(monkeypatch):
     """What `kcc report` was asked to build, without building it."""
     wanted = []
-
-    def build(editions, *_):
-        wanted.append(editions)
-        return True
-
-    monkeypatch.setattr(reporting, "_build_or_leave", build)
+    monkeypatch.setattr(reporting, "build_reports", lambda one: wanted.append(one) or True)
     return wanted
 
 
@@ -42,7 +37,7 @@ def test_the_latest_quarter_is_built_if_it_is_complete(asked):
     done = run("report", "--quarter", "latest", "--as-of", "2025-03-04")
 
     assert done.exit_code == 0, done.output
-    assert asked[0] == (QPR,)
+    assert asked[0].editions == (QPR,)
     assert "the latest quarter as of 2025-03-04" in done.stderr
     assert "known to come later, and held as expected: et-greenhouse-gas" in done.stderr
 
@@ -52,7 +47,7 @@ def test_a_named_quarter_is_built_whatever_day_it_is(asked, monkeypatch):
     done = run("report", "--quarter", "2017-18-q1")
 
     assert done.exit_code == 0, done.output
-    assert asked[0] == ("qpr-2017-18-q1",)
+    assert asked[0].editions == ("qpr-2017-18-q1",)
     assert "without a figure, for the reason flagged: kpi-2017-01, " in done.stderr
 
 
@@ -68,6 +63,16 @@ def test_an_incomplete_quarter_is_refused_with_everything_missing_and_nothing_is
     assert "last held 2024-25 Q2; 2024-25 Q3 expected" in done.stderr
     assert done.stdout == ""
     assert not (workbook / "outputs").exists()
+
+
+def test_the_log_of_a_run_that_is_refused_says_so(tmp_path):
+    log = tmp_path / "runs.jsonl"
+
+    done = run("report", "--quarter", "latest", "--as-of", "2016-01-01", "--log", str(log))
+
+    ended = json.loads(log.read_text().splitlines()[-1])
+    assert done.exit_code == 2
+    assert (ended["event"], ended["exit_code"]) == ("run-ended", 2)
 
 
 def test_a_quarter_is_not_chosen_beside_editions_and_a_day_not_without_a_quarter(asked):

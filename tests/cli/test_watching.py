@@ -35,7 +35,7 @@ def ends(log):
 def test_the_log_has_the_exit_code_however_a_run_ends(place, raised, code, why):
     output, workbook, log = place
     expected = pytest.raises(type(raised)) if raised else nullcontext()
-    with expected, watching(lambda: ["one"], output, workbook, log=log) as watch:
+    with expected, watching(["one"], output, workbook, log=log) as watch:
         if raised:
             raise raised
         watch.whole = True
@@ -46,7 +46,7 @@ def test_the_log_has_the_exit_code_however_a_run_ends(place, raised, code, why):
 
 def test_a_run_without_a_log_that_was_asked_for_builds_on_and_has_not_gone_well(place, capsys):
     output, workbook, log = place
-    with watching(lambda: ["one"], output, workbook, log=log / "no" / "folder") as watch:
+    with watching(["one"], output, workbook, log=log / "no" / "folder") as watch:
         watch.tell(EditionStarted("one", "T", "S"))
         watch.whole = True
 
@@ -63,7 +63,7 @@ def test_a_log_among_the_pages_is_refused_since_its_times_would_be_published(pla
     output, workbook, _ = place
     with (
         pytest.raises(KccError, match="name a file outside the output folder"),
-        watching(lambda: ["one"], output, workbook, log=output / "annual-2019" / "run.jsonl"),
+        watching(["one"], output, workbook, log=output / "annual-2019" / "run.jsonl"),
     ):
         pass
 
@@ -72,9 +72,7 @@ def test_a_log_among_the_pages_is_refused_since_its_times_would_be_published(pla
 
 def test_a_notice_that_fails_is_one_line_and_leaves_the_exit_code(place, capsys):
     output, workbook, log = place
-    with watching(
-        lambda: ["one"], output, workbook, log=log, notify=["http://127.0.0.1:1/x"]
-    ) as watch:
+    with watching(["one"], output, workbook, log=log, notify=["http://127.0.0.1:1/x"]) as watch:
         watch.whole = True
 
     assert watch.whole
@@ -91,29 +89,6 @@ def test_a_refused_run_leaves_its_line_in_the_log(tmp_path):
 
     assert done.exit_code == 2
     assert (ends(log)["exit_code"], ends(log)["why"]) == (2, "UnknownNameError")
-
-
-def test_a_quarter_that_is_refused_leaves_its_line_in_the_log(tmp_path):
-    log = tmp_path / "run.jsonl"
-
-    done = CliRunner().invoke(
-        kcc, ["report", "--quarter", "latest", "--as-of", "2031-01-01", "--log", str(log),
-              "--output", str(tmp_path / "o")],
-    )  # fmt: skip
-
-    assert done.exit_code == ends(log)["exit_code"] == 2
-    assert [json.loads(line)["event"] for line in log.read_text().splitlines()] == ["run-ended"]
-
-
-def test_an_option_that_is_no_use_is_refused_with_the_code_that_the_log_has(tmp_path):
-    log = tmp_path / "run.jsonl"
-
-    done = CliRunner().invoke(
-        kcc, ["report", "annual-2019", "--quarter", "latest", "--log", str(log),
-              "--output", str(tmp_path / "o")],
-    )  # fmt: skip
-
-    assert done.exit_code == ends(log)["exit_code"] == 2
 
 
 def test_a_notice_to_nowhere_is_refused_before_anything_is_built(tmp_path):

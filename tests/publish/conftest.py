@@ -39,6 +39,15 @@ HEADS_IN_VIEW = """table => {
     return head.left >= edge && last.left >= head.right - 1 && row.cells[0].contains(top);
   });
 }"""
+#: Two workers, each a process with a nanny, as `dask worker` starts them.
+LOCAL_CLUSTER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
 
 
 def run_kcc(*words, **environment):
@@ -115,3 +124,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=found, args=flags)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def scheduler(tmp_path_factory):
+    """The address of a cluster of this machine with two workers."""
+    script = tmp_path_factory.mktemp("cluster") / "cluster.py"
+    script.write_text(LOCAL_CLUSTER)
+    with subprocess.Popen(
+        [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield process.stdout.readline().strip()
+        process.communicate("")

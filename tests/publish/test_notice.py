@@ -95,13 +95,6 @@ def test_a_webhook_is_sent_what_was_run_how_it_ended_and_what_failed(serve, summ
     }  # fmt: skip
 
 
-def test_a_run_refused_before_its_edition_was_chosen_is_told_too():
-    refused = Summary()
-    refused(RunEnded(2, "KccError"))
-
-    assert refused.text == "kcc report: refused (exit code 2). 0 built, 0 failed."
-
-
 def test_a_notice_has_no_figure_path_or_failure_in_words(summary):
     told = json.dumps(summary.told)
 

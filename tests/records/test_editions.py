@@ -152,7 +152,7 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             'colour = "red"\nsubtitle = "',
             ["colour: is not a key of an edition; known: kind, title, subtitle, as_of, method, "
              "preset, area, comparators, base_end, horizons, sections, neighbours, options, "
-             "measures_from, quarter, financial_year, cover, follows"],
+             "measures_from, quarter, financial_year, cover, follows, areas"],
             id="unknown key",
         ),
         pytest.param(

@@ -4,7 +4,13 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from kcc_lib.presentation.downloads.bundle import DataFile, Particulars, data_files, groups_of
+from kcc_lib.presentation.downloads.bundle import (
+    DataFile,
+    Group,
+    Particulars,
+    data_files,
+    groups_of,
+)
 from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.downloads.page import WHOLE_FILES
 from kcc_lib.presentation.downloads.sheets import book_of
@@ -17,7 +23,12 @@ from kcc_lib.records.processed import write_whole
 
 
 def write_downloads(
-    report: Report, particulars: Particulars, folder: Path, more: Sequence[DataFile] = ()
+    report: Report,
+    particulars: Particulars,
+    folder: Path,
+    more: Sequence[DataFile] = (),
+    *,
+    books: bool = True,
 ) -> None:
     """Write everything but the files of the whole edition and the charts, which stand already.
 
@@ -29,6 +40,8 @@ def write_downloads(
         The edition's `data`.
     more
         What is known only once the pages are built.
+    books
+        Whether spreadsheets are made too; they take longer than all the rest.
 
     Raises
     ------
@@ -43,6 +56,15 @@ def write_downloads(
     whole = {name: table_of_frame(name, frame).columns for name, frame in report.files.items()}
     for address, text in schema_texts(whole, files).items():
         _write(folder / address, text)
+    if books:
+        _write_books(report, particulars, groups, folder)
+    titles = {n: WHOLE_FILES[n] for n in report.files}
+    write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
+
+
+def _write_books(
+    report: Report, particulars: Particulars, groups: Sequence[Group], folder: Path
+) -> None:
     # heavy libraries, wanted only here
     from kcc_lib.publish.downloads.ods import ods_of
     from kcc_lib.publish.downloads.xlsx import xlsx_of
@@ -50,8 +72,6 @@ def write_downloads(
     book, name = book_of(report, particulars, groups), particulars.name
     write_bytes(folder / f"{name}.ods", ods_of(book))
     write_bytes(folder / f"{name}.xlsx", xlsx_of(book))
-    titles = {n: WHOLE_FILES[n] for n in report.files}
-    write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
 
 
 def _clear(folder: Path, files: Iterable[DataFile]) -> None:

@@ -86,7 +86,7 @@ def test_a_builder_that_is_killed_while_it_prints_takes_the_browser_with_it(plac
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_a_stopped_build_leaves_what_was_published_and_says_so_in_a_line(place, stop, isolation):
     there, _ = place.gate("formats")
-    build = place.start("--force", "--isolation", isolation)
+    build = place.start("--only", "formats", "--isolation", isolation)
     with build:
         while build.poll() is None and not there.exists():
             time.sleep(0.02)
@@ -109,7 +109,7 @@ def test_the_next_build_after_a_kill_needs_no_help(place):
             time.sleep(0.005)
         build.kill()
 
-    done = place.run("--force")
+    done = place.run("--only", "formats")
 
     assert (done.returncode, done.stdout) == (0, f"{place.edition}/index.html\n")
     place.nothing_is_left()

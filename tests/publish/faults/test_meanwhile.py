@@ -1,5 +1,6 @@
 """What happens beside a build while it runs: data are edited, another starts, the clock jumps."""
 
+import re
 import shutil
 import threading
 import time
@@ -31,7 +32,7 @@ def wait_for(path, build):
 def test_data_that_change_midway_are_named_and_nothing_is_replaced(place, text):
     there, go = place.gate("formats")
     changed = place.root / FIGURES
-    with place.start() as build:
+    with place.start("--only", "formats") as build:
         wait_for(there, build)
         told = changed.read_text()
         changed.write_text(told.replace("3.63", "3.41") if text == "more" else "\0not, a, table")
@@ -67,7 +68,7 @@ def test_data_that_are_spoilt_before_a_section_reads_them_fail_it_with_file_and_
 def test_data_that_change_and_are_put_back_midway_are_noticed(place):
     there, go = place.gate("formats")
     kept = place.root / "kept.csv"
-    with place.start() as build:
+    with place.start("--only", "formats") as build:
         wait_for(there, build)
         shutil.move(place.root / MEASURES, kept)
         shutil.copyfile(kept, place.root / MEASURES)
@@ -80,11 +81,31 @@ def test_data_that_change_and_are_put_back_midway_are_noticed(place):
     place.untouched(failed=True)
 
 
+def test_a_page_made_while_data_changed_is_not_taken_over_when_they_are_put_back(place):
+    there, go = place.gate("accessibility", at=3)
+    statement = place.root / "data/raw/accessibility.toml"
+    kept = statement.read_text()
+    with place.start("--only", "accessibility") as build:
+        wait_for(there, build)
+        statement.write_text(re.sub("(?m)^prepared = .*$", "prepared = 2020-02-02", kept))
+        go.touch()
+        said = build.communicate(timeout=120)[1]
+    assert (build.returncode, "built" in said) == (1, True), said
+    assert "2 February 2020" in (place.failed / "accessibility.html").read_text()
+    statement.write_text(kept)
+
+    done = place.run()
+
+    assert done.returncode == 0, done.stderr
+    assert "[1/1] accessibility " in done.stderr
+    assert "2 February 2020" not in (place.edition / "accessibility.html").read_text()
+
+
 def test_a_second_run_is_refused_and_the_first_goes_on(place):
     there, go = place.gate("formats")
-    with place.start() as first:
+    with place.start("--only", "formats") as first:
         wait_for(there, first)
-        second = place.run()
+        second = place.run("--only", "formats")
         go.touch()
         out, said = first.communicate(timeout=120)
 

@@ -33,14 +33,18 @@ def disk(place):
         pass  # a bind mount is one more on top
 
 
-@pytest.mark.parametrize("room", [50, 250, 600], ids="{} kB".format)
-def test_a_disk_that_fills_up_leaves_what_was_published(place, disk, room):
+@pytest.mark.parametrize(
+    ("room", "words"),
+    [(50, ["--only", "formats"]), (250, ["--force"]), (600, ["--force"])],
+    ids=["as it begins", "at a section", "later"],
+)
+def test_a_disk_that_fills_up_leaves_what_was_published(place, disk, room, words):
     mounted("-t", "tmpfs", "-o", "size=8m", "small", disk)
     place.output = Path(shutil.copytree(place.output, disk / "outputs"))
     free = shutil.disk_usage(disk).free
     (disk / "filler").write_bytes(b"0" * (free - room * 1024))
 
-    done = place.run("--force")
+    done = place.run(*words)
 
     assert done.returncode == 1
     assert "No space left on device" in done.stderr
@@ -49,11 +53,16 @@ def test_a_disk_that_fills_up_leaves_what_was_published(place, disk, room):
     place.untouched(failed=place.failed.exists())
 
 
-@pytest.mark.parametrize("most", [20_000, 60_000])
-def test_a_file_that_may_grow_no_further_fails_the_build(place, most):
-    build = place.start(
-        "--force", under=("prlimit", f"--fsize={most}") if shutil.which("prlimit") else _skip()
-    )
+@pytest.mark.parametrize(
+    ("most", "words"),
+    [(20_000, ["--only", "formats"]), (60_000, ["--force"])],
+    ids=["as it begins", "at a section"],
+)
+def test_a_file_that_may_grow_no_further_fails_the_build(place, most, words):
+    if not shutil.which("prlimit"):
+        pytest.skip("prlimit is not installed")
+    limit = ("prlimit", f"--fsize={most}")
+    build = place.start(*words, under=limit)
     said = build.communicate(timeout=120)[1]
 
     assert build.returncode == 1
@@ -62,8 +71,17 @@ def test_a_file_that_may_grow_no_further_fails_the_build(place, most):
     place.untouched(failed=place.failed.exists())
 
 
-def _skip():
-    pytest.skip("prlimit is not installed")
+def test_pages_beside_the_editions_that_cannot_be_written_are_told_and_the_edition_stands(place):
+    (place.output / "measures.html").unlink()
+    (place.output / "measures.html").mkdir()
+
+    done = place.run("--only", "formats")
+
+    assert done.returncode == 1
+    line = one_line(done.stderr, "FAILED ")
+    assert line.startswith("FAILED  the pages beside the editions are as they were: Is a directory")
+    assert done.stdout == f"{place.edition}/index.html\n"
+    place.nothing_is_left()
 
 
 def test_an_output_folder_that_is_mounted_read_only_is_refused(place, disk):

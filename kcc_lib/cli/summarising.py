@@ -1,0 +1,129 @@
+"""`kcc report --summary`: what was built, against the build that stood there before.
+
+Nothing heavy is loaded unless a summary is asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from kcc_lib.publish.events import EditionFailed, Event, Tell
+
+if TYPE_CHECKING:
+    from kcc_lib.publish.difference.builds import Build
+
+ADDRESS = "Where the output folder is served, for the link of the summary."
+#: Each edition's build as it stood before the run; None where there was none to compare with.
+Before = Mapping[str, "Build | None"]
+#: The sections that failed, by edition.
+Failed = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The summary that was asked for: the file it goes to (None for none), and the address."""
+
+    file: Path | None = None
+    address: str = ""
+
+    @property
+    def to_stdout(self) -> bool:
+        """Whether it goes to stdout; then it is alone there."""
+        return str(self.file) == "-"
+
+
+def checked_address(address: str) -> str:
+    """An address that a reader of a mail can follow, and that names no user.
+
+    Raises
+    ------
+    click.UsageError
+        If it is none.
+    """
+    parts = urlsplit(address)
+    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or "@" in address
+                    or any(c.isspace() or c in "<>\\" for c in address)):  # fmt: skip
+        raise click.UsageError("--address is no web address such as https://reports.example.org")
+    return address
+
+
+def before(asked: Asked, output: Path, names: Sequence[str]) -> Before:
+    """The builds as they stand, read before any is built.
+
+    Raises
+    ------
+    click.UsageError
+        If the summary has no folder to go to, or would stand among the pages.
+    """
+    if asked.file is None:
+        return {}
+    if not asked.to_stdout and not asked.file.parent.is_dir():
+        raise click.UsageError(f"there is no folder {asked.file.parent}")
+    if not asked.to_stdout and asked.file.resolve().is_relative_to(output.resolve()):
+        raise click.UsageError(f"--summary {asked.file} would stand among the pages")
+    return {name: _standing(output / name) for name in names}
+
+
+def _standing(folder: Path) -> "Build | None":
+    from kcc_lib.errors import DataError
+    from kcc_lib.publish.difference.builds import read_build
+
+    try:
+        return read_build(folder)
+    except DataError:  # none yet, or one of a version that kept less
+        return None
+
+
+def noting_failures(tell: Tell, failed: Failed) -> Tell:
+    """The same listener, which also keeps what failed."""
+
+    def note(happened: Event | str) -> None:
+        if isinstance(happened, EditionFailed):
+            failed[happened.edition] = happened.failed
+        tell(happened)
+
+    return note
+
+
+def tell_summary(asked: Asked, stood: Before, output: Path, failed: Failed) -> None:
+    """Write what was built, edition by edition; of one that stands unchanged, that it does."""
+    if asked.file is None:
+        return
+    told = "\n".join(
+        _failed(name, failed[name], stands=(output / name).is_dir())
+        if name in failed
+        else _built(build, output / name, asked.address)
+        for name, build in stood.items()
+    )
+    if asked.to_stdout:
+        click.echo(told, nl=False)
+        return
+    from kcc_lib.records.processed import write_whole
+
+    write_whole(asked.file, told)
+
+
+def _built(stood: "Build | None", folder: Path, address: str) -> str:
+    from kcc_lib.publish.difference.builds import read_build
+    from kcc_lib.publish.difference.compare import compare_builds
+    from kcc_lib.publish.difference.summary import as_markdown, first_summary
+
+    build = read_build(folder)
+    if stood is None:
+        return first_summary(build, address=address)
+    return as_markdown(compare_builds(stood, build, sentences=False), address=address)
+
+
+def _failed(name: str, sections: Sequence[str], *, stands: bool) -> str:
+    from kcc_lib.publish.difference.summary import failed_summary
+    from kcc_lib.workbench import edition
+
+    found = edition(name)
+    titles = {section.name: section.title for section in found.sections}
+    titles["inputs"] = "data or code changed while it was built"
+    pages = [titles.get(section, section) for section in sections]
+    return failed_summary(found.title, found.subtitle, pages, stands=stands)

@@ -1,0 +1,125 @@
+"""Publishing into a store that is no folder of this machine: s3://, memory:// and the like.
+
+An edition is built here, and goes there only when it is whole. A store of objects has no
+exchange of folders, so it goes file by file: pages after what they lead to, `run.json` last,
+and only then what the last build had and this one has not. Whatever interrupts it, the next
+run finds that `run.json` does not fit and publishes again. fsspec, which comes with Dask,
+knows the stores; nothing else loads it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from kcc_lib.errors import KccError, PublishError
+from kcc_lib.publish.up_to_date import is_of
+
+_INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-workbook[dask]'"
+#: What the shelf knows of an edition by its name only.
+_NAMED = (".pdf", ".ods", ".xlsx", "judgements.csv", "observations.csv")
+
+
+def is_elsewhere(output: str) -> bool:
+    """Whether an output is an address and no folder of this machine."""
+    return "://" in output
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A store and the folder in it."""
+
+    address: str
+    store: Any
+    root: str
+
+    def stands(self, edition: str, rests_on: Mapping[str, str]) -> bool:
+        """Whether what is there was built of these inputs, and every file of it is there."""
+        told = self._record(edition)
+        there = set(self._files(edition))
+        return is_of(told, rests_on) and set(told.get("outputs", {})) <= there
+
+    def fetch_shelf(self, folder: Path) -> None:
+        """What the shelf is made of, of every edition there: contents, and names of files."""
+        found = [PurePosixPath(p).relative_to(self.root) for p in self._found("")]
+        held = {p.parts[0] for p in found if p.parts[1:] == ("data", "contents.json")}
+        for path in found:
+            if path.parts[0] in held and str(path).endswith(("contents.json", *_NAMED)):
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                wanted = path.name == "contents.json"
+                (folder / path).write_bytes(
+                    self.store.cat_file(f"{self.root}/{path}") if wanted else b""
+                )
+
+    def publish(self, folder: Path) -> None:
+        """Put a finished edition there, and take away what the last build had beside it.
+
+        Raises
+        ------
+        PublishError
+            If the store refuses; what stands there is told.
+        """
+        files = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+        files.sort(key=lambda name: (name == "run.json", name.endswith(".html"), name))
+        before = self._files(folder.name)
+        try:
+            for name in files:
+                self._put(folder / name, f"{folder.name}/{name}")
+            for name in sorted(set(before) - set(files)):
+                self.store.rm_file(f"{self.root}/{folder.name}/{name}")
+        except Exception as error:  # the edge of another machine, whose errors are its own
+            raise PublishError(
+                f"{self.address}/{folder.name} was not published whole "
+                f"({type(error).__name__}: {error}); run again"
+            ) from error
+
+    def publish_shelf(self, output: Path) -> None:
+        """Put the pages that stand beside the editions there."""
+        for page in sorted(output.glob("*.html")):
+            self._put(page, page.name)
+
+    def _put(self, path: Path, name: str) -> None:
+        whole = f"{self.root}/{name}"
+        self.store.makedirs(str(PurePosixPath(whole).parent), exist_ok=True)
+        self.store.pipe_file(whole, path.read_bytes())
+
+    def _record(self, edition: str) -> dict[str, Any]:
+        try:
+            told = json.loads(self.store.cat_file(f"{self.root}/{edition}/run.json"))
+        except (OSError, ValueError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def _files(self, edition: str) -> Sequence[str]:
+        inside = f"{self.root}/{edition}"
+        return [PurePosixPath(p).relative_to(inside).as_posix() for p in self._found(edition)]
+
+    def _found(self, edition: str) -> list[str]:
+        found: list[str] = self.store.find(f"{self.root}/{edition}".rstrip("/"))
+        return found
+
+
+def open_place(address: str) -> Place:
+    """The store of an address, looked at.
+
+    Raises
+    ------
+    KccError
+        If fsspec is not installed, knows no such store, or cannot reach it.
+    """
+    try:
+        import fsspec
+    except ImportError:
+        missing = f"--output {address} needs fsspec, which is not installed; {_INSTALL}"
+        raise KccError(missing) from None
+    try:
+        store, root = fsspec.core.url_to_fs(address.rstrip("/"))
+        store.makedirs(root, exist_ok=True)
+        store.find(root)
+    except Exception as error:  # every store has errors of its own
+        raise KccError(
+            f"--output {address} cannot be used ({type(error).__name__}: {error}); "
+            "name a folder, or a store that fsspec knows and you may write to"
+        ) from None
+    return Place(address.rstrip("/"), store, root.rstrip("/"))

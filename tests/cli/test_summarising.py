@@ -1,0 +1,121 @@
+"""`kcc report --summary`: what was built, what failed, and against which build."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from kcc_lib.cli import summarising
+from kcc_lib.cli.commands import kcc
+from kcc_lib.cli.summarising import Asked, before, noting_failures, tell_summary
+from kcc_lib.publish.events import EditionFailed
+
+from ..publish.difference_builders import annual, measure
+
+NAME = "annual-2019"
+
+
+@pytest.fixture
+def asked(tmp_path_factory):
+    return Asked(tmp_path_factory.mktemp("told") / "summary.md")
+
+
+def test_a_build_is_told_against_the_one_that_stood_before_the_run(asked, tmp_path):
+    annual(tmp_path / NAME)
+    stood = before(asked, tmp_path, [NAME])
+    annual(tmp_path / NAME, [measure("1.11", standing="Improving"), measure("1.12")])
+
+    tell_summary(asked, stood, tmp_path, {})
+
+    told = asked.file.read_text()
+    assert (
+        "**1.11 Measure 1.11**, 1 year: Maintaining → Improving (the published judgement)" in told
+    )
+    assert "Improving 1 (+1)" in told
+
+
+def test_a_first_build_says_that_there_is_nothing_to_compare_with(asked, tmp_path):
+    stood = before(asked, tmp_path, [NAME])
+    annual(tmp_path / NAME)
+
+    tell_summary(asked, stood, tmp_path, {})
+
+    told = asked.file.read_text()
+    assert "There is no build before it" in told
+    assert "- **1 year**: Maintaining 2\n" in told
+
+
+def test_a_build_before_that_cannot_be_read_is_no_reason_to_fail(asked, tmp_path):
+    annual(tmp_path / NAME)
+    (tmp_path / NAME / "run.json").write_text("{")
+    stood = before(asked, tmp_path, [NAME])
+    annual(tmp_path / NAME)
+
+    tell_summary(asked, stood, tmp_path, {})
+
+    assert "There is no build before it" in asked.file.read_text()
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_failure_names_its_pages_and_says_what_stands(stands, asked, tmp_path):
+    heard = []
+    if stands:
+        annual(tmp_path / NAME)
+    stood = before(asked, tmp_path, [NAME])
+
+    failed = {}
+    tell = noting_failures(heard.append, failed)
+    tell("a remark"), tell(EditionFailed(NAME, ("outcome-1", "inputs"), "/somewhere"))
+    tell_summary(asked, stood, tmp_path, failed)
+
+    told = asked.file.read_text()
+    assert "Failed: Outcome 1; data or code changed while it was built." in told
+    assert "somewhere" not in told
+    assert len(heard) == 2
+    assert ("The last good build stands unchanged." in told) is stands
+    assert ("No page was published." in told) is not stands
+
+
+def test_each_edition_has_a_part_of_its_own_in_order(asked, tmp_path):
+    for name in ("annual-2019", "annual-2017"):
+        annual(tmp_path / name, edition=name)
+    stood = before(asked, tmp_path, ["annual-2019", "annual-2017"])
+
+    tell_summary(asked, stood, tmp_path, {})
+
+    told = asked.file.read_text()
+    assert told.index("annual-2019/index.html") < told.index("annual-2017/index.html")
+    assert told.count("\n## ") + told.startswith("## ") == 2
+
+
+def test_a_part_built_alone_and_measures_without_figures_are_said_to_be_so(asked, tmp_path):
+    held = [measure("1.11"), measure("1.12", values={})]
+    folder = annual(tmp_path / NAME, held, record={"whole": False})
+    contents = folder / "data" / "contents.json"
+    contents.write_text(contents.read_text().replace('"none"', '"no figure held"'))
+
+    tell_summary(asked, before(asked, tmp_path, [NAME]), tmp_path, {})
+
+    told = asked.file.read_text()
+    assert "Only a part was built" in told
+    assert "No figure is held for 1 of the 2 measures." in told
+
+
+def test_no_summary_reads_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(summarising, "_standing", lambda folder: pytest.fail("read"))
+
+    stood = before(Asked(), tmp_path, [NAME])
+    tell_summary(Asked(), stood, tmp_path, {})
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built(tmp_path):
+    with pytest.raises(click.UsageError, match="there is no folder"):
+        before(Asked(tmp_path / "none" / "summary.md"), tmp_path, [NAME])
+
+    with pytest.raises(click.UsageError, match="would stand among the pages"):
+        before(Asked(tmp_path / "index.html"), tmp_path, [NAME])
+
+    done = CliRunner().invoke(kcc, ["report", "--address", "ftp://a.b", "--summary", "-"])
+    assert done.exit_code == 2
+    assert "no web address" in done.output

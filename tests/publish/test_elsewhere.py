@@ -1,0 +1,135 @@
+"""A finished edition goes into a store whole, or what stands there is not taken for whole."""
+
+import json
+import platform
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from kcc_lib.cli.commands import kcc as command
+from kcc_lib.errors import KccError, PublishError
+from kcc_lib.publish.elsewhere import is_elsewhere, open_place
+
+pytest.importorskip("fsspec")
+
+
+@pytest.fixture
+def place(request):
+    """A store in memory, in a folder of the test's own."""
+    return open_place(f"memory://{request.node.name}/reports/")
+
+
+@pytest.fixture
+def build(tmp_path):
+    """A finished edition of two pages."""
+    folder = tmp_path / "annual-2019"
+    (folder / "data").mkdir(parents=True)
+    (folder / "index.html").write_text("first")
+    (folder / "outcome-1.html").write_text("second")
+    (folder / "data" / "contents.json").write_text("{}")
+    (folder / "data" / "judgements.csv").write_text("a,b\n")
+    outputs = {"index.html": "", "outcome-1.html": "", "data/judgements.csv": ""}
+    record = {"whole": True, "inputs": {"a.csv": "1"}, "outputs": outputs,
+              "environment": {"python": platform.python_version()}}  # fmt: skip
+    (folder / "run.json").write_text(json.dumps(record))
+    return folder
+
+
+def held(place):
+    return {name.removeprefix(f"{place.root}/"): place.store.cat_file(name)
+            for name in place.store.find(place.root)}  # fmt: skip
+
+
+def test_a_published_edition_is_the_built_one_byte_for_byte(place, build):
+    place.publish(build)
+
+    assert held(place) == {
+        f"annual-2019/{p.relative_to(build).as_posix()}": p.read_bytes()
+        for p in build.rglob("*") if p.is_file()
+    }  # fmt: skip
+
+
+def test_what_the_last_build_had_and_this_one_has_not_is_taken_away(place, build):
+    place.publish(build)
+    (build / "outcome-1.html").unlink()
+
+    place.publish(build)
+
+    assert "annual-2019/outcome-1.html" not in held(place)
+    assert "annual-2019/index.html" in held(place)
+
+
+def test_the_record_is_written_last_and_pages_after_what_they_lead_to(place, build, monkeypatch):
+    written = []
+    put = type(place)._put
+    monkeypatch.setattr(
+        type(place), "_put", lambda self, path, name: (written.append(name), put(self, path, name))
+    )
+
+    place.publish(build)
+
+    assert [w.partition("/")[2] for w in written] == [
+        "data/contents.json", "data/judgements.csv", "index.html", "outcome-1.html", "run.json"
+    ]  # fmt: skip
+
+
+def test_only_a_whole_build_of_the_same_inputs_stands(place, build):
+    assert not place.stands("annual-2019", {"a.csv": "1"})
+    place.publish(build)
+
+    assert place.stands("annual-2019", {"a.csv": "1"})
+    assert not place.stands("annual-2019", {"a.csv": "2"})
+    place.store.rm_file(f"{place.root}/annual-2019/outcome-1.html")
+    assert not place.stands("annual-2019", {"a.csv": "1"})
+
+
+def test_the_shelf_is_made_of_every_edition_that_is_there(place, build, tmp_path):
+    place.publish(build)
+
+    place.fetch_shelf(tmp_path / "here")
+
+    found = {p.relative_to(tmp_path / "here").as_posix(): p.read_text()
+             for p in (tmp_path / "here").rglob("*") if p.is_file()}  # fmt: skip
+    assert found == {
+        "annual-2019/data/contents.json": "{}", "annual-2019/data/judgements.csv": "",
+    }  # fmt: skip
+
+
+def test_a_store_that_refuses_is_told_with_its_address(place, build, monkeypatch):
+    def full(path, value):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(place.store, "pipe_file", full)
+
+    with pytest.raises(PublishError, match=r"annual-2019 was not published whole .*no space left"):
+        place.publish(build)
+
+
+def test_a_store_that_nobody_knows_is_refused():
+    with pytest.raises(KccError, match="--output nowhere://bucket cannot be used"):
+        open_place("nowhere://bucket")
+
+
+def test_without_fsspec_the_line_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+
+    with pytest.raises(KccError, match=r"needs fsspec, which is not installed; .*--extra dask"):
+        open_place("s3://bucket")
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [("outputs", False), ("/a/b", False), ("s3://bucket/a", True), ("memory://a", True)],
+)
+def test_an_address_is_told_from_a_folder(output, expected):
+    assert is_elsewhere(output) is expected
+
+
+def test_a_part_is_not_built_into_a_store(request):
+    words = ["report", "--only", "index", "--output", f"memory://{request.node.name}"]
+
+    done = CliRunner().invoke(command, words)
+
+    assert done.exit_code == 2
+    assert "holds no build to add to" in done.stderr
