@@ -131,6 +131,8 @@ def exit_code(error: BaseException) -> int:
 def storage_words(error: OSError) -> str:
     """A fault of the disk or of a folder in one line."""
     why = error.strerror or type(error).__name__
+    if error.args and isinstance(error.args[0], list):  # a folder was copied: (from, to, why) each
+        why = str(error.args[0][0][2])
     where = f": {error.filename}" if error.filename else ""
     return f"{why}{where}"
 

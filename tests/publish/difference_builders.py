@@ -11,7 +11,8 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>t</title></head><body>
 {blocks}</main></body></html>"""
 BLOCK = """<article class="measure" id="m-{id}"><dl><dt>1 year</dt><dd>{word}</dd></dl>
 <figure><svg><title>no sentence</title></svg><figcaption>{caption}</figcaption></figure>
-<table><caption>{code}: figures</caption><tbody><tr><td>{value}</td></tr></tbody></table>
+<table><caption>{code}: figures</caption>
+<tbody><tr><td><p>{word} {value}</p></td></tr></tbody></table>
 <details class="evidence"><p>Worked out here: {ours}.</p></details></article>"""
 
 

@@ -128,6 +128,12 @@ def test_another_published_judgement_is_the_reason_where_ours_is_the_same(compar
     ]
 
 
+def test_a_revision_is_no_reason_of_another_print_where_ours_is_the_same(compared):
+    found = compared(measure("1.11", standing="Improving", ours="Maintaining", values=REVISED))
+
+    assert found.words[0].why == (Why.PUBLISHED,)
+
+
 def test_ours_may_turn_while_the_published_word_stands(compared):
     found = compared(measure("1.11", ours="Improving", values=REVISED))
 
@@ -190,6 +196,29 @@ def test_another_version_of_a_tool_is_the_environment(compared):
     assert compared(record=told).inputs == {
         Why.ENVIRONMENT: ["Python 3.11.7 → 3.12.0", "numpy 2.4.5 → 2.4.6"]
     }
+
+
+def test_other_packages_installed_are_the_environment(old, tmp_path):
+    told = [{"environment": {"python": "3.11.7", "packages": {"numpy": "2.4.5"}, "installed": n}}
+            for n in "12"]  # fmt: skip
+    one, other = (annual(tmp_path / n, record=told[int(n)]) for n in "01")
+
+    assert compare(one, other).inputs == {Why.ENVIRONMENT: ["packages installed"]}
+    assert not compare(old, one).differs
+
+
+def test_the_notebook_of_another_page_is_no_reason(old, tmp_path):
+    sections = [{"section": "index", "page": "index.html", "notebook": "overview.ipynb",
+                 "parameters": {"edition": "annual-2019", "area": "E10000016"}}]  # fmt: skip
+
+    def why(notebook):
+        inputs = {"kcc_lib/a.py": "2", f"notebooks/{notebook}": "2"}
+        now = annual(tmp_path / notebook, opening="It began.", inputs=inputs,
+                     record={"sections": sections})  # fmt: skip
+        return compare(old, now).sentences[0].why
+
+    assert why("overview.ipynb") == (Why.NOTEBOOK, Why.CODE)
+    assert why("audit.ipynb") == (Why.CODE,)
 
 
 def test_narrative_is_the_reason_of_its_own_words(compared):

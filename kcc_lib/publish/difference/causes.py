@@ -94,10 +94,12 @@ def tools_differing(old: Build, new: Build) -> list[str]:
          **b.record["environment"].get("packages", {})}
         for b in (old, new)
     )  # fmt: skip
-    return [
+    told = [
         f"{name} {then.get(name) or 'none'} → {now.get(name) or 'none'}"
         for name in differing(then, now)
     ]
+    installed = {b.record["environment"].get("installed") for b in (old, new)} - {None}
+    return [*told, "packages installed"] if len(installed) > 1 else told
 
 
 def settings_differing(old: Build, new: Build) -> list[str]:

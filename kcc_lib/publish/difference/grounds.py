@@ -78,6 +78,7 @@ def asked(build: Build, found: Near, whole: set[Why], inputs: Mapping[Why, Seque
     stems = narrative_differing(inputs)
     everything = whole.union(*found.values())
     beside = {why for why in inputs if why is not Why.NARRATIVE}
+    others = _pages_of_other_notebooks(build, inputs)
 
     def why(page: str, place: str, part: Part) -> tuple[Why, ...]:
         code = codes.get(place, place.removeprefix("so-").replace("-", "."))
@@ -86,10 +87,25 @@ def asked(build: Build, found: Near, whole: set[Why], inputs: Mapping[Why, Seque
         held = {w for c in (code, *under(build, code)) for w in found.get(c, ())}
         own = code in build.subjects or place.startswith("so-")
         told = part is Part.PROSE and (code in stems if own else bool(stems - _owned(build)))
-        near_by = held or (set() if own and told else everything or beside)
+        near_by = held or (
+            set() if own and told else everything or beside - others.get(page, set())
+        )
         return ordered(near_by | ({Why.NARRATIVE} if told else set())) or (Why.UNKNOWN,)
 
     return why
+
+
+def _pages_of_other_notebooks(
+    build: Build, inputs: Mapping[Why, Sequence[str]]
+) -> dict[str, set[Why]]:
+    """Pages whose notebook is known and the same: it is no reason of theirs."""
+    changed = {name.rpartition("/")[2] for name in inputs.get(Why.NOTEBOOK, ())}
+    made = {s.get("page"): s.get("notebook") for s in build.record["sections"]}
+    return {
+        str(page): {Why.NOTEBOOK}
+        for page, notebook in made.items()
+        if notebook not in changed and notebook
+    }
 
 
 def _owned(build: Build) -> set[str]:

@@ -1,5 +1,6 @@
 """What happens beside a build while it runs: data are edited, another starts, the clock jumps."""
 
+import re
 import shutil
 import threading
 import time
@@ -81,23 +82,23 @@ def test_data_that_change_and_are_put_back_midway_are_noticed(place):
 
 
 def test_a_page_made_while_data_changed_is_not_taken_over_when_they_are_put_back(place):
-    there, go = place.gate("formats", at=3)
-    contact = place.root / "data/raw/council.toml"
-    kept = contact.read_text()
-    with place.start("--only", "formats") as build:
+    there, go = place.gate("accessibility", at=3)
+    statement = place.root / "data/raw/accessibility.toml"
+    kept = statement.read_text()
+    with place.start("--only", "accessibility") as build:
         wait_for(there, build)
-        contact.write_text(kept.replace("office hours", "the small hours"))
+        statement.write_text(re.sub("(?m)^prepared = .*$", "prepared = 2020-02-02", kept))
         go.touch()
         said = build.communicate(timeout=120)[1]
-    assert build.returncode == 1, said
-    contact.write_text(kept)
+    assert (build.returncode, "built" in said) == (1, True), said
+    assert "2 February 2020" in (place.failed / "accessibility.html").read_text()
+    statement.write_text(kept)
 
     done = place.run()
 
     assert done.returncode == 0, done.stderr
-    taken = [p.name for p in place.edition.glob("*.html") if "small hours" in p.read_text()]
-    assert taken == []
-    assert "[1/1] formats " in done.stderr
+    assert "[1/1] accessibility " in done.stderr
+    assert "2 February 2020" not in (place.edition / "accessibility.html").read_text()
 
 
 def test_a_second_run_is_refused_and_the_first_goes_on(place):

@@ -36,7 +36,7 @@ def test_a_failure_is_told_in_one_line_with_cell_measure_rows_and_cause(place):
     done = place.run()
 
     assert done.returncode == 1
-    line = one_line(done.stderr, r"\[\d/3\] index ")
+    line = one_line(done.stderr, r"\[\d/\d\] index ")
     said = rf"cell {cell}, measure 3\.63, data/raw/observations/outcome_3\.csv, lines \d+ to \d+: "
     assert re.search(f"FAILED  {said}KeyError: 'value'$", line), line
     assert f"{EDITION}: failed: index; no page was replaced" in done.stderr

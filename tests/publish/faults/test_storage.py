@@ -54,13 +54,15 @@ def test_a_disk_that_fills_up_leaves_what_was_published(place, disk, room, words
 
 
 @pytest.mark.parametrize(
-    ("most", "section"), [(20_000, "formats"), (60_000, "index")], ids=["a page", "a notebook"]
+    ("most", "words"),
+    [(20_000, ["--only", "formats"]), (60_000, ["--force"])],
+    ids=["as it begins", "at a section"],
 )
-def test_a_file_that_may_grow_no_further_fails_the_build(place, most, section):
+def test_a_file_that_may_grow_no_further_fails_the_build(place, most, words):
     if not shutil.which("prlimit"):
         pytest.skip("prlimit is not installed")
     limit = ("prlimit", f"--fsize={most}")
-    build = place.start("--force", "--only", section, under=limit)
+    build = place.start(*words, under=limit)
     said = build.communicate(timeout=120)[1]
 
     assert build.returncode == 1
