@@ -15,6 +15,7 @@ from multiprocessing.connection import Client
 from pathlib import Path
 
 from kcc_lib.publish.crew import Task
+from kcc_lib.publish.descendants import end_descendants
 from kcc_lib.publish.parcel import Made, Parcel
 from kcc_lib.publish.record import TOOLS
 from kcc_lib.publish.up_to_date import package_hash
@@ -103,6 +104,7 @@ def _start(parcel: Parcel) -> _Outpost:
 
 
 def _end(outpost: _Outpost) -> None:
+    end_descendants(outpost.process.pid)  # first: what still runs would write into the folder
     outpost.process.kill()
     outpost.process.wait()
     if outpost.process.stdin:

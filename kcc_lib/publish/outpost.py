@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kcc_lib.publish.area_build import PAGE_SECONDS
 from kcc_lib.publish.crew import Task, build, seconds_for, warm
-from kcc_lib.publish.descendants import end_with_parent
+from kcc_lib.publish.descendants import end_descendants, end_with_parent
 from kcc_lib.publish.execute import Job
 from kcc_lib.publish.parcel import Made, Parcel
 from kcc_lib.publish.workers import run_jobs
@@ -50,6 +50,7 @@ def main(folder: Path) -> None:
                 (folder / "ready").touch()
                 _serve(door, workbook, folder)
     finally:
+        end_descendants(os.getpid())  # first: what still runs would write into the folder
         shutil.rmtree(folder, ignore_errors=True)
 
 
