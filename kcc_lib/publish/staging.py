@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from kcc_lib.errors import KccError, OutputError
+from kcc_lib.publish.scratch import scratch_of, scratch_used
 from kcc_lib.publish.workers import can_fork
 
 #: Seconds in which all that a killed builder held is surely let go.
 _PATIENCE = 5.0
-#: Where temporary files go is in one of these, in each system another.
-_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+#: Seconds in which the last process of a killed build has surely ended.
+_LINGERING = 3.0
 _EXCHANGE = 2
 _HERE = -100
 
@@ -105,7 +107,9 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
                 whole = shutil.ignore_patterns("*.pdf")
                 shutil.copytree(target, folder, dirs_exist_ok=True, ignore=whole)
             (folder / "notebooks").mkdir(exist_ok=True)
-            with _own_scratch(folder):
+            with _refused_if_closed(scratch_of(folder).parent):
+                scratch_of(folder).mkdir(mode=0o700)
+            with scratch_used(folder):
                 yield Staging(folder, target)
         finally:
             _clear(folder)
@@ -123,33 +127,6 @@ def _refused_if_closed(folder: Path) -> Iterator[None]:
 def _closed(folder: Path, error: OSError) -> OutputError:
     why = error.strerror or type(error).__name__
     return OutputError(f"nothing can be written in {folder} ({why}); nothing was built")
-
-
-@contextmanager
-def _own_scratch(build: Path) -> Iterator[None]:
-    """All temporary files of a build in one folder: also of those who are killed, it is cleared."""
-    scratch, kept = _scratch_of(build), tempfile.tempdir
-    before = {name: os.environ[name] for name in _TEMPORARY if name in os.environ}
-    with _refused_if_closed(scratch.parent):
-        scratch.mkdir(mode=0o700)
-    os.environ.update(dict.fromkeys(_TEMPORARY, str(scratch)))  # kernels and browsers follow it
-    tempfile.tempdir = str(scratch)
-    try:
-        yield
-    finally:
-        for name in _TEMPORARY:
-            os.environ.pop(name, None)
-        os.environ.update(before)
-        tempfile.tempdir = kept
-        _clear(scratch)
-
-
-def _scratch_of(build: Path) -> Path:
-    """Where that is, from the build's name alone: whoever clears up the build finds it."""
-    named = (os.environ.get(name, "") for name in _TEMPORARY)
-    # `gettempdir` tries a folder out with a file, which a kill would leave there
-    folder = next((name for name in named if os.path.isdir(name)), "") or tempfile.gettempdir()
-    return Path(folder, f"kcc-{build.name.rpartition('~')[2]}")
 
 
 @contextmanager
@@ -197,18 +174,31 @@ def _sweep(gone: Connection, ours: Connection, target: Path) -> None:
     ours.close()
     wait([gone])
     # the builder's files close one by one; a run that came since has cleared up itself
+    cleared: list[Path] = []
     with suppress(BusyError), _alone(target, patience=_PATIENCE):
-        _clean_up(target)
+        cleared = _clean_up(target)
+    # a browser that lost its builder may write there for a moment longer
+    until = time.monotonic() + _LINGERING
+    while cleared and time.monotonic() < until:
+        time.sleep(0.1)
+        for scratch in cleared:
+            _clear(scratch)
     os._exit(0)
 
 
-def _clean_up(target: Path) -> None:
-    """Clear what runs that were killed left behind; the lock says that nobody works on it."""
+def _clean_up(target: Path) -> list[Path]:
+    """Clear what runs that were killed left behind; the lock says that nobody works on it.
+
+    What is given are the folders for temporary files that went.
+    """
     _restore(target)
+    cleared = []
     for left in target.parent.glob(_hidden(target, "*")):
         if left.is_dir():
-            _clear(_scratch_of(left))
+            cleared.append(scratch_of(left))
+            _clear(cleared[-1])
             _clear(left)
+    return cleared
 
 
 def _restore(target: Path) -> None:
