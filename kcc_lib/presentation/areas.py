@@ -18,25 +18,28 @@ _ORDER = (
 def areas(edition: Edition, catalogue: Catalogue, judgements: pd.DataFrame) -> Blocks:
     """Every area in order of name, with its judgements counted over each horizon.
 
+    An edition of one area has that one alone, and no way to pages of its own.
+
     Parameters
     ----------
     judgements
         Of all areas of the edition, as `assess` returns them.
     """
-    named = sorted(edition.areas, key=lambda code: (catalogue.areas[code], code))
-    page = next(s for s in edition.sections if s.each_area)
+    codes = edition.areas or (edition.area,)
+    named = sorted(codes, key=lambda code: (catalogue.areas[code], code))
+    page = next((f"{s.name}.html" for s in edition.sections if s.each_area), "")
+    own = ", in order of name, each with its own pages" if page else ""
     said = (
-        f"{count_words(len(named), 'area')}, in order of name, each with its own pages. The counts "
-        "are of measures, each judged by the same method on the area's own figures. They do not "
-        "rank the areas: places differ, and a measure that improves may start from far behind."
+        f"{count_words(len(named), 'area')}{own}. The counts are of measures, each judged by the "
+        "same method on the area's own figures. They do not rank areas: places differ, and a "
+        "measure that improves may start from far behind."
     )
     counted = Counter(
         zip(judgements["area"], judgements["horizon"], judgements["label"], strict=True)
     )
     rows = [(code, catalogue.areas[code]) for code in named]
     tables = [
-        _table(horizon, words, rows, page.name, counted)
-        for horizon, words in edition.horizons.items()
+        _table(horizon, words, rows, page, counted) for horizon, words in edition.horizons.items()
     ]
     head: Block = {"kind": "heading", "level": 1, "text": page_title(edition), "id": "top"}
     return blocks(head, {"kind": "prose", "markdown": said}, tables)
@@ -52,7 +55,7 @@ def _table(
     counted: Counter[tuple[str, str, str]],
 ) -> Block:  # fmt: skip
     rows = [
-        [{"text": name, "href": f"{code}/{page}.html"},
+        [{"text": name, "href": f"{code}/{page}"} if page else name,
          *(str(counted[code, horizon, str(label)]) for label in _ORDER)]
         for code, name in named
     ]  # fmt: skip

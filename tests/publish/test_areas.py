@@ -209,3 +209,11 @@ def test_a_page_that_fails_in_an_area_is_named_with_it_and_stops_no_other(made, 
     failed = [s["section"] for s in record["sections"] if s["failure"]]
     assert failed == [f"{AREAS[1]}/outcome-2"]
     assert len(record["sections"]) == 7
+
+
+def test_an_edition_of_one_area_has_that_one_alone_and_no_way_to_pages_of_its_own(section):
+    shown = first_page(section.edition, section.catalogue, section.judgements).blocks
+
+    assert shown[1]["markdown"].startswith("1 area. ")
+    assert [row[0] for row in shown[2]["rows"]] == ["Kent"]
+    assert sum(int(count) for count in shown[2]["rows"][0][1:]) == 74
