@@ -1,94 +1,42 @@
 """A section's page against the field's default: Altair through stock nbconvert, same measures.
 
-The peer's notebook is made from the same figures: one Altair chart a measure. Its page is made
-by `jupyter nbconvert --to html`, with Altair's default renderer, whose scripts come from a CDN,
-and with its `svg` renderer, which needs none. There is no network here: the CDN's scripts are
-answered at once from vl-convert's bundle, which is kind to the peer, and in the column "charts
-offline" they are not.
+There is no network here: the scripts that a peer's page asks a CDN for are answered at once from
+vl-convert's bundle, which is kind to the peer, and in the column "offline" they are not. A page's
+own clock says when its charts stand: two frames after the last is in the page.
 """
 
 import functools
 import gzip
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
+from benchmarks.peers import Page, peers, run_command
 from benchmarks.timing import browser_path
 
-ROOT = Path(__file__).parents[1]
 EDITION, SECTION, OUTCOME = "annual-2019", "outcome-1", "1"
 ROUNDS = 5
-#: What a reader waits for on each kind of page, and how many of them there are.
+#: What a reader waits for on each kind of page: its drawn charts.
 _DRAWN = {
-    "ours": "document.querySelectorAll('svg.chart-wide').length",
+    "ours": "[...document.querySelectorAll('svg.chart-wide')]",
     "svg": "[...document.querySelectorAll('.jp-RenderedSVG img, .jp-RenderedSVG svg')]"
-    ".filter(i => i.tagName == 'svg' || i.complete && i.naturalWidth).length",
-    "default": "document.querySelectorAll('.vega-embed svg, .vega-embed canvas').length",
+    ".filter(i => i.tagName == 'svg' || i.complete && i.naturalWidth)",
+    "default": "[...document.querySelectorAll('.vega-embed svg, .vega-embed canvas')]",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page to measure: what it is called, how its charts are told, and its file."""
-
-    name: str
-    kind: str
-    path: Path
-
-
-def _figures(folder: Path) -> list[Path]:
-    """The figures of each measure that our section draws, as the peer's own CSV files."""
-    from kcc_lib.workbench import open_section
-
-    section = open_section(EDITION)
-    found = []
-    for measure in section.catalogue.under(OUTCOME):
-        shown = section.shown[section.shown["measure"] == measure.measure]
-        if len(section.view(measure.measure).held):
-            path = folder / f"{measure.measure}.csv"
-            shown[["area", "period", "value"]].to_csv(path, index=False)
-            found.append(path)
-    return found
-
-
-def _notebook(figures: list[Path], renderer: str, path: Path) -> None:
-    """An analyst's notebook: one chart a cell."""
-    head = f"import altair as alt\nimport pandas as pd\nalt.renderers.enable('{renderer}');"
-    cells = [nbformat.v4.new_code_cell(head)]
-    for file in figures:
-        draw = (
-            f"alt.Chart(pd.read_csv({str(file)!r}), title={file.stem!r}).mark_line(point=True)"
-            ".encode(x='period:O', y='value:Q', color='area:N').properties(width=500, height=210)"
-        )
-        cells.append(nbformat.v4.new_code_cell(draw))
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
-
-
-def _peers(folder: Path) -> list[Page]:
-    figures = _figures(folder)
-    made = []
-    for renderer in ("default", "svg"):
-        path = folder / f"{renderer}.ipynb"
-        _notebook(figures, renderer, path)
-        _run(sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--execute", path)
-        made.append(Page(f"Altair {renderer}, nbconvert", renderer, path.with_suffix(".html")))
-    return made
+_TWO_FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+_LOOKING = """(() => { const look = async () => {
+  if (document.body && %(drawn)s.length >= %(expected)d) {
+    await %(frames)s; window.stoodAt = performance.now();
+  } else setTimeout(look, 10);  // asking for frames would have more of them painted
+}; look(); })()"""
 
 
 def _ours(folder: Path) -> Page:
-    _run(sys.executable, "-m", "kcc_lib", "report", EDITION, "--only", SECTION, "--output", folder)
+    run_command("-m", "kcc_lib", "report", EDITION, "--only", SECTION, "--output", folder)
     return Page("kcc report", "ours", folder / EDITION / f"{SECTION}.html")
-
-
-def _run(*words: str | Path) -> None:
-    subprocess.run([str(w) for w in words], check=True, capture_output=True, cwd=ROOT)  # noqa: S603
 
 
 @functools.cache
@@ -106,7 +54,7 @@ def _as_plain(script: str) -> str:
 
 
 def _visit(browser: Any, page: Page, *, slower: int, answered: bool) -> dict[str, float]:
-    """Open a page once: when its charts are drawn, and what it asked of other machines."""
+    """Open a page once: when its charts stand, and what it asked of other machines."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     tab = context.new_page()
     asked: list[str] = []
@@ -120,34 +68,35 @@ def _visit(browser: Any, page: Page, *, slower: int, answered: bool) -> dict[str
 
     context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), answer)
     context.new_cdp_session(tab).send("Emulation.setCPUThrottlingRate", {"rate": slower})
-    started = time.perf_counter()
+    words = {"drawn": _DRAWN[page.kind], "expected": _expected(), "frames": _TWO_FRAMES}
+    context.add_init_script(_LOOKING % words)
     tab.goto(page.path.as_uri(), wait_until="domcontentloaded")
-    drawn = _settled(tab, _DRAWN[page.kind], patience=90 if answered else 5)
-    taken = time.perf_counter() - started
+    stood = _stood_at(tab, patience=90 if answered else 5)
+    seen = {"drawn": tab.evaluate(f"{words['drawn']}.length"), "asked": len(set(asked))}
+    if stood is not None:
+        seen["stood"] = stood
     context.close()
-    return {"seconds": taken, "drawn": drawn, "asked": len(set(asked))}
+    return seen
 
 
-def _settled(tab: Any, counting: str, *, patience: int) -> int:
-    """How many charts stand, once all do or the patience is at an end; painted, not only there."""
-    until, expected = time.perf_counter() + patience, len(_expected())
-    drawn = 0
+def _stood_at(tab: Any, *, patience: int) -> float | None:
+    """Milliseconds until all charts stood, by the page's own clock; None if they do not."""
+    until = time.perf_counter() + patience
     while time.perf_counter() < until:
-        drawn = int(tab.evaluate(counting))
-        if drawn >= expected:
-            tab.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
-            break
-        time.sleep(0.01)
-    return drawn
+        if (stood := tab.evaluate("window.stoodAt")) is not None:
+            return float(stood)
+        time.sleep(0.05)
+    return None
 
 
 @functools.cache
-def _expected() -> tuple[str, ...]:
+def _expected() -> int:
+    """How many measures of the section have a chart."""
     from kcc_lib.workbench import open_section
 
     section = open_section(EDITION)
     codes = (m.measure for m in section.catalogue.under(OUTCOME))
-    return tuple(c for c in codes if len(section.view(c).held))
+    return sum(len(section.view(c).held) > 0 for c in codes)
 
 
 def _violations(browser: Any, page: Page) -> int:
@@ -168,31 +117,36 @@ def _violations(browser: Any, page: Page) -> int:
 
 def _measure(browser: Any, pages: list[Page]) -> None:
     """Visit every page in turns, quick and slowed, and print a line for each."""
-    taken: dict[tuple[str, int], list[float]] = {(p.name, s): [] for p in pages for s in (1, 4)}
+    visits: dict[tuple[str, int], list[dict[str, float]]] = {
+        (p.name, s): [] for p in pages for s in (1, 4)
+    }
     for number in range(ROUNDS + 1):
         for page in pages:
             for slower in (1, 4):
                 seen = _visit(browser, page, slower=slower, answered=True)
                 if number:  # the first round warms the disk
-                    taken[page.name, slower].append(seen["seconds"])
+                    visits[page.name, slower].append(seen)
         sys.stderr.write(f"  round {number} of {ROUNDS}\n")
-    median = {key: statistics.median(times) for key, times in taken.items()}
-    first = pages[0].name
-    head = f"{EDITION} {SECTION}, {len(_expected())} charts: until all are drawn"
+    head = f"{EDITION} {SECTION}, {_expected()} charts: until all stand"
     sys.stdout.write(f"\n{head} (median of {ROUNDS} interleaved rounds)\n")
-    columns = ("CPU x1", "", "CPU /4", "", "bytes", "gzip", "axe", "asked", "charts offline")
-    sys.stdout.write(f"  {'':<28}" + "".join(f"{c:>11}" for c in columns) + "\n")
+    columns = ("CPU x1", "", "CPU /4", "", "bytes", "gzip", "axe", "asked", "offline")
+    sys.stdout.write(f"  {'':<28}" + "".join(f"{c:>12}" for c in columns) + "\n")
     for page in pages:
         offline = _visit(browser, page, slower=1, answered=False)
         whole = page.path.read_bytes()
         cells: list[str] = []
         for slower in (1, 4):
-            seconds = median[page.name, slower]
-            cells += [f"{seconds * 1000:.0f} ms", f"{seconds / median[first, slower]:.1f} x ours"]
+            stood = _median(visits[page.name, slower], "stood")
+            ours = _median(visits[pages[0].name, slower], "stood")
+            cells += [f"{stood:.0f} ms", f"{stood / ours:.1f} x ours"]
         cells += [f"{len(whole) / 1e3:.0f} K", f"{len(gzip.compress(whole)) / 1e3:.0f} K"]
         cells += [f"{_violations(browser, page)}", f"{offline['asked']:.0f}"]
-        cells += [f"{offline['drawn']:.0f} of {len(_expected())}"]
-        sys.stdout.write(f"  {page.name:<28}" + "".join(f"{c:>11}" for c in cells) + "\n")
+        cells += [f"{offline['drawn']:.0f} of {_expected()}"]
+        sys.stdout.write(f"  {page.name:<28}" + "".join(f"{c:>12}" for c in cells) + "\n")
+
+
+def _median(visits: list[dict[str, float]], what: str) -> float:
+    return statistics.median(seen[what] for seen in visits)
 
 
 def run() -> None:
@@ -205,7 +159,7 @@ def run() -> None:
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        pages = [_ours(Path(folder)), *_peers(Path(folder))]
+        pages = [_ours(Path(folder)), *peers(Path(folder), EDITION, OUTCOME)]
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         _measure(browser, pages)
         browser.close()

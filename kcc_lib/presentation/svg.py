@@ -15,6 +15,9 @@ ALLOWED_ATTRIBUTES = {
     "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap",
     "text-anchor", "font-size", "font-weight", "opacity", "dx", "dy",
 }  # fmt: skip
+#: What an SVG means without them.
+_DEFAULTS = {("opacity", "1"), ("stroke-dasharray", "1,0"), ("transform", "translate(0,0)")}
+_SHAPES = {"path", "line", "rect"}
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -51,25 +54,30 @@ def tidy(drawn: str, *, size: Size, identifier: str, title: str, description: st
     ElementTree.SubElement(out, "desc", {"id": f"{name}-desc"}).text = description
     group = ElementTree.SubElement(out, "g")
     for child in source:
-        _copy(child, group)
+        _copy(child, group, filled=True)
     return ElementTree.tostring(out, encoding="unicode", short_empty_elements=True)
 
 
-def _copy(element: ElementTree.Element, parent: ElementTree.Element) -> None:
+def _copy(element: ElementTree.Element, parent: ElementTree.Element, *, filled: bool) -> None:
+    """Copy what is allowed and can be seen; `filled`, whether a shape is so unless it says."""
     tag = str(element.tag).rpartition("}")[2]
     if tag not in ALLOWED_TAGS:
         return
     kept = {
-        name: _NUMBER.sub(lambda m: f"{float(m.group()):.2f}", value)
+        name: short
         for name, value in sorted(element.attrib.items())
         if name in ALLOWED_ATTRIBUTES and "url(" not in value
+        if (name, short := _NUMBER.sub(_to_hundredths, value)) not in _DEFAULTS
     }
-    if tag in {"g", "path", "rect"} and not len(element) and not kept.get("d") and tag != "rect":
+    filled = kept["fill"] != "none" if "fill" in kept else filled
+    if tag in _SHAPES and not filled and kept.get("stroke", "none") == "none":
+        return
+    if tag in {"g", "path"} and not len(element) and not kept.get("d"):
         return
     copied = ElementTree.SubElement(parent, tag, kept)
     copied.text = element.text if tag in {"text", "tspan"} else None
     for child in element:
-        _copy(child, copied)
+        _copy(child, copied, filled=filled)
     if tag == "g" and not len(copied):
         parent.remove(copied)
     elif tag == "g" and not copied.attrib:
@@ -78,3 +86,9 @@ def _copy(element: ElementTree.Element, parent: ElementTree.Element) -> None:
         parent.remove(copied)
         for offset, child in enumerate(list(copied)):
             parent.insert(at + offset, child)
+
+
+def _to_hundredths(number: re.Match[str]) -> str:
+    """A number of a drawing to a hundredth of a pixel, without noughts that say nothing."""
+    short = f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short

@@ -232,7 +232,8 @@ def test_each_link_to_a_download_makes_sense_alone():
     line = download_links("1.11", "1.11", figures=True, chart=True)
     html = str(render_blocks([measure() | {"downloads": line}]))
     root = ElementTree.fromstring(
-        html[html.index('<p class="downloads">') :].split("</p>", maxsplit=1)[0] + "</p>"
+        html[html.index('<details class="downloads">') :].split("</details>", maxsplit=1)[0]
+        + "</details>"
     )
 
     assert ["".join(a.itertext()) for a in root.iter("a")] == [
@@ -240,6 +241,7 @@ def test_each_link_to_a_download_makes_sense_alone():
         "1.11, chart, SVG", "1.11, chart, PNG",
     ]  # fmt: skip
     assert next(root.iter("a")).get("href") == "data/measures/1-11.csv"
+    assert root.findtext("summary") == "Download 1.11"
 
 
 def measure():

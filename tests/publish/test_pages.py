@@ -51,8 +51,25 @@ def test_every_chart_is_drawn_and_named_without_scripts(visit, section, name, wi
         assert drawn.is_visible()
         assert box["width"] > 150
         assert box["height"] > 150
-        assert drawn.locator("path").count() > 5
+        assert drawn.locator("path").count() >= len(section.view(code).held)
         assert page.get_by_role("img", name=f"{code} ").first.is_visible()
+
+
+@pytest.mark.parametrize(("width", "chart"), [(320, "narrow"), (1280, "wide")])
+def test_a_screen_reader_is_given_each_chart_once_wherever_the_page_stands(
+    visit, section, width, chart
+):
+    """In the browser's own tree; content-visibility, say, would give it both widths of each."""
+    page = visit("outcome-1", width=width)
+    held = [m.measure for m in section.catalogue.under("1") if len(section.view(m.measure).held)]
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+
+    seen = [node for node in tree if not node["ignored"]]
+    images = [node["name"]["value"] for node in seen if node["role"]["value"] == "image"]
+    headings = [node for node in seen if node["role"]["value"] == "heading"]
+    assert [name.split()[0] for name in images] == held
+    assert len(headings) == page.locator("h1, h2, h3, details[open] h4").count()
 
 
 def test_the_filter_narrows_the_summary_by_word_and_judgement(visit):
