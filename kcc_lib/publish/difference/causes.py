@@ -17,6 +17,7 @@ class Why(StrEnum):
     PERIODS = "new periods"
     REVISION = "revised figures"
     WITHDRAWN = "withdrawn figures"
+    BEHIND = "other figures behind it"
     REMARKS = "flags, sources or notes of figures"
     WINDOW = "other periods compared"
     METHOD = "the method"

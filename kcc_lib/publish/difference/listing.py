@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from kcc_lib.publish.difference.alike import Told
 from kcc_lib.publish.difference.builds import Build, Subject
 from kcc_lib.publish.difference.compare import Difference
 from kcc_lib.publish.difference.figures import EntryChange
@@ -27,21 +28,7 @@ def _told(found: Difference) -> dict[str, Any]:
         "why": [str(why) for why in found.why],
         "old": _build(old),
         "new": _build(new),
-        "judgements": [_word(w) for w in found.words],
-        "other_evidence": [_subject(s) for s in found.evidence],
-        "counts": [_count(c) for c in found.counts],
-        "measures": {
-            "added": [_subject(s) for s in found.added],
-            "removed": [_subject(s) for s in found.removed],
-        },
-        "figures": [
-            {**_subject(c.subject), "area": c.area, "area_name": c.area_name, "period": c.period,
-             "then": _number(c.then), "now": _number(c.now), "columns": list(c.columns),
-             "marked_revised": c.marked, "suppressed_now": c.hidden, "why": str(c.why)}
-            for c in found.figures
-        ],
-        "targets": [_entry(c) for c in found.targets],
-        "catalogue": [_entry(c) for c in found.entries],
+        **told_alike(found),
         "sentences": [
             {"pages": list(s.pages), "place": s.place, "part": str(s.part),
              "was": s.was, "now": s.now, "why": [str(why) for why in s.why]}
@@ -58,6 +45,27 @@ def _told(found: Difference) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def told_alike(found: Told) -> dict[str, Any]:
+    """Judgements, figures, targets and the catalogue."""
+    return {
+        "judgements": [_word(w) for w in found.words],
+        "other_evidence": [_subject(s) for s in found.evidence],
+        "counts": [_count(c) for c in found.counts],
+        "measures": {
+            "added": [_subject(s) for s in found.added],
+            "removed": [_subject(s) for s in found.removed],
+        },
+        "figures": [
+            {**_subject(c.subject), "area": c.area, "area_name": c.area_name, "period": c.period,
+             "then": _number(c.then), "now": _number(c.now), "columns": list(c.columns),
+             "marked_revised": c.marked, "suppressed_now": c.hidden, "why": str(c.why)}
+            for c in found.figures
+        ],
+        "targets": [_entry(c) for c in found.targets],
+        "catalogue": [_entry(c) for c in found.entries],
+    }  # fmt: skip
+
+
 def _build(build: Build) -> dict[str, Any]:
     told, record = build.contents, build.record
     return {
@@ -69,7 +77,8 @@ def _build(build: Build) -> dict[str, Any]:
 
 
 def _subject(subject: Subject) -> dict[str, str]:
-    return {"measure": subject.code, "kind": subject.kind, "name": subject.name}
+    told = {"measure": subject.code, "kind": subject.kind, "name": subject.name}
+    return told | ({"area": subject.area} if subject.area else {})
 
 
 def _word(word: WordDiffers) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from kcc_lib.presentation.formats import count_words, format_period
+from kcc_lib.publish.difference.alike import Told
 from kcc_lib.publish.difference.builds import Build
 from kcc_lib.publish.difference.causes import Why
 from kcc_lib.publish.difference.compare import Difference
@@ -26,9 +27,9 @@ def as_text(found: Difference) -> str:
     """Everything that differs, most important first; one line where nothing does."""
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
-    told = (_words, _figures, _entries, _sentences, _pages, _files, _made)
+    told = (judgement_lines, _figures, entry_lines, _sentences, _pages, _files, _made)
     parts = [_head(found), *(part for tell in told if (part := tell(found)))]
-    return "\n\n".join("\n".join(map(_printable, part)) for part in parts) + "\n"
+    return "\n\n".join("\n".join(map(printable, part)) for part in parts) + "\n"
 
 
 def _head(found: Difference) -> list[str]:
@@ -60,7 +61,8 @@ def listed(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def _words(found: Difference) -> list[str]:
+def judgement_lines(found: Told) -> list[str]:
+    """Which judgements read otherwise and why, and how often each word is given."""
     moved = [w for w in found.words if not w.stands]
     ours = [w for w in found.words if w.stands]
     lines = [f"Judgements: {len(moved)} of {len(found.new.words)} read otherwise"]
@@ -105,7 +107,7 @@ def _figures(found: Difference) -> list[str]:
         named = [c for c in changes if c.area_name != c.area]
         for area, told in groupby(named, key=lambda c: c.area_name):
             lines.append(f"  {name}, {area}")
-            lines += _cut([f"    {figure_line(change)}" for change in told])
+            lines += cut([f"    {figure_line(change)}" for change in told])
         if others := [c for c in changes if c.area_name == c.area]:
             why = listed(dict.fromkeys(c.why for c in others))
             areas = count_words(len({c.area for c in others}), "other area")
@@ -117,13 +119,14 @@ def figure_line(change: FigureChange) -> str:
     """How one figure differs: `2017/18: 79.6% → 83.9% (revised figures)`."""
     period = format_period(change.period)
     marked = ", marked revised by its source" if change.marked else ""
-    if change.then == change.now and not change.hidden:
+    if change.told_then == change.told_now:
         what = listed(column.replace("_", " ") for column in change.columns)
         return f"{period}: {change.told_now}, with other {what} ({change.why}{marked})"
     return f"{period}: {change.told_then} → {change.told_now} ({change.why}{marked})"
 
 
-def _entries(found: Difference) -> list[str]:
+def entry_lines(found: Told) -> list[str]:
+    """Which targets differ, and what the catalogue says otherwise."""
     lines: list[str] = []
     for title, told in (("Targets", found.targets), ("Catalogue", found.entries)):
         if told:
@@ -143,7 +146,7 @@ def _sentences(found: Difference) -> list[str]:
     for (pages, place, why), group in groupby(told, key=lambda s: (s.pages, s.place, s.why)):
         under = f", {names.get(place, f'#{place}')}" if place else ""
         lines.append(f"  {listed(pages)}{under} ({listed(why)})")
-        lines += _cut([line for change in group for line in _sentence(change)], most=2 * _MOST)
+        lines += cut([line for change in group for line in _sentence(change)], most=2 * _MOST)
     if evidence := [s for s in found.sentences if s.part is Part.EVIDENCE]:
         where = "; ".join(dict.fromkeys(names.get(s.place, s.place) for s in evidence))
         lines.append(f"  how it was judged, {len(evidence)} more ({_ALL}): {where}")
@@ -196,13 +199,13 @@ def _made(found: Difference) -> list[str]:
     return lines
 
 
-def _cut(lines: Sequence[str], most: int = _MOST) -> list[str]:
+def cut(lines: Sequence[str], most: int = _MOST) -> list[str]:
     """The first lines, and how many more there are."""
     if len(lines) <= most + 1:
         return list(lines)
     return [*lines[:most], f"    … {len(lines) - most} more lines; {_ALL}"]
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """A line without anything that a terminal would obey."""
     return "".join(c if c.isprintable() else " " for c in line)
