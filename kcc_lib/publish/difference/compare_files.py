@@ -1,6 +1,6 @@
 """Two files of judgements compared: everything that differs, as far as the files can tell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kcc_lib.publish.difference.forms import Form
 from kcc_lib.publish.difference.judgement_files import JudgementFile, read_judgements
 from kcc_lib.publish.difference.verdicts import (
     Count,
+    Reasons,
     WordDiffers,
     counts,
     evidence_differing,
@@ -98,12 +99,26 @@ def compare_files(old: Path, new: Path) -> FileDifference:
     DataError
         With everything that keeps either from being one, or both from being compared.
     """
-    files = _read_both(old, new)
+    return compare_read(*_read_both(old, new))
+
+
+def compare_read(
+    old: JudgementFile, new: JudgementFile, why: Reasons | None = None,
+    figures: Sequence[FigureChange] | None = None,
+) -> FileDifference:  # fmt: skip
+    """Compare two files of one kind that were read.
+
+    Parameters
+    ----------
+    why, figures
+        Why a judgement differs, and the figures that do, where more is known than files hold.
+    """
+    files = (old, new)
     shared = [name for name in files[0].columns if name in files[1].columns]
     then, now = (_side(f, shared) for f in files)
     if len({*then.areas, *now.areas}) == 1:
         then, now = _unplaced(then), _unplaced(now)
-    words = words_differing(then, now, why_words(then.form))
+    words = words_differing(then, now, why or why_words(then.form))
     old_only, new_only = (
         tuple(c for c in one.columns if c not in other.columns)
         for one, other in (files, files[::-1])
@@ -114,8 +129,8 @@ def compare_files(old: Path, new: Path) -> FileDifference:
         removed=tuple(s for key, s in then.subjects.items() if key not in now.subjects),
         only_old=tuple(_only(then, now)), only_new=tuple(_only(now, then)), words=tuple(words),
         evidence=tuple(evidence_differing(then, now).values()), counts=tuple(counts(then, now)),
-        figures=tuple(figures_differing(then, now)), targets=tuple(target_changes(then, now)),
-        entries=tuple(catalogue_changes(then, now)),
+        figures=tuple(figures_differing(then, now) if figures is None else figures),
+        targets=tuple(target_changes(then, now)), entries=tuple(catalogue_changes(then, now)),
         columns_old=old_only, columns_new=new_only,
     )  # fmt: skip
 

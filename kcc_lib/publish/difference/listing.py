@@ -41,7 +41,7 @@ def _told(found: Difference) -> dict[str, Any]:
         },
         "settings": list(found.settings),
         "inputs": {str(why): names for why, names in sorted(found.inputs.items())},
-        "files": _files(old.files, new.files),
+        "files": files_told(old.files, new.files),
     }  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _files(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, list[str]]:
+def files_told(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, list[str]]:
+    """Which files differ, by their hashes."""
     return {
         "changed": sorted(n for n in then if n in now and then[n] != now[n]),
         "added": sorted(n for n in now if n not in then),

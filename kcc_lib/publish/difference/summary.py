@@ -22,7 +22,7 @@ from kcc_lib.vocabulary import SignOff
 _MOST = 20
 #: What Markdown would read as a mark.
 _MARK = re.compile(r"([\\`*_{}\[\]<>#|~!])")
-_STATES = {
+STATES = {
     SignOff.DRAFT: "Draft, not signed off", SignOff.CHECKED: "Checked, not signed off",
     SignOff.SIGNED: "Signed off",
 }  # fmt: skip
@@ -73,7 +73,7 @@ def escaped(text: str) -> str:
 def _head(build: Build) -> list[str]:
     told = build.contents
     as_of = date.fromisoformat(told["as_of"])
-    state = _STATES[SignOff(build.record["state"])]
+    state = STATES[SignOff(build.record["state"])]
     return [
         f"## {escaped(told['subtitle'])}: {escaped(told['title'])}", "",
         f"As of {as_of.day} {as_of:%B %Y}. {state}. {count_words(len(build.pages), 'page')}.", "",

@@ -1,6 +1,6 @@
 """The difference of two builds in plain text: what an analyst reads before publishing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kcc_lib.presentation.formats import count_words, format_period
@@ -27,8 +27,9 @@ def as_text(found: Difference) -> str:
     """Everything that differs, most important first; one line where nothing does."""
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
-    told = (judgement_lines, _figures, entry_lines, _sentences, _pages, _files, _made)
+    told = (judgement_lines, figure_lines, entry_lines, _sentences, _pages, _files)
     parts = [_head(found), *(part for tell in told if (part := tell(found)))]
+    parts += [made] if (made := made_lines(found.inputs)) else []
     return "\n\n".join("\n".join(map(printable, part)) for part in parts) + "\n"
 
 
@@ -97,7 +98,8 @@ def count_line(count: Count) -> str:
     return f"{count.word} {count.then} → {count.now}"
 
 
-def _figures(found: Difference) -> list[str]:
+def figure_lines(found: Told) -> list[str]:
+    """Which figures differ, measure by measure."""
     if not found.figures:
         return []
     measures = len({c.subject.code for c in found.figures})
@@ -186,12 +188,13 @@ def _files(found: Difference) -> list[str]:
     return [f"Files beside the pages that differ: {listed(others[:3])}{more}"]
 
 
-def _made(found: Difference) -> list[str]:
-    if not found.inputs:
+def made_lines(inputs: Mapping[Why, Sequence[str]]) -> list[str]:
+    """What the builds were made of that differs."""
+    if not inputs:
         return []
     lines = ["Made of other"]
     for why, what in _MADE.items():
-        if names := found.inputs.get(why):
+        if names := inputs.get(why):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             lines.append(
                 f"  {what}: {listed(n.removeprefix('data/raw/') for n in names[:3])}{more}"

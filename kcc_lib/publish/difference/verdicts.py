@@ -10,7 +10,9 @@ from kcc_lib.publish.difference.causes import Why, differing, ordered
 from kcc_lib.publish.difference.grounds import Grounds, under
 from kcc_lib.vocabulary import Direction, Expectation, Label, Rag
 
-MOVED = "q_value"
+#: What is no evidence: a q-value moves with the tests of all other measures, and names are names.
+_NO_EVIDENCE = {"q_value", "title", "area_name", "supporting_outcome", "directorate",
+                "horizon_in_words"}  # fmt: skip
 #: The order in which words are counted: best first, then what is no verdict.
 _ORDER = [str(word) for words in (Label, Rag, Direction, Expectation) for word in words]
 
@@ -86,7 +88,7 @@ def evidence_differing(old: Judged, new: Judged) -> dict[str, Subject]:
     for key, now in new.words.items():
         then = old.words.get(key)
         same = then is not None and (then.standing, then.ours) == (now.standing, now.ours)
-        if then is not None and same and set(differing(then.evidence, now.evidence)) - {MOVED}:
+        if then is not None and same and set(differing(then.evidence, now.evidence)) - _NO_EVIDENCE:
             found[key[0]] = new.subjects[key[0]]
     return found
 
