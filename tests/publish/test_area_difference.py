@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from kcc_lib.cli.commands import kcc
 from kcc_lib.judgement.columns import JUDGEMENT_COLUMNS
+from kcc_lib.publish.difference import telling_areas
 from kcc_lib.publish.difference.causes import Why
 
 from .difference_builders import annual, rows, told
@@ -101,7 +102,6 @@ NEWER = VALUES | {"2018-19": "12"}
         ({}, {}, {"inputs": {"kcc_lib/a.py": "2"}}, [Why.CODE]),
         ({}, {}, {}, [Why.UNKNOWN]),
         ({"values": NEWER, "period_to": "2017-18"}, {"values": NEWER}, {}, [Why.WINDOW]),
-        ({}, {"published_label": "Improving", "label": "Maintaining"}, {}, [Why.PUBLISHED]),
     ],
 )
 def test_a_word_of_an_area_is_given_the_nearest_reason(then, cells, record, why, tmp_path):
@@ -111,6 +111,16 @@ def test_a_word_of_an_area_is_given_the_nearest_reason(then, cells, record, why,
     found = differing(old, new)["judgements"]
 
     assert [(w["area"], w["why"]) for w in found] == [("E1", [str(w) for w in why])]
+
+
+def test_of_many_areas_the_first_are_listed_and_the_words_still_counted(old, tmp_path, monkeypatch):
+    monkeypatch.setattr(telling_areas, "_MOST", 0)
+    new = by_area(tmp_path / "new", E1={"label": "Improving"}, E2={"label": "Improving"})
+
+    lines = diff(old, new).stdout.splitlines()
+
+    assert "    … 2 more lines; --format json has all" in lines
+    assert "  1-year: Improving 0 → 2, Maintaining 2 → 0" in lines
 
 
 def test_figures_of_one_area_are_no_reason_in_another(old, tmp_path):

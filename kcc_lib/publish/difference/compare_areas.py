@@ -111,7 +111,7 @@ def _reasons(
 
     def why(key: tuple[str, str], then: Word, now: Word) -> tuple[Why, ...]:
         row = set(told(key, then, now)) - _GUESSED
-        held = own.get(key[0], set()) if row != {Why.PUBLISHED} else set()
+        held = own.get(key[0], set())
         if Why.PERIODS in held:
             row.discard(Why.WINDOW)
         return ordered(row | held | set(anywhere)) or otherwise or (Why.UNKNOWN,)

@@ -115,7 +115,7 @@ def compare_read(
     """
     files = (old, new)
     shared = [name for name in files[0].columns if name in files[1].columns]
-    then, now = (_side(f, shared) for f in files)
+    then, now = (side_of(f, shared) for f in files)
     if len({*then.areas, *now.areas}) == 1:
         then, now = _unplaced(then), _unplaced(now)
     words = words_differing(then, now, why or why_words(then.form))
@@ -153,7 +153,7 @@ def _read_both(old: Path, new: Path) -> tuple[JudgementFile, JudgementFile]:
     return then, now
 
 
-def _side(file: JudgementFile, shared: list[str]) -> Side:
+def side_of(file: JudgementFile, shared: Sequence[str]) -> Side:
     """A file as far as the other one can be compared with it."""
     rows = {key: {name: row[name] for name in shared} for key, row in file.rows.items()}
     cut = replace(file, rows=rows)

@@ -62,25 +62,40 @@ def listed(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def judgement_lines(found: Told) -> list[str]:
-    """Which judgements read otherwise and why, and how often each word is given."""
+def judgement_lines(found: Told, most: int | None = None) -> list[str]:
+    """Which judgements read otherwise and why, and how often each word is given.
+
+    Parameters
+    ----------
+    most
+        How many of one kind are listed; all where None.
+    """
     moved = [w for w in found.words if not w.stands]
     ours = [w for w in found.words if w.stands]
     lines = [f"Judgements: {len(moved)} of {len(found.new.words)} read otherwise"]
-    lines += [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in moved]
+    lines += _word_lines(moved, most)
     if ours:
         lines.append(f"  worked out otherwise, while the published word stands: {len(ours)}")
-        lines += [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in ours]
-    for word, subjects in (("added", found.added), ("removed", found.removed)):
+        lines += _word_lines(ours, most)
+    same = "the same word on other evidence"
+    for word, subjects in (
+        ("added", found.added),
+        ("removed", found.removed),
+        (same, found.evidence),
+    ):
         if subjects:
-            lines.append(f"  {word}: {'; '.join(s.name for s in subjects)}")
-    if found.evidence:
-        names = "; ".join(s.name for s in found.evidence)
-        lines.append(f"  the same word on other evidence: {names}")
+            names = [s.name for s in subjects[:most]]
+            more = f"; and {len(subjects) - len(names)} more" if len(subjects) > len(names) else ""
+            lines.append(f"  {word}: {'; '.join(names)}{more}")
     turned = [c for c in found.counts if c.then != c.now]
     lines += [f"  {heading}: {listed(map(count_line, told))}"
               for heading, told in groupby(turned, key=lambda c: c.heading)]  # fmt: skip
     return lines if len(lines) > 1 else [f"{lines[0].partition(':')[0]}: all the same"]
+
+
+def _word_lines(words: Sequence[WordDiffers], most: int | None) -> list[str]:
+    lines = [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in words]
+    return lines if most is None else cut(lines, most)
 
 
 def word_line(word: WordDiffers) -> str:

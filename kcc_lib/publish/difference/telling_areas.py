@@ -9,6 +9,7 @@ from urllib.parse import quote
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.publish.difference.area_builds import AreaBuild
 from kcc_lib.publish.difference.compare_areas import AreaDifference
+from kcc_lib.publish.difference.compare_files import side_of
 from kcc_lib.publish.difference.listing import VERSION, files_told, told_alike
 from kcc_lib.publish.difference.summary import STATES, counted, escaped, named, some
 from kcc_lib.publish.difference.telling import (
@@ -32,7 +33,7 @@ def areas_as_text(found: AreaDifference) -> str:
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
     told = found.judged
-    parts = [_head(found), cut(judgement_lines(told), _MOST), cut(figure_lines(told), _MOST),
+    parts = [_head(found), judgement_lines(told, _MOST), cut(figure_lines(told), _MOST),
              entry_lines(told), _files(found), made_lines(found.inputs)]  # fmt: skip
     return "\n\n".join("\n".join(map(printable, part)) for part in parts if part) + "\n"
 
@@ -72,7 +73,7 @@ def areas_as_markdown(found: AreaDifference, *, address: str = "") -> str:
 def first_areas_summary(build: AreaBuild, *, address: str = "") -> str:
     """What was built where no build stood before it that could be compared."""
     told = ["There is no build before it to compare it with."]
-    return _summary(build, counts(None, build.judged), told, address)
+    return _summary(build, counts(None, side_of(build.judged, build.judged.columns)), told, address)
 
 
 def _summary(build: AreaBuild, given: Sequence[Count], told: Sequence[str], address: str) -> str:
