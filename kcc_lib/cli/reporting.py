@@ -50,7 +50,7 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     names = wanted.editions or ("annual-2019",)
     with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
-        stood, failed = before(wanted.summary, output.folder, names), Failed()
+        stood, failed = before(wanted.summary, output.folder, names, output.place), Failed()
         with watching(
             names, output.folder, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
         ) as watch:
@@ -58,7 +58,7 @@ def build_reports(wanted: Wanted) -> bool:
                 raise wanted.refusal
             tell = noting_failures(watch.tell, failed)
             watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
-        tell_summary(wanted.summary, stood, output.folder, failed)
+        tell_summary(wanted.summary, stood, output.folder, failed, output.place)
     return watch.whole
 
 

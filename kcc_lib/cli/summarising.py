@@ -6,6 +6,7 @@ Nothing heavy is loaded unless a summary is asked for.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,11 +15,13 @@ import click
 from kcc_lib.publish.events import EditionFailed, Event, Tell
 
 if TYPE_CHECKING:
+    from kcc_lib.publish.difference.area_builds import AreaBuild
     from kcc_lib.publish.difference.builds import Build
+    from kcc_lib.publish.elsewhere import Place
 
 ADDRESS = "Where the output folder is served, for the link of the summary."
 #: Each edition's build as it stood before the run; None where there was none to compare with.
-Before = Mapping[str, "Build | None"]
+Before = Mapping[str, "Build | AreaBuild | None"]
 #: The sections that failed, by edition.
 Failed = dict[str, tuple[str, ...]]
 
@@ -51,8 +54,15 @@ def checked_address(address: str) -> str:
     return address
 
 
-def before(asked: Asked, output: Path, names: Sequence[str]) -> Before:
+def before(
+    asked: Asked, output: Path, names: Sequence[str], place: "Place | None" = None
+) -> Before:
     """The builds as they stand, read before any is built.
+
+    Parameters
+    ----------
+    place
+        The store that is published into, where they stand; the output folder itself where None.
 
     Raises
     ------
@@ -65,17 +75,34 @@ def before(asked: Asked, output: Path, names: Sequence[str]) -> Before:
         raise click.UsageError(f"there is no folder {asked.file.parent}")
     if not asked.to_stdout and asked.file.resolve().is_relative_to(output.resolve()):
         raise click.UsageError(f"--summary {asked.file} would stand among the pages")
-    return {name: _standing(output / name) for name in names}
+    return {name: _fetched(place, name) if place else _standing(output / name) for name in names}
 
 
-def _standing(folder: Path) -> "Build | None":
+def _fetched(place: "Place", name: str) -> "Build | AreaBuild | None":
+    with TemporaryDirectory(prefix="kcc-summary-") as temporary:
+        place.fetch(name, Path(temporary))
+        return _standing(Path(temporary) / name)
+
+
+def _standing(folder: Path) -> "Build | AreaBuild | None":
     from kcc_lib.errors import DataError
-    from kcc_lib.publish.difference.builds import read_build
 
     try:
-        return read_build(folder)
+        return _read(folder)
     except DataError:  # none yet, or one of a version that kept less
         return None
+
+
+def _read(folder: Path) -> "Build | AreaBuild":
+    from kcc_lib.publish.difference.reading import is_by_area
+
+    if is_by_area(folder):
+        from kcc_lib.publish.difference.area_builds import read_area_build
+
+        return read_area_build(folder)
+    from kcc_lib.publish.difference.builds import read_build
+
+    return read_build(folder)
 
 
 def noting_failures(tell: Tell, failed: Failed) -> Tell:
@@ -89,16 +116,22 @@ def noting_failures(tell: Tell, failed: Failed) -> Tell:
     return note
 
 
-def tell_summary(asked: Asked, stood: Before, output: Path, failed: Failed) -> None:
+def tell_summary(
+    asked: Asked, stood: Before, output: Path, failed: Failed, place: "Place | None" = None
+) -> None:
     """Write what was built, edition by edition; of one that stands unchanged, that it does."""
     if asked.file is None:
         return
-    told = "\n".join(
-        _failed(name, failed[name], stands=(output / name).is_dir())
-        if name in failed
-        else _built(build, output / name, asked.address)
-        for name, build in stood.items()
-    )
+    parts = []
+    for name, build in stood.items():
+        if name in failed:
+            stands = place.holds(name) if place else (output / name).is_dir()
+            parts.append(_failed(name, failed[name], stands=stands))
+        elif place and build and not (output / name / "run.json").is_file():  # left as it stands
+            parts.append(_told(build, build, asked.address))
+        else:
+            parts.append(_told(build, _read(output / name), asked.address))
+    told = "\n".join(parts)
     if asked.to_stdout:
         click.echo(told, nl=False)
         return
@@ -107,15 +140,26 @@ def tell_summary(asked: Asked, stood: Before, output: Path, failed: Failed) -> N
     write_whole(asked.file, told)
 
 
-def _built(stood: "Build | None", folder: Path, address: str) -> str:
-    from kcc_lib.publish.difference.builds import read_build
+def _told(stood: "Build | AreaBuild | None", build: "Build | AreaBuild", address: str) -> str:
+    from kcc_lib.publish.difference.builds import Build
     from kcc_lib.publish.difference.compare import compare_builds
     from kcc_lib.publish.difference.summary import as_markdown, first_summary
 
-    build = read_build(folder)
-    if stood is None:
+    if not isinstance(build, Build):
+        return _of_areas(stood, build, address)
+    if not isinstance(stood, Build):
         return first_summary(build, address=address)
     return as_markdown(compare_builds(stood, build, sentences=False), address=address)
+
+
+def _of_areas(stood: "Build | AreaBuild | None", build: "AreaBuild", address: str) -> str:
+    from kcc_lib.publish.difference.area_builds import AreaBuild
+    from kcc_lib.publish.difference.compare_areas import compare_area_builds
+    from kcc_lib.publish.difference.telling_areas import areas_as_markdown, first_areas_summary
+
+    if not isinstance(stood, AreaBuild):
+        return first_areas_summary(build, address=address)
+    return areas_as_markdown(compare_area_builds(stood, build), address=address)
 
 
 def _failed(name: str, sections: Sequence[str], *, stands: bool) -> str:

@@ -52,6 +52,29 @@ class Place:
                     self.store.cat_file(f"{self.root}/{path}") if wanted else b""
                 )
 
+    def holds(self, edition: str) -> bool:
+        """Whether a finished build of an edition is there, of whatever inputs."""
+        return bool(self._record(edition))
+
+    def fetch(self, edition: str, folder: Path) -> None:
+        """Copy the build of an edition that is there, if one is, into a folder.
+
+        Raises
+        ------
+        KccError
+            If the store does not give it.
+        """
+        try:
+            for name in self._files(edition):
+                path = folder / edition / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self.store.cat_file(f"{self.root}/{edition}/{name}"))
+        except Exception as error:  # every store has errors of its own
+            raise KccError(
+                f"{self.address}/{edition} cannot be read ({type(error).__name__}: {error}), and "
+                "a summary compares with it; run again, or leave --summary out"
+            ) from error
+
     def publish(self, folder: Path) -> None:
         """Put a finished edition there, and take away what the last build had beside it.
 

@@ -89,17 +89,26 @@ def check_repeated(lines: Lines, column: str) -> list[Fault]:
 
 
 def read_dates(lines: Lines, column: str) -> tuple[list[date | None], list[Fault]]:
-    """Read one column of dates such as 2018-03-31; blank is None, anything else a fault."""
-    faults: list[Fault] = []
-    dates: list[date | None] = []
-    for row, text in enumerate(lines.text(column)):
-        try:
-            dates.append(date.fromisoformat(text) if text else None)
-        except ValueError:
-            dates.append(None)
-            remedy = "write it as 2018-03-31, or leave it blank"
-            faults.append(lines.fault(row, column, "is not a date", remedy))
-    return dates, faults
+    """Read one column of dates such as 2018-03-31; blank is None, anything else a fault.
+
+    Each different text is read once, however many rows bear it.
+    """
+    texts, codes = lines.distinct(column)
+    dates = [_date_of(text) for text in texts]
+    remedy = "write it as 2018-03-31, or leave it blank"
+    unread = [text for text, day in zip(texts, dates, strict=True) if text and day is None]
+    faults = lines.faulty_texts(column, dict.fromkeys(unread, ("is not a date", remedy)))
+    return [dates[code] for code in codes.tolist()], faults
+
+
+def _date_of(text: str) -> date | None:
+    """The day that a text names in full; None where it names none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    # other ways of writing a day are refused: readers of the data are promised one
+    return day if day.isoformat() == text else None
 
 
 def split_parts(text: str) -> tuple[str, ...]:

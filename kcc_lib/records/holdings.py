@@ -10,7 +10,6 @@ from datetime import date
 
 import pandas as pd
 
-from kcc_lib.errors import DataError, Fault
 from kcc_lib.measures import Measure
 from kcc_lib.periods import FORM_OF_TYPE, Period, following, parse_period
 from kcc_lib.records.arrivals import Arrival
@@ -121,31 +120,18 @@ def gather_holdings(
 ) -> Holdings:  # fmt: skip
     """Gather what is held from a tidy frame of observations and the editions there are.
 
-    Raises
-    ------
-    DataError
-        If a day of publication is no day; all such rows are named.
+    Its days of publication are days: nothing else is let into a frame (`observations.py`).
     """
     ours = frame[frame["area"].isin(list(areas)) & frame["measure"].isin(list(measures))]
     names = ("measure", "area", "period", "published", "flags", "source")
     columns = [ours[n].astype(str).tolist() if n in ours else [""] * len(ours) for n in names]
     rows: dict[tuple[str, str], list[HeldRow]] = {}
-    faults = []
     blanks = ours["value"].isna().tolist()
     for *cells, blank in zip(*columns, blanks, strict=True):
         measure, area, label, published, flags, source = cells
         period = parse_period(label, measures[measure].period_type)
-        try:
-            day = date.fromisoformat(published) if published else None
-        except ValueError:
-            problem, remedy = f"of {measure}, {area}, {label} is no day", "write it as 2018-03-31"
-            faults.append(
-                Fault("data/raw/observations", 0, "published", published, problem, remedy)
-            )
-            continue
+        day = date.fromisoformat(published) if published else None
         rows.setdefault((measure, area), []).append(HeldRow(period, day, flags, source, blank))
-    if faults:
-        raise DataError(faults)
     quarterly = sorted((e for e in editions if e.quarterly), key=lambda e: quarter_of(e).end)
     in_time = {key: sorted(held, key=lambda r: r.period.end) for key, held in rows.items()}
     return Holdings(measures, in_time, quarterly, arrivals)

@@ -16,7 +16,7 @@ from pandas.api.types import union_categoricals
 from kcc_lib.errors import DataError, Fault, nearest
 from kcc_lib.measures import RARE_NUMBERS, Measure
 from kcc_lib.periods import PeriodError
-from kcc_lib.records.cells import read_numbers, require_filled
+from kcc_lib.records.cells import read_dates, read_numbers, require_filled
 from kcc_lib.records.dating import decide_types, read_periods
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.rare import check_rare
@@ -215,7 +215,7 @@ def _check_one(
         faults += _check_known(lines, "area", areas)
     columns: dict[str, Any] = {c: lines.column(c) for c in ("measure", "area", *TEXTS)}
     periods, more = read_periods(lines, decided)
-    faults += more
+    faults += more + read_dates(lines, "published")[1]
     for column in (*NUMBERS, *rare):
         columns[column], more = read_numbers(lines, column)
         faults += more

@@ -7,6 +7,8 @@ from click.testing import CliRunner
 from kcc_lib.cli import summarising
 from kcc_lib.cli.commands import kcc
 from kcc_lib.cli.summarising import Asked, before, noting_failures, tell_summary
+from kcc_lib.errors import KccError
+from kcc_lib.publish.elsewhere import open_place
 from kcc_lib.publish.events import EditionFailed
 
 from ..publish.difference_builders import annual, measure
@@ -119,3 +121,50 @@ def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built
     done = CliRunner().invoke(kcc, ["report", "--address", "ftp://a.b", "--summary", "-"])
     assert done.exit_code == 2
     assert "no web address" in done.output
+
+
+@pytest.fixture
+def place(request):
+    """A store in memory that a build is published into."""
+    pytest.importorskip("fsspec")
+    return open_place(f"memory://{request.node.name}/reports")
+
+
+def test_a_build_for_a_store_is_told_against_the_one_that_stands_there(asked, tmp_path, place):
+    place.publish(annual(tmp_path / "first" / NAME))
+    stood = before(asked, tmp_path / "out", [NAME], place)
+    annual(tmp_path / "out" / NAME, [measure("1.11", standing="Improving"), measure("1.12")])
+
+    tell_summary(asked, stood, tmp_path / "out", {}, place)
+
+    assert "1 year: Maintaining → Improving" in asked.file.read_text()
+
+
+def test_a_build_that_stands_unchanged_in_a_store_is_told_as_such(asked, tmp_path, place):
+    place.publish(annual(tmp_path / NAME))
+
+    tell_summary(asked, before(asked, tmp_path / "out", [NAME], place), tmp_path / "out", {}, place)
+
+    assert "Nothing changed since the build before." in asked.file.read_text()
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_after_a_failure_what_stands_in_the_store_is_told(stands, asked, tmp_path, place):
+    if stands:
+        place.publish(annual(tmp_path / "first" / NAME))
+    stood = before(asked, tmp_path / "out", [NAME], place)
+    (tmp_path / "out" / NAME / "data").mkdir(parents=True)  # what the shelf is made of
+
+    tell_summary(asked, stood, tmp_path / "out", {NAME: ("outcome-1",)}, place)
+
+    assert ("The last good build stands unchanged." in asked.file.read_text()) is stands
+
+
+def test_a_store_that_gives_nothing_refuses_before_anything_is_built(
+    asked, tmp_path, place, monkeypatch
+):
+    place.publish(annual(tmp_path / NAME))
+    monkeypatch.setattr(place.store, "cat_file", lambda name: 1 / 0)
+
+    with pytest.raises(KccError, match=r"cannot be read .* leave --summary out"):
+        before(asked, tmp_path / "out", [NAME], place)

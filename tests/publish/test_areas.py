@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -189,6 +190,29 @@ def test_an_area_is_built_again_alone_and_the_others_are_carried_over(built, mad
     for path in (built / AREAS[0]).rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (there / path.relative_to(built / AREAS[0])).read_bytes()
+
+
+@pytest.mark.slow
+def test_what_changed_in_an_area_is_summed_up_against_the_build_before(built, tmp_path, kcc):
+    book = make(tmp_path / "book", councils=2, measures=20)
+    path = book / "data/raw/observations/england.csv"
+    figures = pd.read_csv(path, dtype=str, keep_default_na=False)
+    last = figures["measure"].eq("1.11") & figures["area"].eq(AREAS[0])
+    figures.loc[figures[last].index[-1], ["value", "numerator", "denominator"]] = "80", "", ""
+    figures.to_csv(path, index=False)
+    output = tmp_path / "out"
+    shutil.copytree(built, output / EDITION)
+
+    done = kcc("report", EDITION, "--output", output, "--summary", "-", KCC_WORKBOOK=str(book))
+    told = kcc("diff", built, output / EDITION)
+
+    assert done.returncode == 0, done.stderr
+    line = "**1.11 Invented measure 1.11, Invented council 001**, 1-year: "
+    assert line in done.stdout
+    assert "2 areas, 7 pages." in done.stdout
+    assert told.returncode == 1
+    assert "\n    2018/19: 71.1% → 80% (revised figures)\n" in told.stdout
+    assert "council 002" not in told.stdout
 
 
 @pytest.mark.slow

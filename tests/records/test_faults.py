@@ -304,9 +304,21 @@ FLAGGED = [
 ]
 
 
+NO_DAY = "is not a date; write it as 2018-03-31, or leave it blank"
+DAYS = [
+    pytest.param({"published": "spring"}, f"published: 'spring' {NO_DAY}", id="a season"),
+    pytest.param({"published": "Feb 2020"}, f"published: 'Feb 2020' {NO_DAY}", id="a month"),
+    pytest.param({"published": "31/03/2018"}, f"published: '31/03/2018' {NO_DAY}", id="slashes"),
+    pytest.param({"published": "20180331"}, f"published: '20180331' {NO_DAY}", id="run together"),
+    pytest.param(
+        {"published": "2018-02-30"}, f"published: '2018-02-30' {NO_DAY}", id="no such day"
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("cells", "words"),
-    [*CODES, *NUMBERS, *RANGES, *COUNTS, *INTERVALS, *PERIODS, *FLAGGED],
+    [*CODES, *NUMBERS, *RANGES, *COUNTS, *INTERVALS, *PERIODS, *FLAGGED, *DAYS],
 )
 def test_a_faulty_cell_is_named_with_what_stands_there_and_what_to_do(book, cells, words):
     book.plant(cells)
@@ -338,6 +350,7 @@ def test_a_faulty_cell_is_named_with_what_stands_there_and_what_to_do(book, cell
             id="a rate's numerator above its denominator",
         ),
         pytest.param({"measure": "1.12", "period": "2016", "flags": "b"}, id="a catalogued break"),
+        pytest.param({"published": "2018-03-31"}, id="a day of publication"),
     ],
 )
 def test_a_cell_at_the_edge_of_the_rules_passes(book, cells):
@@ -346,6 +359,16 @@ def test_a_cell_at_the_edge_of_the_rules_passes(book, cells):
     result = book.kcc("check")
 
     assert result.exit_code == 0
+
+
+def test_what_check_refuses_of_a_day_freshness_refuses_in_the_same_words(book):
+    book.plant({"published": "spring"}, {"period": "2019-20", "published": "2019"})
+
+    checked, asked = book.kcc("check"), book.kcc("freshness", "--as-of", "2020-03-31")
+
+    assert len(checked.stdout.splitlines()) == 2
+    assert [line.strip() for line in asked.stderr.splitlines()[1:]] == checked.stdout.splitlines()
+    assert asked.exit_code == 2
 
 
 def test_a_file_of_ones_own_is_held_against_the_catalogue(book):

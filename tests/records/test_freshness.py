@@ -3,20 +3,19 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kcc_lib as kcc
-from kcc_lib.errors import DataError, IncompleteError, KccError, UnknownNameError
+from kcc_lib.errors import IncompleteError, KccError, UnknownNameError
 from kcc_lib.measures import Measure
 from kcc_lib.periods import following, parse_period
 from kcc_lib.quarterly import Cover
 from kcc_lib.records.arrivals import Arrival
 from kcc_lib.records.completeness import latest_edition, missing_figures, named_edition
 from kcc_lib.records.freshness import freshness_ledger
-from kcc_lib.records.holdings import HeldRow, Holdings, gather_holdings, quarter_of
+from kcc_lib.records.holdings import HeldRow, Holdings, quarter_of
 from kcc_lib.records.opening import open_holdings
 from kcc_lib.vocabulary import Frequency, Freshness, Kind, PeriodType
 
@@ -317,11 +316,3 @@ def test_kpis_that_come_later_are_allowed_for_by_data_and_never_by_silence(shipp
 
     assert len(late) == 5
     assert {m.measure for m in refused.value.missing} == late
-
-
-def test_a_day_of_publication_that_is_no_day_is_refused():
-    row = {"measure": "a", "area": KENT, "period": "2020-21 Q1", "value": 1.0,
-           "published": "spring", "flags": "", "source": ""}  # fmt: skip
-
-    with pytest.raises(DataError, match="'spring' of a, E10000016, 2020-21 Q1 is no day"):
-        gather_holdings(pd.DataFrame([row]), {"a": kpi("a")}, [KENT], [], {})

@@ -26,6 +26,11 @@ def defused(text: str) -> str:
     return f"'{text}" if text.startswith(_RUN) and not _NUMBER.fullmatch(text) else text
 
 
+def undefused(text: str) -> str:
+    """A text as it was before `defused`."""
+    return text[1:] if text.startswith("'") and defused(text[1:]) == text else text
+
+
 def csv_of(table: DataTable) -> str:
     """A table as CSV: a header row, plain numbers, blank where missing."""
     out = io.StringIO()

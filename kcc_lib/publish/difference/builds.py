@@ -41,7 +41,8 @@ class Subject:
     """What is judged: a measure, KPI or activity indicator, or a supporting outcome.
 
     `kind` is the word for it, `address` that of its block within the edition ("" where no page
-    has one) and `particulars` what the catalogue says of it.
+    has one) and `particulars` what the catalogue says of it. `area` is told where more than
+    one area may be judged, and `area_name` only where more than one is.
     """
 
     code: str
@@ -51,13 +52,17 @@ class Subject:
     address: str
     value: str
     particulars: Mapping[str, Any]
+    area: str = ""
+    area_name: str = ""
 
     @property
     def name(self) -> str:
         """As readers know it: print numbers measures and outcomes, and no KPI."""
         if self.kind == OUTCOME:
-            return f"Supporting outcome {self.code}"
-        return f"{self.code} {self.title}" if self.kind == "measure" else self.title
+            said = f"Supporting outcome {self.code}"
+        else:
+            said = f"{self.code} {self.title}".strip() if self.kind == "measure" else self.title
+        return f"{said}, {self.area_name}" if self.area_name else said
 
 
 @dataclass(frozen=True, slots=True)

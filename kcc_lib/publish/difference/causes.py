@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from kcc_lib.publish.difference.builds import Build
 
@@ -17,6 +17,7 @@ class Why(StrEnum):
     PERIODS = "new periods"
     REVISION = "revised figures"
     WITHDRAWN = "withdrawn figures"
+    BEHIND = "other figures behind it"
     REMARKS = "flags, sources or notes of figures"
     WINDOW = "other periods compared"
     METHOD = "the method"
@@ -70,7 +71,15 @@ def differing(then: Mapping[Key, Any], now: Mapping[Key, Any]) -> list[Key]:
     return sorted([key for key in keys if then.get(key) != now.get(key)])
 
 
-def inputs_differing(old: Build, new: Build) -> dict[Why, list[str]]:
+class Recorded(Protocol):
+    """Whatever was built, by its `run.json`."""
+
+    @property
+    def record(self) -> Mapping[str, Any]:
+        """What it was made of."""
+
+
+def inputs_differing(old: Recorded, new: Recorded) -> dict[Why, list[str]]:
     """The inputs that differ, by what they can change; the environment is told by its tools.
 
     Of narrative and editions' files only their own concern two builds.
@@ -87,7 +96,7 @@ def inputs_differing(old: Build, new: Build) -> dict[Why, list[str]]:
     return found
 
 
-def tools_differing(old: Build, new: Build) -> list[str]:
+def tools_differing(old: Recorded, new: Recorded) -> list[str]:
     """The tools of another version, such as `numpy 2.4.5 → 2.4.6`."""
     then, now = (
         {"Python": b.record["environment"].get("python", ""),
@@ -102,7 +111,7 @@ def tools_differing(old: Build, new: Build) -> list[str]:
     return [*told, "packages installed"] if len(installed) > 1 else told
 
 
-def settings_differing(old: Build, new: Build) -> list[str]:
+def settings_differing(old: Recorded, new: Recorded) -> list[str]:
     """How the way of judging differs: method, preset, and what a notebook of both was told.
 
     Notebooks of two editions are not the same, whatever they are called.

@@ -26,6 +26,7 @@ from kcc_lib.publish.difference.verdicts import (
     WordDiffers,
     counts,
     evidence_differing,
+    reasons_by,
     words_differing,
 )
 
@@ -163,7 +164,8 @@ def compare_builds(old: Build, new: Build, *, sentences: bool = True) -> Differe
     figures, told = figure_changes(old, new), (target_changes(old, new), entry_changes(old, new))
     own = near(old, new, figures, [*told[0], *told[1]], judged=True)
     made = tuple(why for why in _MADE if why in inputs)
-    words = words_differing(old, new, Grounds(own, (Why.METHOD,) if settings else (), made))
+    grounds = Grounds(own, (Why.METHOD,) if settings else (), made)
+    words = words_differing(old, new, reasons_by(grounds, new))
     data = Difference(
         old, new,
         added=tuple(s for c, s in new.subjects.items() if c not in old.subjects),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import SUPPRESSED, format_value
@@ -51,7 +52,23 @@ class EntryChange:
     why: Why
 
 
-def figure_changes(old: Build, new: Build) -> list[FigureChange]:
+class Figured(Protocol):
+    """Whatever holds figures of subjects."""
+
+    @property
+    def subjects(self) -> Mapping[str, Subject]:
+        """Those of the figures, by code."""
+
+    @property
+    def figures(self) -> Mapping[tuple[str, str, str], Cells]:
+        """By measure, area and period."""
+
+    @property
+    def areas(self) -> Mapping[str, str]:
+        """The names of areas."""
+
+
+def figure_changes(old: Figured, new: Figured) -> list[FigureChange]:
     """Every figure that differs, of measures that both builds have."""
     both = [code for code in new.subjects if code in old.subjects]
     order = {code: n for n, code in enumerate(both)}

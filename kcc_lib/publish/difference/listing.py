@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from kcc_lib.publish.difference.alike import Told
 from kcc_lib.publish.difference.builds import Build, Subject
 from kcc_lib.publish.difference.compare import Difference
 from kcc_lib.publish.difference.figures import EntryChange
@@ -27,6 +28,26 @@ def _told(found: Difference) -> dict[str, Any]:
         "why": [str(why) for why in found.why],
         "old": _build(old),
         "new": _build(new),
+        **told_alike(found),
+        "sentences": [
+            {"pages": list(s.pages), "place": s.place, "part": str(s.part),
+             "was": s.was, "now": s.now, "why": [str(why) for why in s.why]}
+            for s in found.sentences
+        ],
+        "pages": {
+            "added": [p for p in new.pages if p not in old.pages],
+            "removed": [p for p in old.pages if p not in new.pages],
+            "same_sentences": list(found.look_only),
+        },
+        "settings": list(found.settings),
+        "inputs": {str(why): names for why, names in sorted(found.inputs.items())},
+        "files": files_told(old.files, new.files),
+    }  # fmt: skip
+
+
+def told_alike(found: Told) -> dict[str, Any]:
+    """Judgements, figures, targets and the catalogue."""
+    return {
         "judgements": [_word(w) for w in found.words],
         "other_evidence": [_subject(s) for s in found.evidence],
         "counts": [_count(c) for c in found.counts],
@@ -42,19 +63,6 @@ def _told(found: Difference) -> dict[str, Any]:
         ],
         "targets": [_entry(c) for c in found.targets],
         "catalogue": [_entry(c) for c in found.entries],
-        "sentences": [
-            {"pages": list(s.pages), "place": s.place, "part": str(s.part),
-             "was": s.was, "now": s.now, "why": [str(why) for why in s.why]}
-            for s in found.sentences
-        ],
-        "pages": {
-            "added": [p for p in new.pages if p not in old.pages],
-            "removed": [p for p in old.pages if p not in new.pages],
-            "same_sentences": list(found.look_only),
-        },
-        "settings": list(found.settings),
-        "inputs": {str(why): names for why, names in sorted(found.inputs.items())},
-        "files": _files(old.files, new.files),
     }  # fmt: skip
 
 
@@ -69,7 +77,8 @@ def _build(build: Build) -> dict[str, Any]:
 
 
 def _subject(subject: Subject) -> dict[str, str]:
-    return {"measure": subject.code, "kind": subject.kind, "name": subject.name}
+    told = {"measure": subject.code, "kind": subject.kind, "name": subject.name}
+    return told | ({"area": subject.area} if subject.area else {})
 
 
 def _word(word: WordDiffers) -> dict[str, Any]:
@@ -93,7 +102,8 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _files(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, list[str]]:
+def files_told(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, list[str]]:
+    """Which files differ, by their hashes."""
     return {
         "changed": sorted(n for n in then if n in now and then[n] != now[n]),
         "added": sorted(n for n in now if n not in then),

@@ -14,6 +14,15 @@ from kcc_lib.errors import Fault
 AGAIN = "name the folder of one built edition, such as outputs/annual-2019, or build it again"
 
 
+def is_by_area(folder: Path) -> bool:
+    """Whether a folder looks like a build by area: pages of areas, and no contents of its own."""
+    return (
+        (folder / "run.json").is_file()
+        and not (folder / "data" / "contents.json").exists()
+        and next(folder.glob("*/data/measures"), None) is not None
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the files of one folder and keeps every fault."""

@@ -22,7 +22,7 @@ from kcc_lib.vocabulary import SignOff
 _MOST = 20
 #: What Markdown would read as a mark.
 _MARK = re.compile(r"([\\`*_{}\[\]<>#|~!])")
-_STATES = {
+STATES = {
     SignOff.DRAFT: "Draft, not signed off", SignOff.CHECKED: "Checked, not signed off",
     SignOff.SIGNED: "Signed off",
 }  # fmt: skip
@@ -39,14 +39,14 @@ def as_markdown(found: Difference, *, address: str = "") -> str:
         Where the output folder is served; without it the page's place in that folder is told.
     """
     told = _changes(found) if found.differs else ["Nothing changed since the build before."]
-    return "\n".join([*_head(found.new), *_counted(found.counts), *_missing(found.new), "",
+    return "\n".join([*_head(found.new), *counted(found.counts), *_missing(found.new), "",
                       *told, "", *_address(found.new, address)]) + "\n"  # fmt: skip
 
 
 def first_summary(build: Build, *, address: str = "") -> str:
     """What was built where no build stood before it that could be compared."""
     told = ["There is no build before it to compare it with."]
-    return "\n".join([*_head(build), *_counted(counts(None, build)), *_missing(build), "",
+    return "\n".join([*_head(build), *counted(counts(None, build)), *_missing(build), "",
                       *told, "", *_address(build, address)]) + "\n"  # fmt: skip
 
 
@@ -73,14 +73,14 @@ def escaped(text: str) -> str:
 def _head(build: Build) -> list[str]:
     told = build.contents
     as_of = date.fromisoformat(told["as_of"])
-    state = _STATES[SignOff(build.record["state"])]
+    state = STATES[SignOff(build.record["state"])]
     return [
         f"## {escaped(told['subtitle'])}: {escaped(told['title'])}", "",
         f"As of {as_of.day} {as_of:%B %Y}. {state}. {count_words(len(build.pages), 'page')}.", "",
     ]  # fmt: skip
 
 
-def _counted(found: Sequence[Count]) -> list[str]:
+def counted(found: Sequence[Count]) -> list[str]:
     """A line for each heading under which words are given; a change stands in brackets."""
     given = {c.heading for c in found if c.now}
     return [
@@ -116,9 +116,9 @@ def _changes(found: Difference) -> list[str]:
     lines = [f"### Since {'the build before' if then == now else escaped(then)}", ""]
     if not found.for_readers:
         return [*lines, f"Pages and data are the same; it was made with other {_made(found)}."]
-    lines += _named(moved) or ["No published judgement changed."]
+    lines += named(moved) or ["No published judgement changed."]
     if ours:
-        lines += ["", "Worked out otherwise, while the published word stands:", "", *_named(ours)]
+        lines += ["", "Worked out otherwise, while the published word stands:", "", *named(ours)]
     turned = {w.subject.code for w in found.words}
     held = {c.subject.code: c.subject.name for c in found.figures if c.subject.code not in turned}
     told = [
@@ -127,11 +127,11 @@ def _changes(found: Difference) -> list[str]:
         ("Other figures and the same judgements", list(held.values())),
         ("Other targets", list(dict.fromkeys(c.subject.name for c in found.targets))),
     ]
-    rest = [f"- {what}: {_some(names)}." for what, names in told if names]
+    rest = [f"- {what}: {some(names)}." for what, names in told if names]
     if found.sentences:
         pages = [page for page in found.pages_of_both if page in found.pages_said]
         titles = [found.new.pages[page] for page in pages]
-        rest.append(f"- Sentences changed on {count_words(len(pages), 'page')}: {_some(titles)}.")
+        rest.append(f"- Sentences changed on {count_words(len(pages), 'page')}: {some(titles)}.")
     if found.why:
         rest.append(f"- Why: {listed(found.why)}.")
     if not rest and not found.words:
@@ -139,7 +139,8 @@ def _changes(found: Difference) -> list[str]:
     return [*lines, "", *rest] if rest else lines
 
 
-def _named(words: Sequence[WordDiffers]) -> list[str]:
+def named(words: Sequence[WordDiffers]) -> list[str]:
+    """A line for each judgement; of many, the first."""
     lines = [
         f"- **{escaped(w.subject.name)}**, {escaped(w.heading)}: {escaped(word_line(w))}"
         for w in words[:_MOST]
@@ -148,7 +149,7 @@ def _named(words: Sequence[WordDiffers]) -> list[str]:
     return [*lines, f"- … and {more} more"] if more > 0 else lines
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
     """Names one after the other; the first of many."""
     told = "; ".join(escaped(name) for name in names[:_MOST])
     more = len(names) - _MOST

@@ -1,9 +1,10 @@
 """The difference of two builds in plain text: what an analyst reads before publishing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from kcc_lib.presentation.formats import count_words, format_period
+from kcc_lib.publish.difference.alike import Told
 from kcc_lib.publish.difference.builds import Build
 from kcc_lib.publish.difference.causes import Why
 from kcc_lib.publish.difference.compare import Difference
@@ -26,9 +27,10 @@ def as_text(found: Difference) -> str:
     """Everything that differs, most important first; one line where nothing does."""
     if not found.differs:
         return f"{found.new.record['edition']}: the two builds are the same\n"
-    told = (_words, _figures, _entries, _sentences, _pages, _files, _made)
+    told = (judgement_lines, figure_lines, entry_lines, _sentences, _pages, _files)
     parts = [_head(found), *(part for tell in told if (part := tell(found)))]
-    return "\n\n".join("\n".join(map(_printable, part)) for part in parts) + "\n"
+    parts += [made] if (made := made_lines(found.inputs)) else []
+    return "\n\n".join("\n".join(map(printable, part)) for part in parts) + "\n"
 
 
 def _head(found: Difference) -> list[str]:
@@ -60,24 +62,40 @@ def listed(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def _words(found: Difference) -> list[str]:
+def judgement_lines(found: Told, most: int | None = None) -> list[str]:
+    """Which judgements read otherwise and why, and how often each word is given.
+
+    Parameters
+    ----------
+    most
+        How many of one kind are listed; all where None.
+    """
     moved = [w for w in found.words if not w.stands]
     ours = [w for w in found.words if w.stands]
     lines = [f"Judgements: {len(moved)} of {len(found.new.words)} read otherwise"]
-    lines += [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in moved]
+    lines += _word_lines(moved, most)
     if ours:
         lines.append(f"  worked out otherwise, while the published word stands: {len(ours)}")
-        lines += [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in ours]
-    for word, subjects in (("added", found.added), ("removed", found.removed)):
+        lines += _word_lines(ours, most)
+    same = "the same word on other evidence"
+    for word, subjects in (
+        ("added", found.added),
+        ("removed", found.removed),
+        (same, found.evidence),
+    ):
         if subjects:
-            lines.append(f"  {word}: {'; '.join(s.name for s in subjects)}")
-    if found.evidence:
-        names = "; ".join(s.name for s in found.evidence)
-        lines.append(f"  the same word on other evidence: {names}")
+            names = [s.name for s in subjects[:most]]
+            more = f"; and {len(subjects) - len(names)} more" if len(subjects) > len(names) else ""
+            lines.append(f"  {word}: {'; '.join(names)}{more}")
     turned = [c for c in found.counts if c.then != c.now]
     lines += [f"  {heading}: {listed(map(count_line, told))}"
               for heading, told in groupby(turned, key=lambda c: c.heading)]  # fmt: skip
     return lines if len(lines) > 1 else [f"{lines[0].partition(':')[0]}: all the same"]
+
+
+def _word_lines(words: Sequence[WordDiffers], most: int | None) -> list[str]:
+    lines = [f"  {w.subject.name}, {w.heading}: {word_line(w)}" for w in words]
+    return lines if most is None else cut(lines, most)
 
 
 def word_line(word: WordDiffers) -> str:
@@ -95,7 +113,8 @@ def count_line(count: Count) -> str:
     return f"{count.word} {count.then} → {count.now}"
 
 
-def _figures(found: Difference) -> list[str]:
+def figure_lines(found: Told) -> list[str]:
+    """Which figures differ, measure by measure."""
     if not found.figures:
         return []
     measures = len({c.subject.code for c in found.figures})
@@ -105,7 +124,7 @@ def _figures(found: Difference) -> list[str]:
         named = [c for c in changes if c.area_name != c.area]
         for area, told in groupby(named, key=lambda c: c.area_name):
             lines.append(f"  {name}, {area}")
-            lines += _cut([f"    {figure_line(change)}" for change in told])
+            lines += cut([f"    {figure_line(change)}" for change in told])
         if others := [c for c in changes if c.area_name == c.area]:
             why = listed(dict.fromkeys(c.why for c in others))
             areas = count_words(len({c.area for c in others}), "other area")
@@ -117,13 +136,14 @@ def figure_line(change: FigureChange) -> str:
     """How one figure differs: `2017/18: 79.6% → 83.9% (revised figures)`."""
     period = format_period(change.period)
     marked = ", marked revised by its source" if change.marked else ""
-    if change.then == change.now and not change.hidden:
+    if change.told_then == change.told_now:
         what = listed(column.replace("_", " ") for column in change.columns)
         return f"{period}: {change.told_now}, with other {what} ({change.why}{marked})"
     return f"{period}: {change.told_then} → {change.told_now} ({change.why}{marked})"
 
 
-def _entries(found: Difference) -> list[str]:
+def entry_lines(found: Told) -> list[str]:
+    """Which targets differ, and what the catalogue says otherwise."""
     lines: list[str] = []
     for title, told in (("Targets", found.targets), ("Catalogue", found.entries)):
         if told:
@@ -143,7 +163,7 @@ def _sentences(found: Difference) -> list[str]:
     for (pages, place, why), group in groupby(told, key=lambda s: (s.pages, s.place, s.why)):
         under = f", {names.get(place, f'#{place}')}" if place else ""
         lines.append(f"  {listed(pages)}{under} ({listed(why)})")
-        lines += _cut([line for change in group for line in _sentence(change)], most=2 * _MOST)
+        lines += cut([line for change in group for line in _sentence(change)], most=2 * _MOST)
     if evidence := [s for s in found.sentences if s.part is Part.EVIDENCE]:
         where = "; ".join(dict.fromkeys(names.get(s.place, s.place) for s in evidence))
         lines.append(f"  how it was judged, {len(evidence)} more ({_ALL}): {where}")
@@ -183,12 +203,13 @@ def _files(found: Difference) -> list[str]:
     return [f"Files beside the pages that differ: {listed(others[:3])}{more}"]
 
 
-def _made(found: Difference) -> list[str]:
-    if not found.inputs:
+def made_lines(inputs: Mapping[Why, Sequence[str]]) -> list[str]:
+    """What the builds were made of that differs."""
+    if not inputs:
         return []
     lines = ["Made of other"]
     for why, what in _MADE.items():
-        if names := found.inputs.get(why):
+        if names := inputs.get(why):
             more = f" and {len(names) - 3} more" if len(names) > 3 else ""
             lines.append(
                 f"  {what}: {listed(n.removeprefix('data/raw/') for n in names[:3])}{more}"
@@ -196,13 +217,13 @@ def _made(found: Difference) -> list[str]:
     return lines
 
 
-def _cut(lines: Sequence[str], most: int = _MOST) -> list[str]:
+def cut(lines: Sequence[str], most: int = _MOST) -> list[str]:
     """The first lines, and how many more there are."""
     if len(lines) <= most + 1:
         return list(lines)
     return [*lines[:most], f"    … {len(lines) - most} more lines; {_ALL}"]
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """A line without anything that a terminal would obey."""
     return "".join(c if c.isprintable() else " " for c in line)
