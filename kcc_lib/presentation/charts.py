@@ -66,7 +66,8 @@ def trend_template(size: Size) -> Spec:
             autosize=alt.AutoSizeParams(type="none"),
             background=WHITE,
         )
-        .configure_view(stroke=None)
+        # a page names the picture as a whole; its marks are not read out one by one
+        .configure(aria=False, view=alt.ViewConfig(stroke=None))
     )
     spec: Spec = chart.to_dict()
     return spec

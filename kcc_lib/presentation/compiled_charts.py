@@ -7,6 +7,7 @@ chart to be what Altair and Vega-Lite would have made. After a change to `charts
 """
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,24 @@ def trend_vega(panel: Panel, size: Size) -> Vega:
 
 def draw(vega: Vega) -> str:
     """Draw a chart as SVG, without browser, network or system fonts."""
-    return str(vl_convert.vega_to_svg(vega))
+    return str(vl_convert.vega_to_svg(json.dumps(_of_some_rows(vega))))
+
+
+def _of_some_rows(vega: Vega) -> Vega:
+    """The chart without marks of no rows: they draw nothing, and cost as much as others."""
+    bare = {d["name"] for d in vega["data"] if not d.get("values", True)}
+    bare |= {d["name"] for d in vega["data"] if d.get("source") in bare}
+    return {
+        **vega,
+        "data": [d for d in vega["data"] if d["name"] not in bare],
+        "marks": [m for m in vega["marks"] if _rows_of(m) not in bare],
+    }
+
+
+def _rows_of(mark: Mapping[str, Any]) -> str:
+    """The name of the data a mark is drawn from, of a group those that it is divided by."""
+    given = mark["from"]
+    return str(given["data"] if "data" in given else given["facet"]["data"])
 
 
 @lru_cache(maxsize=4)

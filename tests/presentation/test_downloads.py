@@ -16,7 +16,7 @@ from kcc_lib.presentation.downloads.columns import all_columns, columns_of
 from kcc_lib.presentation.downloads.links import download_links
 from kcc_lib.presentation.downloads.page import downloads
 from kcc_lib.presentation.downloads.points import packed, png_of
-from kcc_lib.presentation.downloads.poster import FONTS, Credit, poster
+from kcc_lib.presentation.downloads.poster import Credit, poster
 from kcc_lib.presentation.downloads.schemas import object_schema, records_schema, table_schema
 from kcc_lib.presentation.downloads.tables import DataTable, table_of, table_of_frame
 from kcc_lib.presentation.downloads.text import csv_of, csv_text, defused, json_text
@@ -212,11 +212,11 @@ def test_a_draft_says_so_inside_its_charts(section):
 
 def test_a_picture_of_points_is_white_small_and_the_same_each_time(section):
     drawn = poster(measure_block(section.view("1.41")), CREDIT)
-    png = png_of(drawn, fonts=FONTS)
+    png = png_of(drawn)
 
     assert png.startswith(b"\x89PNG")
     assert len(png) < 150_000
-    assert png_of(drawn, fonts=FONTS) == png
+    assert png_of(drawn) == png
     assert packed(png) == png
 
 

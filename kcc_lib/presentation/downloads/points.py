@@ -1,4 +1,4 @@
-"""A chart as PNG: drawn with the library's own fonts, and packed small without loss."""
+"""A chart as PNG: drawn with letters of our own font, and packed small without loss."""
 
 import struct
 import zlib
@@ -7,6 +7,7 @@ import numpy as np
 import vl_convert
 from numpy.typing import NDArray
 
+from kcc_lib.presentation.downloads.outlines import outlined
 from kcc_lib.presentation.drawings_kept import drawn_once
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -18,16 +19,9 @@ _RGB = b"\x08\x02"
 _MOST_COLOURS = 256
 
 
-def png_of(svg: str, *, fonts: str) -> bytes:
-    """A picture as PNG, the same on every machine.
-
-    Parameters
-    ----------
-    fonts
-        The picture's list of fonts; the one that the drawing library brings takes its place.
-    """
-    # one font and no list: the library looks for each of a list anew for every word
-    drawn = svg.replace(f'font-family="{fonts}"', 'font-family="Liberation Sans"', 1)
+def png_of(svg: str) -> bytes:
+    """A picture as PNG, the same on every machine: its text is drawn as outlines."""
+    drawn = outlined(svg)
     return drawn_once(
         __file__, drawn, lambda: packed(bytes(vl_convert.svg_to_png(drawn, scale=_SHARPNESS)))
     )
@@ -46,25 +40,40 @@ def packed(png: bytes) -> bytes:
     rows = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(height, -1)
     if (rows[:, 0] != _SUB).any():
         return png
-    points = np.cumsum(rows[:, 1:].reshape(height, width, 4), axis=1, dtype=np.uint8)
-    if (points[:, :, 3] != _MOST_COLOURS - 1).any():
+    starts, colours = _runs(np.ascontiguousarray(rows[:, 1:]).reshape(height, width, 4))
+    if (colours[:, 3] != _MOST_COLOURS - 1).any():
         return png
-    return _with_palette(points[:, :, :3].astype(np.uint32), header[:8])
+    lengths = np.diff(starts, append=width * height)
+    return _with_palette(colours[:, :3], lengths, header[:8])
 
 
-def _with_palette(points: NDArray[np.uint32], size: bytes) -> bytes:
-    """The same points as places in a list of colours; as colours where there are too many."""
-    colour = (points[:, :, 0] << 16 | points[:, :, 1] << 8 | points[:, :, 2]).ravel()
-    # a picture is runs of one colour, so only where they start need be looked at
-    starts = np.flatnonzero(np.diff(colour, prepend=colour[:1] + 1))
-    colours, place = np.unique(colour[starts], return_inverse=True)
-    height, width = points.shape[:2]
-    if len(colours) > _MOST_COLOURS:
-        return _png(size + _RGB, points.astype(np.uint8).reshape(height, -1))
-    lengths = np.diff(starts, append=colour.size)
-    places = np.repeat(place.astype(np.uint8), lengths).reshape(height, width)
-    listed = np.stack([colours >> 16, colours >> 8 & 255, colours & 255], axis=1).astype(np.uint8)
-    return _png(size + _PALETTE, places, (b"PLTE", listed.tobytes()))
+def _runs(steps: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Where the runs of one colour start, counted along all rows, and their colours.
+
+    Each point is told as its step from the one to its left, byte by byte: a picture is mostly
+    noughts, and only what is none need be summed.
+    """
+    height, width = steps.shape[:2]
+    changed = steps.view("<u4").reshape(height, width) != 0
+    changed[:, 0] = True  # a row starts anew
+    starts = np.flatnonzero(changed)
+    taken = steps.reshape(-1, 4)[starts]
+    summed = np.cumsum(taken, axis=0, dtype=np.uint8)
+    first = np.flatnonzero(starts % width == 0)
+    before = (summed - taken)[first]
+    return starts, summed - np.repeat(before, np.diff(first, append=len(starts)), axis=0)
+
+
+def _with_palette(colours: NDArray[np.uint8], lengths: NDArray[np.int64], size: bytes) -> bytes:
+    """Runs of colours as places in a list of them; as colours where there are too many."""
+    height = struct.unpack(">II", size)[1]
+    red, green, blue = colours.T.astype(np.uint32)
+    listed, place = np.unique(red << 16 | green << 8 | blue, return_inverse=True)
+    if len(listed) > _MOST_COLOURS:
+        return _png(size + _RGB, np.repeat(colours, lengths, axis=0).reshape(height, -1))
+    places = np.repeat(place.astype(np.uint8), lengths).reshape(height, -1)
+    table = np.stack([listed >> 16, listed >> 8 & 255, listed & 255], axis=1).astype(np.uint8)
+    return _png(size + _PALETTE, places, (b"PLTE", table.tobytes()))
 
 
 def _png(header: bytes, rows: NDArray[np.uint8], *parts: tuple[bytes, bytes]) -> bytes:

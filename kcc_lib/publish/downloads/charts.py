@@ -12,7 +12,7 @@ from kcc_lib.presentation.addresses import slug
 from kcc_lib.presentation.blocks import MIME, Block
 from kcc_lib.presentation.downloads.links import CHARTS
 from kcc_lib.presentation.downloads.points import png_of
-from kcc_lib.presentation.downloads.poster import FONTS, Credit, poster
+from kcc_lib.presentation.downloads.poster import Credit, poster
 
 
 def write_charts(executed: Path, credit: Mapping[str, str], data: Path) -> list[Path]:
@@ -38,7 +38,7 @@ def write_charts(executed: Path, credit: Mapping[str, str], data: Path) -> list[
     for block in found:
         picture = poster(block, Credit(**credit))
         name = slug(block["downloads"]["code"])
-        for ending, content in (("svg", picture.encode()), ("png", png_of(picture, fonts=FONTS))):
+        for ending, content in (("svg", picture.encode()), ("png", png_of(picture))):
             written.append(folder / f"{name}.{ending}")
             write_bytes(written[-1], content)
     return written
