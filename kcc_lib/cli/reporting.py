@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kcc_lib.cli.output import Output, kept_in, opened_output, show
 from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
@@ -16,7 +16,7 @@ from kcc_lib.records.places import Workbook, find_workbook
 
 if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be built
     from kcc_lib.presentation.report import Report
-    from kcc_lib.publish.build import Built
+    from kcc_lib.publish.building import BuildOptions, Built
     from kcc_lib.publish.pdf.browser import Printer
 
 
@@ -96,7 +96,9 @@ def _all_stand(wanted: Wanted, names: Sequence[str], output: Output, workbook: W
 def _build(
     names: Sequence[str], output: Output, wanted: Wanted, workbook: Workbook, tell: Tell
 ) -> bool:
+    from kcc_lib.publish.building import BuildOptions
     from kcc_lib.publish.cluster import crews
+    from kcc_lib.publish.execute import Isolation
     from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.same_inputs import look_at_inputs
@@ -115,8 +117,11 @@ def _build(
         for report in reports:
             edition = report.edition
             tell(EditionStarted(edition.name, edition.title, edition.subtitle))
-            how = {"crew": crew_of(edition.name), "inputs": inputs, "tell": tell}
-            built = _build_one(report, output.folder, wanted, workbook, printer, **how)
+            options = BuildOptions(
+                output.folder, crew_of(edition.name), wanted.force, Isolation(wanted.isolation),
+                wanted.timeout, inputs, tell,
+            )  # fmt: skip
+            built = _build_one(report, workbook, options, wanted, printer)
             if built.failures:
                 whole = False
                 failed = tuple(o.section for o in built.failures)
@@ -131,20 +136,17 @@ def _build(
 
 
 def _build_one(
-    report: "Report", output: Path, wanted: Wanted, workbook: Workbook,
-    printer: "Printer | None", **how: Any,
+    report: "Report", workbook: Workbook, options: "BuildOptions", wanted: Wanted,
+    printer: "Printer | None",
 ) -> "Built":  # fmt: skip
     """An edition of either kind: of one area, or by area."""
     from kcc_lib.presentation.section import Section
     from kcc_lib.publish.areas import build_areas
     from kcc_lib.publish.build import build_edition
-    from kcc_lib.publish.execute import Isolation
 
-    how |= {"output": output, "force": wanted.force, "timeout": wanted.timeout,
-            "isolation": Isolation(wanted.isolation)}  # fmt: skip
     if isinstance(report, Section) and report.edition.areas:
-        return build_areas(report, workbook, areas=wanted.areas, **how)
-    return build_edition(report, workbook, only=wanted.only, printer=printer, **how)
+        return build_areas(report, workbook, options, areas=wanted.areas)
+    return build_edition(report, workbook, options, only=wanted.only, printer=printer)
 
 
 def _refuse_mixed(report: "Report", wanted: Wanted) -> None:

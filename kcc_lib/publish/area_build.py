@@ -62,7 +62,7 @@ def build_area(
     outcomes = _build_pages(job, section, chosen, standing, say, timeout)
     write_data(section, folder / "data")
     of = particulars_of(section, state=standing.state, sign_off=standing.words)
-    write_downloads(section, of, folder / "data", books=False)
+    write_downloads(section, of, folder / "data")
     if not any(o.failure for o in outcomes):
         unbuilt = [f"{r.name}.html" for r in section.edition.sections if r not in chosen]
         for page, faults in folder_faults(folder, unbuilt=unbuilt).items():

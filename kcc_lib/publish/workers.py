@@ -4,12 +4,14 @@ Where the system can fork, a job starts with everything the builder has loaded: 
 notebook itself is still to run. Elsewhere each process loads for itself.
 """
 
+import math
 import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -93,6 +95,44 @@ def run_jobs(
     finally:
         for one in running:
             _stop(one.process)
+        alive.close()
+        ours.close()
+
+
+@contextmanager
+def meanwhile(work: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    """Do one thing in a process of its own while the builder does others.
+
+    Yields
+    ------
+    Callable
+        Waits until it is done. If that process came to nothing, or none could start, it is
+        done now: what goes wrong is raised here, and not in a process that nobody hears.
+    """
+
+    def quietly(_: None, __: Say) -> bool:
+        with suppress(Exception):
+            work()
+            return True
+        return False
+
+    if not can_fork():
+        yield lambda: (work(), None)[1]
+        return
+    context = _context()
+    alive, ours = context.Pipe(duplex=False)
+    one = _start(context, None, quietly, alive, ours)
+
+    def wait_for_it() -> None:
+        one.process.join()
+        ended = _ended(one, math.inf, lambda _, __: None)
+        if ended is None or not ended.result:
+            work()
+
+    try:
+        yield wait_for_it
+    finally:
+        _stop(one.process)
         alive.close()
         ours.close()
 

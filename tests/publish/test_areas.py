@@ -233,6 +233,9 @@ def test_a_page_that_fails_in_an_area_is_named_with_it_and_stops_no_other(made, 
     failed = [s["section"] for s in record["sections"] if s["failure"]]
     assert failed == [f"{AREAS[1]}/outcome-2"]
     assert len(record["sections"]) == 7
+    first = (tmp_path / "out" / f"{EDITION}.failed" / "index.html").read_text("utf-8")
+    assert "This build failed and was not published" in first
+    assert f"{AREAS[1]}/outcome-2: its process ended" in first
 
 
 def test_an_edition_of_one_area_has_that_one_alone_and_no_way_to_pages_of_its_own(section):

@@ -19,7 +19,7 @@ from kcc_lib.presentation.downloads.page import downloads
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.vetting import vet_svg
 from kcc_lib.publish.downloads.charts import write_charts
-from kcc_lib.publish.downloads.files import write_downloads
+from kcc_lib.publish.downloads.files import write_books, write_downloads
 from kcc_lib.publish.downloads.ods import ods_of
 from kcc_lib.publish.downloads.xlsx import xlsx_of
 from kcc_lib.publish.tables import write_data
@@ -42,6 +42,7 @@ def data(section, particulars, tmp_path_factory):
     """The data folder of the 2019 edition."""
     folder = tmp_path_factory.mktemp("built") / "data"
     write_data(section, folder)
+    write_books(section, particulars, folder)
     write_downloads(section, particulars, folder)
     return folder
 
@@ -171,6 +172,7 @@ def test_writing_again_gives_the_same_bytes_and_leaves_nothing_of_before(
         (tmp_path / stale).parent.mkdir(exist_ok=True)
         (tmp_path / stale).write_text("stale")
     write_data(section, tmp_path)
+    write_books(section, particulars, tmp_path)
     write_downloads(section, particulars, tmp_path)
 
     again = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from kcc_lib.publish.workers import run_jobs
+from kcc_lib.publish.workers import meanwhile, run_jobs
 
 
 def double(job, say):
@@ -105,3 +105,55 @@ def test_workers_end_when_the_builder_is_killed(tmp_path):
     assert os.read(told, 1) == b""  # every process that could still write has ended
     os.close(told)
     assert worker > 0
+
+
+def test_what_is_done_meanwhile_is_done_once_and_elsewhere(tmp_path):
+    def work():
+        with (tmp_path / "done").open("a") as file:
+            file.write(f"{os.getpid()}\n")
+
+    with meanwhile(work) as wait_for_it:
+        wait_for_it()
+
+    (pid,) = (tmp_path / "done").read_text().split()
+    assert int(pid) != os.getpid()
+
+
+@pytest.mark.parametrize("end", [lambda: os._exit(3), lambda: os.kill(os.getpid(), 9)])
+def test_what_came_to_nothing_meanwhile_is_done_when_it_is_wanted(end):
+    builder, done = os.getpid(), []
+
+    def work():
+        if os.getpid() != builder:
+            end()
+        done.append(os.getpid())
+
+    with meanwhile(work) as wait_for_it:
+        assert done == []
+        wait_for_it()
+
+    assert done == [builder]
+
+
+def test_what_goes_wrong_meanwhile_is_raised_where_it_is_wanted(capfd):
+    def work():
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"), meanwhile(work) as wait_for_it:
+        wait_for_it()
+
+    assert capfd.readouterr().err == ""
+
+
+def test_what_is_no_longer_wanted_is_stopped():
+    told, telling = os.pipe()
+
+    def work():
+        os.write(telling, f"{os.getpid()}\n".encode())
+        threading.Event().wait()
+
+    with meanwhile(work):
+        pid = int(os.read(told, 20))
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

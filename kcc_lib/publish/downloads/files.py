@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 
 from kcc_lib.presentation.downloads.bundle import (
     DataFile,
-    Group,
     Particulars,
     data_files,
     groups_of,
@@ -27,10 +26,8 @@ def write_downloads(
     particulars: Particulars,
     folder: Path,
     more: Sequence[DataFile] = (),
-    *,
-    books: bool = True,
 ) -> None:
-    """Write everything but the files of the whole edition and the charts, which stand already.
+    """Write what is not there yet: all but the whole files, the charts and the spreadsheets.
 
     What an earlier build left there is removed first, so that nothing of it stays.
 
@@ -40,8 +37,6 @@ def write_downloads(
         The edition's `data`.
     more
         What is known only once the pages are built.
-    books
-        Whether spreadsheets are made too; they take longer than all the rest.
 
     Raises
     ------
@@ -50,32 +45,31 @@ def write_downloads(
     """
     groups = groups_of(report)
     files = [*data_files(report, particulars, groups), *more]
-    _clear(folder, files)
+    _clear(folder, files, particulars.name)
     for file in files:
         _write(folder / file.address, _text(file))
     whole = {name: table_of_frame(name, frame).columns for name, frame in report.files.items()}
     for address, text in schema_texts(whole, files).items():
         _write(folder / address, text)
-    if books:
-        _write_books(report, particulars, groups, folder)
     titles = {n: WHOLE_FILES[n] for n in report.files}
     write_whole(folder / PACKAGE, package_text(folder, titles, files, particulars))
 
 
-def _write_books(
-    report: Report, particulars: Particulars, groups: Sequence[Group], folder: Path
-) -> None:
+def write_books(report: Report, particulars: Particulars, folder: Path) -> None:
+    """Write the spreadsheets of an edition into its `data`; they take longer than all the rest."""
     # heavy libraries, wanted only here
     from kcc_lib.publish.downloads.ods import ods_of
     from kcc_lib.publish.downloads.xlsx import xlsx_of
 
-    book, name = book_of(report, particulars, groups), particulars.name
+    folder.mkdir(parents=True, exist_ok=True)
+    book, name = book_of(report, particulars, groups_of(report)), particulars.name
     write_bytes(folder / f"{name}.ods", ods_of(book))
     write_bytes(folder / f"{name}.xlsx", xlsx_of(book))
 
 
-def _clear(folder: Path, files: Iterable[DataFile]) -> None:
+def _clear(folder: Path, files: Iterable[DataFile], name: str) -> None:
     """Remove what an earlier build wrote here, and charts of measures that have none now."""
+    books = {f"{name}.ods", f"{name}.xlsx"}
     objects = (f.content for f in files if not isinstance(f.content, DataTable))
     drawn = {PurePosixPath(o["chart"]["svg"]).stem for o in objects if o.get("chart")}
     for path in folder.iterdir():
@@ -85,7 +79,7 @@ def _clear(folder: Path, files: Iterable[DataFile]) -> None:
                 picture.unlink()
         elif path.is_dir():
             shutil.rmtree(path)
-        elif path.suffix in {".ods", ".xlsx"} or path.name == PACKAGE:
+        elif path.name == PACKAGE or (path.suffix in {".ods", ".xlsx"} and path.name not in books):
             path.unlink()
 
 
