@@ -5,6 +5,7 @@ on. It lies in a folder of its own, beside nothing real: its measures, councils 
 all made up, and every page drawn from them says so. The same seed makes the same bytes.
 """
 
+import argparse
 import csv
 import shutil
 import sys
@@ -173,4 +174,8 @@ def _write(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[s
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{make(Path(sys.argv[1]), councils=int((*sys.argv, 150)[2]))}\n")
+    parser = argparse.ArgumentParser(description="Make a workbook of an invented England.")
+    parser.add_argument("folder", type=Path, help="where it is made")
+    parser.add_argument("councils", type=int, nargs="?", default=150, help="how many; 150")
+    given = parser.parse_args()
+    sys.stdout.write(f"{make(given.folder, councils=given.councils)}\n")

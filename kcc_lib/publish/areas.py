@@ -68,7 +68,8 @@ def build_areas(
         failures = end_build(
             report, folder, [task for task in tasks if isinstance(task, Job)], outcomes,
             standing=no_sign_off(edition.name), inputs=inputs, tell=tell, workbook=workbook,
-            unbuilt=(), whole=current or not areas,
+            unbuilt=[f"{code}/" for code in edition.areas if not (folder / code).is_dir()],
+            whole=current or not areas,
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
     if not failures:

@@ -6,6 +6,8 @@ import json
 from xml.etree import ElementTree
 
 import jsonschema
+import numpy as np
+import pandas as pd
 import pytest
 
 from kcc_lib.errors import PublishError
@@ -226,6 +228,14 @@ def test_lines_of_a_picture_break_between_words_and_fit():
     assert all(width_of(line, 15) <= 300 for line in lines)
     assert " ".join(lines).replace(" ", "") == "word" * 40 + "x" * 200
     assert lines[0].endswith("word")
+
+
+@pytest.mark.parametrize("rows", [0, 1, 999, 1000, 1001, 2500])
+def test_json_of_many_rows_is_the_json_of_all_of_them(rows):
+    frame = pd.DataFrame({"code": [f"é{n}" for n in range(rows)], "value": np.arange(rows) / 7})
+    told = [{"code": c, "value": float(f"{v:.12g}")} for c, v in frame.itertuples(index=False)]
+
+    assert json_text(frame) == json.dumps(told, indent=1, ensure_ascii=False) + "\n"
 
 
 def test_each_link_to_a_download_makes_sense_alone():

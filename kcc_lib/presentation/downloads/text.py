@@ -13,6 +13,7 @@ from kcc_lib.presentation.downloads.tables import Cell, DataTable
 
 #: A cell that begins so is run as a formula by one spreadsheet program or another.
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ROWS_AT_A_TIME = 1000
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 #: Says UTF-8 to spreadsheet programs that would otherwise guess.
 MARK = "\ufeff"
@@ -58,8 +59,13 @@ def csv_text(frame: pd.DataFrame) -> str:
 
 def json_text(frame: pd.DataFrame) -> str:
     """A frame as a JSON list of records; null where missing."""
-    records = [{k: _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
-    return json.dumps(records, indent=1, ensure_ascii=False) + "\n"
+    parts = []
+    # some rows at a time: all of England's as objects would take more memory than all else
+    for start in range(0, len(frame), _ROWS_AT_A_TIME):
+        rows = frame.iloc[start : start + _ROWS_AT_A_TIME].to_dict("records")
+        records = [{k: _plain(v) for k, v in row.items()} for row in rows]
+        parts.append(json.dumps(records, indent=1, ensure_ascii=False)[1:-2])
+    return f"[{','.join(parts)}\n]\n" if parts else "[]\n"
 
 
 def _number(value: object) -> str:
