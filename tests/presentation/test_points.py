@@ -70,11 +70,13 @@ def test_more_colours_than_a_palette_holds_come_out_the_same():
     assert np.array_equal(points_of(small), colours)
 
 
-@pytest.mark.parametrize("other", ["seen through", "another filter"])
+@pytest.mark.parametrize("other", ["seen through", "starts with nothing", "another filter"])
 def test_a_picture_of_another_make_is_left_as_it_is(other):
-    colours = opaque(np.full((2, 3, 3), 7, np.uint8))
+    colours = opaque(np.arange(18, dtype=np.uint8).reshape(2, 3, 3))
     if other == "seen through":
         colours[0, 0, 3] = 4
-    given_png = png(colours, filtered=1 if other == "seen through" else 2)
+    if other == "starts with nothing":
+        colours[0, 0] = 0
+    given_png = png(colours, filtered=2 if other == "another filter" else 1)
 
     assert packed(given_png) == given_png
