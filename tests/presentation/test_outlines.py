@@ -88,8 +88,9 @@ def test_colours_place_and_the_width_of_a_halo_stay_as_they_were():
     )  # fmt: skip
 
 
-def test_a_letter_that_the_font_has_not_is_a_box_and_control_of_the_rest_is_kept():
-    assert len(contours(path_of('<text font-size="13">\U0001f600</text>'))) == 2
+def test_a_letter_that_the_font_has_not_is_a_box_and_no_letter_is_nothing():
+    outer, inner = contours(path_of('<text font-size="13">\U0001f600</text>'))
+    assert len(set(outer)) == len(set(inner)) == 4
     assert path_of('<text font-size="13"> </text>').get("d") == ""
     assert path_of('<text font-size="13"></text>').get("d") == ""
 
