@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 
 from kcc_lib.presentation.downloads import outlines
 from kcc_lib.presentation.downloads.outlines import outlined
+from kcc_lib.presentation.downloads.wrapping import width_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -95,7 +96,25 @@ def test_a_letter_that_the_font_has_not_is_a_box_and_no_letter_is_nothing():
     assert path_of('<text font-size="13"></text>').get("d") == ""
 
 
-@pytest.mark.parametrize("faulty", ['font-size="1em"', "", 'font-size="13" text-anchor="left"'])
-def test_a_text_that_cannot_be_placed_is_refused(faulty):
-    with pytest.raises(ValueError, match="a text of size"):
-        outlined(picture(f"<text {faulty}>x</text>"))
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        '<text font-size="1em">x</text>', "<text>x</text>", '<text font-size="13" dy="4">x</text>',
+        '<text font-size="13" text-anchor="left">x</text>',
+        '<text font-size="13" font-weight="600">x</text>',
+        '<text font-size="13">x<tspan>y</tspan></text>',
+    ],
+)  # fmt: skip
+def test_a_text_that_would_not_stand_as_it_is_drawn_is_refused(faulty):
+    with pytest.raises(ValueError, match="cannot be outlined"):
+        outlined(picture(faulty))
+
+
+def test_letters_are_as_wide_as_the_font_has_them():
+    regular, bold = (width_of("Kent 4.0%", 10, bold=bold) for bold in (False, True))
+
+    assert regular == pytest.approx(
+        10 * (667 + 556 + 556 + 278 + 278 + 556 + 278 + 556 + 889) / 1000, abs=0.02
+    )
+    assert bold > regular
+    assert width_of("\U0001f600", 10) == 10

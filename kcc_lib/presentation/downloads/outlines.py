@@ -21,6 +21,8 @@ _SIZE = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 #: What a text has that its outlines have too.
 _KEPT = ("fill", "opacity", "stroke", "stroke-linejoin", "transform")
+_READ = {*_KEPT, "x", "y", "font-size", "font-weight", "text-anchor", "stroke-width"}
+_WEIGHTS = {"normal": False, "bold": True}
 
 
 class _Letter(NamedTuple):
@@ -44,7 +46,7 @@ def outlined(svg: str) -> str:
     Raises
     ------
     ValueError
-        If a text has no size in pixels or an anchor that SVG does not know.
+        If a text has anything else that sets its place, its letters or its looks.
     """
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(svg)
@@ -55,14 +57,22 @@ def outlined(svg: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+def advance(letter: str, *, bold: bool = False) -> float:
+    """How far the next letter stands, in letter heights; one for what the font has not."""
+    if ord(letter) not in _font("Bold" if bold else "Regular").getBestCmap():
+        return 1.0
+    return _letter(letter, bold).advance / _units()
+
+
 def _path_of(text: ElementTree.Element) -> ElementTree.Element:
     """The outlines of a text, at its place and in its colours."""
     given = text.attrib
     size = _SIZE.fullmatch(given.get("font-size", ""))
-    anchor = given.get("text-anchor", "start")
-    if size is None or anchor not in _ANCHORS:
-        raise ValueError(f"a text of size {given.get('font-size')!r}, anchored at {anchor!r}")
-    letters = [_letter(letter, given.get("font-weight") == "bold") for letter in text.text or ""]
+    anchor, weight = given.get("text-anchor", "start"), given.get("font-weight", "normal")
+    odd = len(text) or given.keys() - _READ or anchor not in _ANCHORS or weight not in _WEIGHTS
+    if size is None or odd:
+        raise ValueError(f"a text that cannot be outlined: {given}, {len(text)} parts")
+    letters = [_letter(letter, _WEIGHTS[weight]) for letter in text.text or ""]
     pen = -_ANCHORS[anchor] * sum(letter.advance for letter in letters)
     parts: list[str] = []
     for letter in letters:

@@ -1,21 +1,11 @@
 """Lines of text in a picture, which has no way of its own to wrap them."""
 
-#: Widths of letters in thousandths of the letter height, as Arial and its likes have them.
-_WIDTHS = {
-    191: "'", 222: "ijl‘’", 260: "|", 278: " !,./:;I[\\]ft", 333: "()-`r“”", 334: "{}", 355: '"',
-    389: "*", 469: "^", 500: "Jcksvxyz", 556: "#$0123456789?L_abdeghnopqu–£", 584: "+<=>~−",
-    611: "FTZ", 667: "&ABEKPSVXY", 722: "CDHNRUw", 778: "GOQ", 833: "Mm", 889: "%", 944: "W",
-    1000: "—©", 1015: "@",
-}  # fmt: skip
-_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-#: A letter of another alphabet, and how much wider bold letters are.
-_OTHER, _BOLD = 1000, 1.08
+from kcc_lib.presentation.downloads.outlines import advance
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text is in pixels, at a letter height in pixels."""
-    total = sum(_WIDTH_OF.get(letter, _OTHER) for letter in text) / 1000 * size
-    return total * _BOLD if bold else total
+    """How wide a text is in pixels, at a letter height in pixels, in Arial and its likes."""
+    return sum(advance(letter, bold=bold) for letter in text) * size
 
 
 def wrap(text: str, *, size: float, width: float, bold: bool = False) -> list[str]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kcc_lib.errors import DataError, Fault
 from kcc_lib.publish.difference.builds import Build, Subject, check_comparable, read_build
 from kcc_lib.publish.difference.causes import (
     Why,
@@ -20,6 +19,7 @@ from kcc_lib.publish.difference.figures import (
     target_changes,
 )
 from kcc_lib.publish.difference.grounds import Grounds, asked, near
+from kcc_lib.publish.difference.reading import read_two
 from kcc_lib.publish.difference.spoken import SentenceChange
 from kcc_lib.publish.difference.verdicts import (
     Count,
@@ -135,17 +135,9 @@ def read_both(old: Path, new: Path) -> tuple[Build, Build]:
     DataError
         With everything that keeps either from being a build, or both from being compared.
     """
-    found: list[Build] = []
-    faults: list[Fault] = []
-    for folder in (old, new):
-        try:
-            found.append(read_build(folder))
-        except DataError as error:
-            faults += error.faults
-    if faults:
-        raise DataError(dict.fromkeys(faults))
+    found = read_two(read_build, old, new)
     check_comparable(*found)
-    return found[0], found[1]
+    return found
 
 
 def compare_builds(old: Build, new: Build, *, sentences: bool = True) -> Difference:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcc_lib.errors import DataError, Fault
 from kcc_lib.publish.difference.area_builds import AreaBuild, read_area_build
 from kcc_lib.publish.difference.builds import Word
 from kcc_lib.publish.difference.causes import (
@@ -16,6 +15,7 @@ from kcc_lib.publish.difference.causes import (
 from kcc_lib.publish.difference.compare_files import FileDifference, compare_read
 from kcc_lib.publish.difference.figures import FigureChange, figure_changes
 from kcc_lib.publish.difference.file_causes import why_words
+from kcc_lib.publish.difference.reading import read_two
 from kcc_lib.publish.difference.verdicts import Reasons
 
 #: Reasons of files that do not hold the figures; these builds do.
@@ -75,16 +75,7 @@ def compare_areas(old: Path, new: Path) -> AreaDifference:
     DataError
         With everything that keeps either from being one.
     """
-    found: list[AreaBuild] = []
-    faults: list[Fault] = []
-    for folder in (old, new):
-        try:
-            found.append(read_area_build(folder))
-        except DataError as error:
-            faults += error.faults
-    if faults:
-        raise DataError(dict.fromkeys(faults))
-    return compare_area_builds(*found)
+    return compare_area_builds(*read_two(read_area_build, old, new))
 
 
 def compare_area_builds(old: AreaBuild, new: AreaBuild) -> AreaDifference:

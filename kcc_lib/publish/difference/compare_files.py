@@ -16,6 +16,7 @@ from kcc_lib.publish.difference.file_causes import (
 )
 from kcc_lib.publish.difference.forms import Form
 from kcc_lib.publish.difference.judgement_files import JudgementFile, read_judgements
+from kcc_lib.publish.difference.reading import read_two
 from kcc_lib.publish.difference.verdicts import (
     Count,
     Reasons,
@@ -136,16 +137,7 @@ def compare_read(
 
 
 def _read_both(old: Path, new: Path) -> tuple[JudgementFile, JudgementFile]:
-    found: list[JudgementFile] = []
-    faults: list[Fault] = []
-    for path in (old, new):
-        try:
-            found.append(read_judgements(path))
-        except DataError as error:
-            faults += error.faults
-    if faults:
-        raise DataError(dict.fromkeys(faults))
-    then, now = found
+    then, now = read_two(read_judgements, old, new)
     if then.form != now.form:
         problem = f"holds {now.form.holds}, and {old} {then.form.holds}"
         remedy = "compare two files of the same kind"

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from kcc_lib.errors import Fault
+from kcc_lib.errors import DataError, Fault
 
+Held = TypeVar("Held")
 #: What to do about a folder or a file that cannot be used.
 AGAIN = "name the folder of one built edition, such as outputs/annual-2019, or build it again"
 
@@ -21,6 +22,26 @@ def is_by_area(folder: Path) -> bool:
         and not (folder / "data" / "contents.json").exists()
         and next(folder.glob("*/data/measures"), None) is not None
     )
+
+
+def read_two(read: Callable[[Path], Held], old: Path, new: Path) -> tuple[Held, Held]:
+    """Two of a kind, with the faults of both told at once.
+
+    Raises
+    ------
+    DataError
+        With everything that keeps either from being read.
+    """
+    found: list[Held] = []
+    faults: list[Fault] = []
+    for path in (old, new):
+        try:
+            found.append(read(path))
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(dict.fromkeys(faults))
+    return found[0], found[1]
 
 
 @dataclass(frozen=True, slots=True)
