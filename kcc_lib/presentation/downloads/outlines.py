@@ -57,8 +57,10 @@ def outlined(svg: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+@lru_cache(maxsize=1024)
 def advance(letter: str, *, bold: bool = False) -> float:
     """How far the next letter stands, in letter heights; one for what the font has not."""
+    # kept: a page's posters ask for some hundred letters a hundred thousand times
     if ord(letter) not in _font("Bold" if bold else "Regular").getBestCmap():
         return 1.0
     return _letter(letter, bold).advance / _units()

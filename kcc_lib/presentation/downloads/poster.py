@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from xml.sax.saxutils import escape
 
 from kcc_lib.presentation.blocks import Block
@@ -37,7 +38,7 @@ class Credit:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Run:
     """Lines of one size, with the room above them."""
 
@@ -47,7 +48,7 @@ class _Run:
     bold: bool = False
     colour: str = TEXT
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         return wrap(self.text, size=self.size, width=WIDE.full_width, bold=self.bold)
 
