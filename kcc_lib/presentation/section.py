@@ -12,7 +12,7 @@ from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.addresses import measures_recipe
 from kcc_lib.presentation.beside import Surroundings, look_around
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.by_measure import Row, frames_by_measure, rows_by_measure
+from kcc_lib.presentation.by_measure import ByMeasure
 from kcc_lib.presentation.elsewhere import Elsewhere, Other, tell_elsewhere
 from kcc_lib.presentation.measure_block import measure_block
 from kcc_lib.presentation.narrative.facts import Facts
@@ -29,16 +29,6 @@ from kcc_lib.presentation.views import MeasureView, shown_points, verdicts_of
 from kcc_lib.records.editions import Edition
 from kcc_lib.records.figures import Figure, known_by
 from kcc_lib.records.observations import held_columns
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a section holds, parted by measure once, and the views made of it so far."""
-
-    points: Mapping[str, pd.DataFrame]
-    judged: Mapping[str, list[Row]]
-    anywhere: frozenset[str]
-    views: dict[str, MeasureView] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +61,7 @@ class Section:
     outcomes: pd.DataFrame = field(init=False)
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(init=False)
     written: Written = field(init=False)
-    _held: "_Held" = field(init=False, repr=False, compare=False)
+    _by_measure: ByMeasure = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
@@ -90,13 +80,10 @@ class Section:
         object.__setattr__(self, "elsewhere", told)
         written = Written(self.narrative, self.edition.name, self._facts())
         object.__setattr__(self, "written", written)
-        here = self.observations[self.observations["area"] == self.area]
-        judged = self.judgements[self.judgements["area"] == self.area]
-        held = _Held(
-            frames_by_measure(points), rows_by_measure(judged),
-            frozenset(here.loc[here["value"].notna(), "measure"]),
-        )  # fmt: skip
-        object.__setattr__(self, "_held", held)
+        parted = ByMeasure(
+            self.observations, points, self.judgements, self.area, (self.area, *self.comparators)
+        )
+        object.__setattr__(self, "_by_measure", parted)
 
     @property
     def area_name(self) -> str:
@@ -133,33 +120,31 @@ class Section:
         """
         if measure not in self.catalogue.measures:
             raise UnknownNameError("measure", measure, list(self.catalogue.measures))
-        if measure not in self._held.views:
-            self._held.views[measure] = self._view(measure)
-        return self._held.views[measure]
+        return self._by_measure.view(measure, self._view)
 
     def _view(self, measure: str) -> MeasureView:
-        points = self._held.points.get(measure, self.shown[:0])
-        comparator = self._comparator(self.catalogue.measures[measure], points)
+        found, parted = self.catalogue.measures[measure], self._by_measure
+        comparator = self._comparator(found)
         return MeasureView(
-            measure=self.catalogue.measures[measure],
+            measure=found,
             area=self.area_name,
             comparator=self.catalogue.areas.get(comparator, comparator),
-            points=points[points["area"] == self.area],
-            other=points[points["area"] == comparator],
-            verdicts=verdicts_of(self.edition, measure, self._held.judged.get(measure, [])),
+            points=parted.points(measure, self.area),
+            other=parted.points(measure, comparator),
+            verdicts=verdicts_of(self.edition, measure, parted.judged(measure)),
             as_of=self.edition.as_of,
-            held_at_all=measure in self._held.anywhere,
+            held_at_all=parted.is_held(measure),
             beside=self.around.of(measure),
             elsewhere=self.elsewhere.get(measure, ()),
             note=self.edition.measure_notes.get(measure, ""),
             named_in=self.edition.measures_from,
         )
 
-    def _comparator(self, measure: Measure, points: pd.DataFrame) -> str:
+    def _comparator(self, measure: Measure) -> str:
         """The first area asked for that the measure is compared with and has figures."""
-        held = points[points["value"].notna()]["area"].unique()
         wanted = (c for c in self.comparators if c in measure.comparators)
-        return next((c for c in wanted if c in held), "")
+        figures = ((c, self._by_measure.points(measure.measure, c)["value"]) for c in wanted)
+        return next((c for c, values in figures if values.notna().any()), "")
 
     def title_of(self, outcome: str, over: str = "") -> Blocks:
         """The title of a strategic outcome's page; `over` stands above it, else its number."""

@@ -20,6 +20,8 @@ from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
 #: No period is earlier.
 _EARLIEST = date(1900, 1, 1)
 
+#: What a point of a chart is made of.
+_MARKS = ["period_end", "time", "value", "lower_ci", "upper_ci", "flags"]
 _INTERVAL_YEARS = {
     Frequency.YEARLY: 1.0,
     Frequency.TWO_YEARLY: 2.0,
@@ -167,7 +169,7 @@ def _marked(
     furthest = 1.5 * _INTERVAL_YEARS[view.measure.frequency]
     points: list[MarkedPoint] = []
     segment, before = 0, None
-    for row in rows.to_dict("records"):
+    for row in rows[_MARKS].to_dict("records"):
         if before is not None:
             start, end = before["period_end"].date(), row["period_end"].date()
             gap = row["time"] - before["time"] > furthest

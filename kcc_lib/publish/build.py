@@ -1,6 +1,7 @@
 """Building an edition: every section executed, its pages and data gathered and swapped in."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kcc_lib.errors import KccError, NarrativeError
@@ -76,13 +77,14 @@ def build_edition(
         Before a kernel starts, if a part was to be built among pages of another sign-off, or
         a PDF made of pages that are not all there.
     """
-    edition, tell = section.edition, options.tell
-    if faults := prose_faults(section):
-        raise NarrativeError(faults)
-    chosen, known = choose_pages(edition, only), read_known(workbook)
-    standing = read_standing(section, workbook)
-    refuse_if_changed(standing)
-    wanted = jobs_of(section, workbook, chosen, options.isolation)
+    edition, tell, crew = section.edition, options.tell, options.crew or local_crew()
+    with meanwhile(lambda: _refuse_faults(section)) as wait_for_prose:
+        chosen, known = choose_pages(edition, only), read_known(workbook)
+        standing = read_standing(section, workbook)
+        refuse_if_changed(standing)
+        wanted = jobs_of(section, workbook, chosen, options.isolation)
+        crew.ready(wanted)
+        wait_for_prose()
     target, inputs = options.output / edition.name, options.inputs or look_at_inputs(workbook)
     current = is_current(target, inputs.hashes)
     if current and not options.force and not only:
@@ -92,7 +94,9 @@ def build_edition(
         folder, again = staging.folder, options.force or bool(only)
         aimed = [aim(job, folder, section, chosen, standing) for job in wanted]
         ready = aim_at_earlier(aimed, inputs.hashes, () if again else staging.earlier)
-        outcomes = _make_all(section, workbook, folder, ready, standing, known, options)
+        outcomes = _make_all(
+            section, workbook, folder, ready, standing, known, replace(options, crew=crew)
+        )
         failures = end_build(
             section, folder, ready, outcomes, standing=standing, inputs=inputs, tell=tell,
             workbook=workbook, unbuilt=_unbuilt(folder, edition), whole=current or not only,
@@ -104,6 +108,11 @@ def build_edition(
     if not failures:
         tell(EditionSwapped(edition.name))
     return Built(final, failures)
+
+
+def _refuse_faults(section: Report) -> None:
+    if faults := prose_faults(section):
+        raise NarrativeError(faults)
 
 
 def _refuse_a_mix(

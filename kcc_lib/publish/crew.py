@@ -1,8 +1,9 @@
 """Who runs the jobs of a build: processes of this machine, or the workers of a cluster."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Protocol
 
 from kcc_lib.publish.area_build import AreaJob, Say, build_area
@@ -29,23 +30,26 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Those who build sections: how many at a time, and the way to have them do it."""
+    """Those who build sections: how many at a time, and the way to have them do it.
+
+    `ready` does what can be done before the first of them starts.
+    """
 
     at_once: int
     run: Run
+    ready: Callable[[Sequence[Task]], None] = lambda _: None
 
 
 def local_crew(jobs: int = 0) -> Crew:
     """Processes of this machine, one for each processor where `jobs` is 0."""
     at_once = jobs or processors()
-    return Crew(at_once, partial(_run_here, at_once=at_once))
+    return Crew(at_once, partial(_run_here, at_once=at_once), _ready)
 
 
 def _run_here(
     tasks: Sequence[Task], *, at_once: int, timeout: float, heard: Heard, beat: Callable[[], None]
 ) -> Iterator[Ended[Task]]:
-    if any(task.isolation is Isolation.PROCESS for task in tasks):
-        warm()
+    _ready(tasks)
     allowed = max(seconds_for(task, timeout) for task in tasks)
     yield from run_jobs(
         tasks, partial(build, timeout=timeout), at_once=at_once, timeout=allowed, heard=heard,
@@ -65,6 +69,12 @@ def seconds_for(task: Task, timeout: float) -> float:
     return timeout * (len(task.pages) + 1 if isinstance(task, AreaJob) else 1)
 
 
+def _ready(tasks: Sequence[Task]) -> None:
+    if any(task.isolation is Isolation.PROCESS for task in tasks):
+        warm()
+
+
+@cache
 def warm() -> None:
     """Load what every section needs, once, before the processes part."""
     if can_fork():
@@ -74,3 +84,5 @@ def warm() -> None:
         from kcc_lib.publish import engine, exporter  # noqa: F401
 
         exporter.rehearse()
+        # what is loaded stays: no process need search it for what can be thrown away
+        gc.freeze()

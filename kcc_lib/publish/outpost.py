@@ -59,8 +59,8 @@ def _loaded(parcel: Parcel) -> Iterator[None]:
     """Everything that all sections share, loaded."""
     from kcc_lib.workbench import open_report
 
-    warm()
     report = open_report(parcel.edition)
+    warm()
     with holding(report) if report.edition.areas else nullcontext():
         yield
 

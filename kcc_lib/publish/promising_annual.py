@@ -24,9 +24,9 @@ def measures_under(section: Section, views: Views, outcome: str) -> tuple[Measur
 def _measure(view: MeasureView) -> MeasurePromise:
     code = view.measure.measure
     points = {
-        (row["time"], format_period(str(row["period"])))
+        (time, format_period(str(period)))
         for frame in (view.points, view.other)
-        for row in frame.to_dict("records")
+        for time, period in zip(frame["time"], frame["period"], strict=True)
     }
     return MeasurePromise(
         anchor(code),

@@ -55,10 +55,6 @@ def read_catalogue(raw: Path, *, shown: str = "data/raw") -> Catalogue:
     DataError
         With every fault in any of the six files.
     """
-    return read_once(raw, ("catalogue", shown), None, lambda: _read_sound(raw, shown))
-
-
-def _read_sound(raw: Path, shown: str) -> Catalogue:
     catalogue, faults = check_catalogue(raw, shown=shown)
     if faults:
         raise DataError(faults)
@@ -67,6 +63,13 @@ def _read_sound(raw: Path, shown: str) -> Catalogue:
 
 def check_catalogue(raw: Path, *, shown: str) -> tuple[Catalogue, list[Fault]]:
     """Read the catalogue as far as it can be, with every fault."""
+    catalogue, faults = read_once(
+        raw, ("catalogue", shown), None, lambda: _read_as_far_as_it_goes(raw, shown)
+    )
+    return catalogue, list(faults)
+
+
+def _read_as_far_as_it_goes(raw: Path, shown: str) -> tuple[Catalogue, list[Fault]]:
     strategic, faults = read_strategic(raw, f"{shown}/strategic_outcomes.csv")
     supporting, more = read_supporting(raw, f"{shown}/supporting_outcomes.csv", strategic)
     faults += more
