@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +58,23 @@ def trend_vega(panel: Panel, size: Size) -> Vega:
 def draw(vega: Vega) -> str:
     """Draw a chart as SVG, without browser, network or system fonts.
 
+    Raises
+    ------
+    ValueError
+        If a text would be lost.
+
+    Notes
+    -----
     The library measures each text that it sets, which takes longer than all else, and to no
     end: nothing in a chart stands where a text ends. So it is given none. What a text says goes
     through it as the text's description, and is set here.
     """
     bare = _of_some_rows(vega)
     drawn = vl_convert.vega_to_svg(json.dumps({**bare, "marks": [*map(_described, bare["marks"])]}))
-    return _DESCRIBED.sub(_worded, str(drawn))
+    worded, count = _DESCRIBED.subn(r"<text\g<rest>>\g<says></text>", str(drawn))
+    if count != worded.count("<text"):
+        raise ValueError("the drawing library writes texts in another way; see _DESCRIBED")
+    return worded
 
 
 def _described(mark: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -75,11 +84,6 @@ def _described(mark: Mapping[str, Any]) -> Mapping[str, Any]:
     update = mark["encode"]["update"]
     told = {**update, "description": update["text"], "text": {"value": ""}}
     return {**mark, "aria": True, "encode": {**mark["encode"], "update": told}}
-
-
-def _worded(empty: re.Match[str]) -> str:
-    """A text that says its description."""
-    return f"<text{empty['rest']}>{escape(unescape(empty['says']), quote=False)}</text>"
 
 
 def _of_some_rows(vega: Vega) -> Vega:

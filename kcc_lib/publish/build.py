@@ -78,13 +78,10 @@ def build_edition(
         a PDF made of pages that are not all there.
     """
     edition, tell, crew = section.edition, options.tell, options.crew or local_crew()
-    with meanwhile(lambda: _refuse_faults(section)) as wait_for_prose:
-        chosen, known = choose_pages(edition, only), read_known(workbook)
-        standing = read_standing(section, workbook)
-        refuse_if_changed(standing)
-        wanted = jobs_of(section, workbook, chosen, options.isolation)
-        crew.ready(wanted)
-        wait_for_prose()
+    chosen, known = choose_pages(edition, only), read_known(workbook)
+    with meanwhile(lambda: _looked_over(section, workbook, chosen, options)) as wait_for_it:
+        crew.ready(options.isolation)
+        standing, wanted = wait_for_it()
     target, inputs = options.output / edition.name, options.inputs or look_at_inputs(workbook)
     current = is_current(target, inputs.hashes)
     if current and not options.force and not only:
@@ -110,9 +107,15 @@ def build_edition(
     return Built(final, failures)
 
 
-def _refuse_faults(section: Report) -> None:
+def _looked_over(
+    section: Report, workbook: Workbook, chosen: Sequence[PageRecipe], options: BuildOptions
+) -> tuple[Standing, list[Job]]:
+    """Where an edition of sound words stands in its sign-off, and its pages, not yet aimed."""
     if faults := prose_faults(section):
         raise NarrativeError(faults)
+    standing = read_standing(section, workbook)
+    refuse_if_changed(standing)
+    return standing, jobs_of(section, workbook, chosen, options.isolation)
 
 
 def _refuse_a_mix(

@@ -37,7 +37,7 @@ class Crew:
 
     at_once: int
     run: Run
-    ready: Callable[[Sequence[Task]], None] = lambda _: None
+    ready: Callable[[Isolation], None] = lambda _: None
 
 
 def local_crew(jobs: int = 0) -> Crew:
@@ -49,7 +49,8 @@ def local_crew(jobs: int = 0) -> Crew:
 def _run_here(
     tasks: Sequence[Task], *, at_once: int, timeout: float, heard: Heard, beat: Callable[[], None]
 ) -> Iterator[Ended[Task]]:
-    _ready(tasks)
+    if any(task.isolation is Isolation.PROCESS for task in tasks):
+        warm()
     allowed = max(seconds_for(task, timeout) for task in tasks)
     yield from run_jobs(
         tasks, partial(build, timeout=timeout), at_once=at_once, timeout=allowed, heard=heard,
@@ -69,8 +70,8 @@ def seconds_for(task: Task, timeout: float) -> float:
     return timeout * (len(task.pages) + 1 if isinstance(task, AreaJob) else 1)
 
 
-def _ready(tasks: Sequence[Task]) -> None:
-    if any(task.isolation is Isolation.PROCESS for task in tasks):
+def _ready(isolation: Isolation) -> None:
+    if isolation is Isolation.PROCESS:
         warm()
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
-from lxml import html
+from lxml import etree, html
 
 #: An element of lxml, which brings no types.
 Element: TypeAlias = Any
+_NAMED = etree.XPath("//*[@id=$id]")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def read_page(text: str) -> Element:
     """The tree of a page; what is wrong in its markup is for the rules to say."""
-    return html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+    # plain elements: those of lxml.html ask Python for a class each time one is looked at
+    return html.document_fromstring(text, parser=etree.HTMLParser(encoding="utf-8"))
 
 
 def words(element: Element | None) -> str:
@@ -39,6 +41,11 @@ def elements(element: Element, *tags: str) -> Iterator[Element]:
 def ids(page: Element) -> list[str]:
     """Every id of a page, as often as it stands."""
     return [str(e.get("id")) for e in elements(page) if e.get("id") is not None]
+
+
+def named(page: Element, identifier: str) -> Element | None:
+    """The first element of an id; None where there is none."""
+    return next(iter(_NAMED(page, id=identifier)), None)
 
 
 def place(element: Element) -> str:

@@ -10,6 +10,7 @@ from kcc_lib.publish.page_reading import (
     elements,
     first,
     ids,
+    named,
     place,
     words,
 )
@@ -91,9 +92,8 @@ def _name(page: Element, element: Element) -> str:
     """The name that an element is given for a screen reader."""
     if label := str(element.get("aria-label") or "").strip():
         return label
-    named = str(element.get("aria-labelledby") or "").split()
-    by_id = {e.get("id"): e for e in elements(page) if e.get("id") in named}
-    return " ".join(words(by_id.get(n)) for n in named).strip()
+    names = str(element.get("aria-labelledby") or "").split()
+    return " ".join(words(named(page, n)) for n in names).strip()
 
 
 def _references(page: Element) -> Iterator[str]:
@@ -105,9 +105,9 @@ def _references(page: Element) -> Iterator[str]:
             yield f"the id {identifier!r} cannot be linked to"
     for element in elements(page):
         for attribute in _REFERRING:
-            for named in str(element.get(attribute) or "").split():
-                if named not in found:
-                    yield f"{described(element)}: {attribute} names {named!r}, which is not there"
+            for name in str(element.get(attribute) or "").split():
+                if name not in found:
+                    yield f"{described(element)}: {attribute} names {name!r}, which is not there"
         href = str(element.get("href") or "")
         if element.tag == "a" and not words(element) and not element.get("aria-label"):
             yield f"the link to {href!r} at {place(element)} has no words"

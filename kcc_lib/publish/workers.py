@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 from kcc_lib.publish.descendants import end_descendants
 
 Job = TypeVar("Job")
+Made = TypeVar("Made")
 #: What a job may say while it runs: how far it is, in words ("cell 4").
 Say = Callable[[str], None]
 #: How long the jobs are waited for at a stretch.
@@ -100,34 +101,34 @@ def run_jobs(
 
 
 @contextmanager
-def meanwhile(work: Callable[[], object]) -> Iterator[Callable[[], None]]:
+def meanwhile(work: Callable[[], Made]) -> Iterator[Callable[[], Made]]:
     """Do one thing in a process of its own while the builder does others.
 
     Yields
     ------
     Callable
-        Waits until it is done. If that process came to nothing, or none could start, it is
-        done now: what goes wrong is raised here, and not in a process that nobody hears.
+        Waits until it is done, and gives what came of it. If that process came to nothing, or
+        none could start, it is done now: what goes wrong is raised here, and not in a process
+        that nobody hears.
     """
 
-    def quietly(_: None, __: Say) -> bool:
+    def quietly(_: None, __: Say) -> tuple[Made, ...]:
         with suppress(Exception):
-            work()
-            return True
-        return False
+            return (work(),)
+        return ()
 
     if not can_fork():
-        yield lambda: (work(), None)[1]
+        yield work
         return
     context = _context()
     alive, ours = context.Pipe(duplex=False)
     one = _start(context, None, quietly, alive, ours)
 
-    def wait_for_it() -> None:
-        one.process.join()
+    def wait_for_it() -> Made:
+        wait([one.answers])  # an answer, or the end of a process that gave none
         ended = _ended(one, math.inf, lambda _, __: None)
-        if ended is None or not ended.result:
-            work()
+        made: tuple[Made, ...] = (ended.result or ()) if ended is not None else ()
+        return made[0] if made else work()
 
     try:
         yield wait_for_it

@@ -12,7 +12,6 @@ import pickle
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
 Made = TypeVar("Made")
@@ -57,7 +56,8 @@ class _ByContent(pickle.Pickler):
 
 def _cells(column: "pd.Series[Any]") -> bytes | list[Any]:
     """The cells of a column: numbers and days as they lie in memory, all else one by one."""
-    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM"
+    kind = column.dtype
+    plain = not pd.api.types.is_extension_array_dtype(kind) and kind.kind in "biufmM"
     return column.to_numpy().tobytes() if plain else column.tolist()
 
 

@@ -1,5 +1,7 @@
 """Charts: the filled template is what Altair would make, and every mark is drawn."""
 
+import json
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -133,6 +135,28 @@ def test_every_chart_drawn_from_the_compiled_template_is_the_same_picture(sectio
         if panel := panel_of(view):
             ours, whole = draw(trend_vega(panel, size)), trend_spec(panel, size)
             assert seen(ours, size) == seen(vl_convert.vegalite_to_svg(whole), size)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["", "a < b & \"c\" > 'd'", "<script>x</script>", "20\u201324 \u00a3\u00a0m", "&amp;&#x27;\\"],
+)
+def test_a_text_that_the_library_does_not_measure_is_the_same_text(section, unit):
+    panel = replace(panel_of(section.view("1.41")), unit=unit)
+    vega = trend_vega(panel, WIDE)
+
+    ours, measured = draw(vega), vl_convert.vega_to_svg(json.dumps(vega))
+
+    assert seen(ours, WIDE) == seen(measured, WIDE)
+    assert unit in ["", *texts(ours)]
+
+
+def test_a_chart_whose_texts_would_be_lost_is_refused(section, monkeypatch):
+    """As by a drawing library that no longer writes descriptions as it did."""
+    monkeypatch.setitem(draw.__globals__, "_DESCRIBED", re.compile("(?P<rest>)(?P<says>)(?!)"))
+
+    with pytest.raises(ValueError, match="writes texts in another way"):
+        draw(trend_vega(panel_of(section.view("1.41")), WIDE))
 
 
 def test_a_provisional_point_is_hollow_and_says_so(section):

@@ -111,12 +111,19 @@ def test_what_is_done_meanwhile_is_done_once_and_elsewhere(tmp_path):
     def work():
         with (tmp_path / "done").open("a") as file:
             file.write(f"{os.getpid()}\n")
+        return {"made by": os.getpid()}
 
     with meanwhile(work) as wait_for_it:
-        wait_for_it()
+        made = wait_for_it()
 
     (pid,) = (tmp_path / "done").read_text().split()
     assert int(pid) != os.getpid()
+    assert made == {"made by": int(pid)}
+
+
+def test_more_than_a_pipe_holds_comes_back_from_meanwhile():
+    with meanwhile(lambda: "x" * 1_000_000) as wait_for_it:
+        assert len(wait_for_it()) == 1_000_000
 
 
 @pytest.mark.parametrize("end", [lambda: os._exit(3), lambda: os.kill(os.getpid(), 9)])
@@ -127,10 +134,11 @@ def test_what_came_to_nothing_meanwhile_is_done_when_it_is_wanted(end):
         if os.getpid() != builder:
             end()
         done.append(os.getpid())
+        return "made after all"
 
     with meanwhile(work) as wait_for_it:
         assert done == []
-        wait_for_it()
+        assert wait_for_it() == "made after all"
 
     assert done == [builder]
 

@@ -23,7 +23,11 @@ def total(frame, *, by="value"):
 
 
 def frame():
-    return pd.DataFrame({"measure": ["1.11", "1.12"], "value": [1.0, None]})
+    days = pd.to_datetime(["2018-03-31", "2019-03-31"])
+    return pd.DataFrame({
+        "measure": ["1.11", "1.12"], "value": [1.0, None], "period_end": days,
+        "covid": [False, True], "note": ["", None],
+    })  # fmt: skip
 
 
 def test_the_same_values_are_worked_out_once():
@@ -48,13 +52,24 @@ def test_how_a_frame_lies_in_memory_makes_no_difference():
     "change",
     [lambda f: f.assign(value=[1.0, 0.0]), lambda f: f.assign(value=[1, 2]),
      lambda f: f.rename(columns={"measure": "code"}), lambda f: f[::-1],
-     lambda f: f.set_axis([5, 6])],
+     lambda f: f.set_axis([5, 6]), lambda f: f.assign(covid=[True, True]),
+     lambda f: f.assign(period_end=f["period_end"] + pd.Timedelta(days=1)),
+     lambda f: f.assign(period_end=f["period_end"].astype("datetime64[s]").dt.tz_localize("UTC")),
+     lambda f: f.assign(measure=["1.1", "11.12"]), lambda f: f.assign(note=["", "x"]),
+     lambda f: f.assign(value=[1.0, float("inf")])],
 )  # fmt: skip
 def test_any_other_value_name_order_or_type_is_worked_out_anew(change):
     once(total, frame())
     once(total, change(frame()))
 
     assert len(WORKED) == 2
+
+
+def test_noughts_of_another_type_are_other_values():
+    """In memory they are the same bytes."""
+    once(total, pd.DataFrame({"value": [0.0]}))
+
+    assert once(total, pd.DataFrame({"value": [0]}))["total"].dtype == "int64"
 
 
 def test_another_setting_is_worked_out_anew():
