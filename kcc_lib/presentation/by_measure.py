@@ -84,6 +84,16 @@ def rows_by_measure(frame: pd.DataFrame) -> Mapping[str, list[Row]]:
     return found
 
 
+def some_rows(frame: pd.DataFrame, columns: Sequence[str]) -> list[Row]:
+    """The rows of a small frame as plain rows of some of its columns; those it has."""
+    held = [c for c in columns if c in frame]
+    # pandas takes longer over a row of its own than over a column of a few values
+    return [
+        dict(zip(held, row, strict=True))
+        for row in zip(*(frame[c].tolist() for c in held), strict=True)
+    ]
+
+
 def _frames_by(frame: pd.DataFrame, columns: list[str]) -> Mapping[tuple[str, str], pd.DataFrame]:
     return {
         (str(measure), str(area)): rows

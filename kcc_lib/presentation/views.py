@@ -10,7 +10,7 @@ import pandas as pd
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.beside import Beside
 from kcc_lib.presentation.beside_print import BesidePrint
-from kcc_lib.presentation.by_measure import Row
+from kcc_lib.presentation.by_measure import Row, some_rows
 from kcc_lib.presentation.drawing import MarkedPoint, Panel, scale_around
 from kcc_lib.presentation.elsewhere import Elsewhere
 from kcc_lib.presentation.formats import MINUS, flag_words, format_number, short_period
@@ -21,7 +21,7 @@ from kcc_lib.vocabulary import Flag, Frequency, Horizon, Label, Statistic
 _EARLIEST = date(1900, 1, 1)
 
 #: What a point of a chart is made of.
-_MARKS = ["period_end", "time", "value", "lower_ci", "upper_ci", "flags"]
+_MARKS = ("period_end", "time", "value", "lower_ci", "upper_ci", "flags")
 _INTERVAL_YEARS = {
     Frequency.YEARLY: 1.0,
     Frequency.TWO_YEARLY: 2.0,
@@ -169,7 +169,7 @@ def _marked(
     furthest = 1.5 * _INTERVAL_YEARS[view.measure.frequency]
     points: list[MarkedPoint] = []
     segment, before = 0, None
-    for row in rows[_MARKS].to_dict("records"):
+    for row in some_rows(rows, _MARKS):
         if before is not None:
             start, end = before["period_end"].date(), row["period_end"].date()
             gap = row["time"] - before["time"] > furthest

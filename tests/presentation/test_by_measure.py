@@ -5,7 +5,7 @@ import copy
 import pandas as pd
 import pytest
 
-from kcc_lib.presentation.by_measure import ByMeasure
+from kcc_lib.presentation.by_measure import ByMeasure, some_rows
 
 OBSERVATIONS = pd.DataFrame({
     "measure": ["1.11", "1.12", "1.11", "1.11", "1.13", "1.13"],
@@ -58,3 +58,12 @@ def test_a_view_is_made_once(parted):
         parted.view("1.12", made.append)
 
     assert made == ["1.12"]
+
+
+def test_some_rows_have_the_columns_that_are_there_in_the_order_asked_for():
+    rows = some_rows(OBSERVATIONS[3:5], ["value", "note", "measure"])
+
+    assert [list(row) for row in rows] == [["value", "measure"]] * 2
+    assert rows[0] == {"value": 4.0, "measure": "1.11"}
+    assert pd.isna(rows[1]["value"])
+    assert some_rows(OBSERVATIONS[:0], ["value"]) == []

@@ -6,6 +6,7 @@ from typing import Any
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.presentation.account import account_of
 from kcc_lib.presentation.addresses import page_of
+from kcc_lib.presentation.by_measure import some_rows
 from kcc_lib.presentation.downloads.tables import DataTable, table_of, table_of_frame
 from kcc_lib.presentation.explanations import agreement_words
 from kcc_lib.presentation.formats import flag_words, format_period
@@ -22,6 +23,8 @@ from kcc_lib.reasons import Basis
 
 #: Columns of a measure's tables that its object says once.
 SAID_ONCE = ("measure", "title", "supporting_outcome", "directorate", "unit", "polarity", "kind")
+#: What a row of the figures is made of.
+_FIGURE = ("area", "period", "value", "lower_ci", "upper_ci", "flags", "source", "note")
 Record = dict[str, Any]
 
 
@@ -45,7 +48,7 @@ def _figures(section: Section, view: MeasureView) -> list[Record]:
         | figure(row)
         | {"lower_ci": row["lower_ci"], "upper_ci": row["upper_ci"]}
         for points in (view.points, view.other)
-        for row in points.to_dict("records")
+        for row in some_rows(points, _FIGURE)
     ]
 
 
