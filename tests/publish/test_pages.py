@@ -59,7 +59,7 @@ def test_every_chart_is_drawn_and_named_without_scripts(visit, section, name, wi
 def test_a_screen_reader_is_given_each_chart_once_wherever_the_page_stands(
     visit, section, width, chart
 ):
-    """In the browser's own tree; content-visibility, say, would give it both widths of each."""
+    """In the browser's own tree; content-visibility, say, would cost it names or give it both."""
     page = visit("outcome-1", width=width)
     held = [m.measure for m in section.catalogue.under("1") if len(section.view(m.measure).held)]
 
@@ -68,8 +68,20 @@ def test_a_screen_reader_is_given_each_chart_once_wherever_the_page_stands(
     seen = [node for node in tree if not node["ignored"]]
     images = [node["name"]["value"] for node in seen if node["role"]["value"] == "image"]
     headings = [node for node in seen if node["role"]["value"] == "heading"]
-    assert [name.split()[0] for name in images] == held
+    assert [name.partition(" ")[0] for name in images] == held
     assert len(headings) == page.locator("h1, h2, h3, details[open] h4").count()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_link_to_a_measure_far_down_leads_to_it(visit, width):
+    page = visit("outcome-1", width=width, reduced_motion="reduce")
+    far = page.locator("article.measure").last
+
+    page.goto(f"{page.url}#{far.get_attribute('id')}")
+
+    page.wait_for_function("scrollY > 1000")
+    page.evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    assert 0 <= far.evaluate("e => e.getBoundingClientRect().top") < 900
 
 
 def test_the_filter_narrows_the_summary_by_word_and_judgement(visit):
