@@ -5,7 +5,7 @@ import gc
 from kcc_lib.cli.commands import kcc
 
 #: How many new objects call for a search for what can be thrown away; Python's own choice of 700
-#: is a fifth of a build's time, and a command ends before it has much to throw away.
+#: is a fifth of a build's processor time, and a command ends before it has much to throw away.
 _OBJECTS = 50_000
 
 
