@@ -2,7 +2,8 @@
 
 import gc
 
-from kcc_lib.cli.commands import kcc
+from kcc_lib.cli.stops import leave_at_stops
+from kcc_lib.cli.streams import ready_streams
 
 #: How many new objects call for a search for what can be thrown away; Python's own choice of 700
 #: is a fifth of a build's processor time, and a command ends before it has much to throw away.
@@ -11,7 +12,11 @@ _OBJECTS = 50_000
 
 def main() -> None:
     """Run the command line."""
+    leave_at_stops()  # before anything else is loaded, which takes a moment
+    ready_streams()
     gc.set_threshold(_OBJECTS)
+    from kcc_lib.cli.commands import kcc
+
     kcc(prog_name="kcc")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from kcc_lib.errors import Fault
 from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.publish.frozen import frozen_faults
-from kcc_lib.records.editions import edition_names
-from kcc_lib.records.places import find_workbook
+from kcc_lib.records.folders import edition_names, files_under
+from kcc_lib.records.places import find_workbook, real_path
 from kcc_lib.records.sign_off import FILE as SIGNATURES
 from kcc_lib.records.withheld import withheld_rows
 from kcc_lib.workbench import open_report
@@ -21,10 +21,10 @@ def split_narrative(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """
     raw = find_workbook().raw
     folder = raw / "narrative"
-    whole = not paths or any(p.resolve() == raw for p in paths)
+    whole = not paths or any(real_path(p) == raw for p in paths)
     told = [folder] if whole and folder.is_dir() else []
-    told += [p.resolve() for p in paths if p.resolve().is_relative_to(folder)]
-    return told, [p for p in paths if not p.resolve().is_relative_to(folder)]
+    told += [real_path(p) for p in paths if real_path(p).is_relative_to(folder)]
+    return told, [p for p in paths if not real_path(p).is_relative_to(folder)]
 
 
 def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
@@ -36,7 +36,7 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
         Every fault in the files asked for, and how many there are.
     """
     workbook = find_workbook()
-    files = {p for path in told for p in ([path] if path.is_file() else path.rglob("*.md"))}
+    files = {p for path in told for p in ([path] if path.is_file() else _narratives(path))}
     wanted = {workbook.shown(p) for p in files}
     missing = [p for p in told if not p.exists()]
     problem = "cannot be opened (No such file or directory)"
@@ -50,6 +50,10 @@ def check_narratives(told: Sequence[Path]) -> tuple[list[Fault], int]:
         if whole and not found:
             faults += frozen_faults(report, workbook, signatures)
     return faults, len(files)
+
+
+def _narratives(folder: Path) -> list[Path]:
+    return [path for path in files_under(folder) if path.suffix == ".md"]
 
 
 def suppression_lines() -> list[str]:

@@ -15,7 +15,7 @@ from kcc_lib.cli.diffing import diff
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.cli.report_command import report
 from kcc_lib.cli.scheduling import freshness, schedule
-from kcc_lib.records.places import find_workbook
+from kcc_lib.records.places import find_workbook, real_path
 from kcc_lib.vocabulary import SignOff
 
 
@@ -55,8 +55,8 @@ def assess(
     from kcc_lib.cli.assessing import Request, assess_edition, assess_files
     from kcc_lib.records.processed import write_whole
 
-    taken = {f.resolve() for f in (*files, *([measures] if measures else []))}
-    if output and output.resolve() in taken:
+    taken = {real_path(f) for f in (*files, *([measures] if measures else []))}
+    if output and real_path(output) in taken:
         raise click.UsageError(f"--output {output} would overwrite an input")
     if bool(files) == bool(edition):
         raise click.UsageError("Missing argument 'FILE...', or --edition; one of the two is needed")

@@ -1,6 +1,5 @@
 """Where `kcc report` builds: a folder, or a store that what is whole is published into."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +7,9 @@ from pathlib import Path
 
 import click
 
-from kcc_lib.errors import KccError
+from kcc_lib.cli.streams import leave_stdout
+from kcc_lib.cli.where import refuse_nowhere, refuse_unfit
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.elsewhere import Place, is_elsewhere
 from kcc_lib.records.places import Workbook
 
@@ -35,21 +36,23 @@ def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Ite
     Raises
     ------
     KccError
-        If it is a file, or a store that cannot be used or added to.
+        If it is a file, a folder that builds rest on, or a store that cannot be used, added to
+        or found again.
     """
     if named is None or not is_elsewhere(named):
         folder = workbook.outputs if named is None else Path(named)
-        if folder.is_file():
-            raise KccError(f"--output {named} is a file; name a folder")
+        refuse_unfit("outputs" if named is None else named, folder, workbook)
         yield Output(folder)
         return
     from kcc_lib.publish.elsewhere import open_place
+    from kcc_lib.publish.passing import passing_folder
 
+    refuse_nowhere(named, workbook)
     if partly:
         raise KccError(f"{named} holds no build to add to: build all, without --only or --area")
     place = open_place(named)
-    with tempfile.TemporaryDirectory(prefix="kcc-publish-") as temporary:
-        yield Output(Path(temporary), place)
+    with passing_folder("kcc-publish-") as folder:
+        yield Output(folder, place)
 
 
 def kept_in(output: Output, built: Path, workbook: Workbook) -> str:
@@ -59,11 +62,26 @@ def kept_in(output: Output, built: Path, workbook: Workbook) -> str:
     return workbook.shown(built)
 
 
-def show(output: Output, index: Path, workbook: Workbook, *, err: bool) -> None:
-    """Print where the first page is, last and alone on stdout, unless `err` sends it elsewhere."""
+def show(output: Output, index: Path, workbook: Workbook, *, err: bool) -> bool:
+    """Print where the first page is, last and alone on stdout, unless `err` sends it elsewhere.
+
+    Whether it could be printed: the page stands all the same, and other editions are to come.
+    """
+    try:
+        click.echo(_address(output, index, workbook), err=err)
+    except BrokenPipeError:  # whoever read it has gone, and misses nothing
+        leave_stdout()
+    except OSError as error:
+        leave_stdout()
+        click.echo(
+            f"kcc: the pages stand, but stdout cannot be written ({storage_words(error)})", err=True
+        )
+        return False
+    return True
+
+
+def _address(output: Output, index: Path, workbook: Workbook) -> str:
     if output.place:
-        inside = index.relative_to(output.folder).as_posix()
-        click.echo(f"{output.place.address}/{inside}", err=err)
-        return
+        return f"{output.place.address}/{index.relative_to(output.folder).as_posix()}"
     here = Path.cwd() == workbook.root
-    click.echo(workbook.shown(index) if here else index.resolve(), err=err)
+    return workbook.shown(index) if here else str(index.resolve())

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kcc_lib.cli.stops import heed_stops
 from kcc_lib.errors import KccError, exit_code, storage_words
 
 
@@ -16,6 +17,7 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kw: Any) -> Any:
         try:
+            heed_stops()
             return command(*args, **kw)
         except KeyboardInterrupt as stop:
             click.echo("kcc: stopped; nothing was changed", err=True)

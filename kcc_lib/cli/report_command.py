@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.refusals import refusing
-from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
+from kcc_lib.cli.report_options import Seconds, option_faults
+from kcc_lib.cli.summarising import ADDRESS, Asked
+from kcc_lib.errors import KccError
+
+
+def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    """A file: stdout has the address of what was built, and nothing else."""
+    if str(value) == "-":
+        raise click.BadParameter("a log goes to a file; name one, such as run.jsonl.")
+    return value
 
 
 @click.command(
@@ -36,11 +45,12 @@ from kcc_lib.cli.summarising import ADDRESS, Asked, checked_address
 @click.option("--isolation", type=click.Choice(["process", "kernel"]), default="process",
               show_default=True,
               help="Run notebooks in processes of the builder or in kernels.")  # fmt: skip
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=900,
+@click.option("--timeout", type=Seconds(min=0, min_open=True), default=900,
               show_default=True, metavar="SECONDS",
               help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
 @click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              callback=_log_file,
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
 @click.option("--notify", multiple=True, metavar="WHERE",
               help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
@@ -58,10 +68,11 @@ def report(
     from kcc_lib.cli.choosing import choose_quarter
     from kcc_lib.cli.reporting import Wanted, build_reports
 
-    if scheduler and jobs:
-        raise click.UsageError("--jobs is for this machine; with --scheduler its workers decide")
     editions, refusal = choose_quarter(editions, quarter, as_of)
-    asked = Asked(summary, checked_address(address))
+    if faults := option_faults(jobs=jobs, scheduler=scheduler, address=address):
+        # for the run to say, so that its log and its notice hear of it
+        refusal = KccError("\n  ".join([*faults, *([str(refusal)] if refusal else [])]))
+    asked = Asked(summary, address)
     wanted = Wanted(
         editions,
         output,

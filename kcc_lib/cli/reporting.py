@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcc_lib.cli.asked_for import refuse_parts, refuse_unknown, refuse_unsound
 from kcc_lib.cli.output import Output, kept_in, opened_output, show
 from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
-from kcc_lib.cli.watching import heed_stops, watching
+from kcc_lib.cli.watching import watching
 from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
+from kcc_lib.records.folders import edition_names
 from kcc_lib.records.places import Workbook, find_workbook
 
 if TYPE_CHECKING:  # heavy: loaded once it is known that something is to be built
@@ -50,12 +52,13 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     names = wanted.editions or ("annual-2019",)
     with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
-        stood, failed = before(wanted.summary, output.folder, names, output.place), Failed()
+        known = [name for name in names if name in edition_names(workbook.raw)]
+        stood, failed = before(wanted.summary, output.folder, known, output.place), Failed()
         with watching(
-            names, output.folder, workbook, only=wanted.only, log=wanted.log, notify=wanted.notify
-        ) as watch:
-            if wanted.refusal:
-                raise wanted.refusal
+            names, output.folder, workbook, only=wanted.only, log=wanted.log,
+            notify=wanted.notify, refusal=wanted.refusal,
+        ) as watch:  # fmt: skip
+            refuse_unknown(names, workbook.raw)
             tell = noting_failures(watch.tell, failed)
             watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
         tell_summary(wanted.summary, stood, output.folder, failed, output.place)
@@ -66,11 +69,12 @@ def _build_or_leave(
     names: Sequence[str], output: Output, wanted: Wanted, workbook: Workbook, tell: Tell
 ) -> bool:
     if not wanted.force and not wanted.partly and _all_stand(wanted, names, output, workbook):
+        shown = True
         for name in names:
             tell(EditionUnchanged(name, standing_words(name)))
             index = output.folder / name / "index.html"
-            show(output, index, workbook, err=wanted.summary.to_stdout)
-        return True
+            shown = show(output, index, workbook, err=wanted.summary.to_stdout) and shown
+        return shown
     if output.place:
         output.place.fetch_shelf(output.folder)
     return _build(names, output, wanted, workbook, tell)
@@ -99,18 +103,11 @@ def _build(
     from kcc_lib.publish.building import BuildOptions
     from kcc_lib.publish.cluster import crews
     from kcc_lib.publish.execute import Isolation
-    from kcc_lib.publish.frozen import check_frozen
     from kcc_lib.publish.pdf.browser import find_printer
     from kcc_lib.publish.same_inputs import look_at_inputs
-    from kcc_lib.workbench import open_report
 
-    heed_stops()
     inputs = look_at_inputs(workbook)
-    # every edition is opened before any is built: refused input leaves nothing half done
-    reports = [open_report(name) for name in names]
-    for report in reports:
-        check_frozen(report, workbook)
-        _refuse_mixed(report, wanted)
+    reports = _opened(names, output, wanted, workbook)
     printer = find_printer() if wanted.pdf else None
     whole = True
     with crews(workbook, scheduler=wanted.scheduler, jobs=wanted.jobs) as crew_of:
@@ -131,8 +128,25 @@ def _build(
                 if output.place:
                     output.place.publish(built.folder)
                     output.place.publish_shelf(output.folder)
-                show(output, built.index, workbook, err=wanted.summary.to_stdout)
+                to_stderr = wanted.summary.to_stdout
+                whole = show(output, built.index, workbook, err=to_stderr) and whole
     return whole
+
+
+def _opened(
+    names: Sequence[str], output: Output, wanted: Wanted, workbook: Workbook
+) -> "list[Report]":
+    """Every edition, before any is built: refused input leaves nothing half done."""
+    from kcc_lib.publish.frozen import check_frozen
+    from kcc_lib.workbench import open_report
+
+    reports = [open_report(name) for name in names]
+    for report in reports:
+        check_frozen(report, workbook)
+    refuse_parts(reports, only=wanted.only, areas=wanted.areas, pdf=wanted.pdf)
+    if len(reports) > 1:
+        refuse_unsound(reports, workbook, output.folder, wanted.only)
+    return reports
 
 
 def _build_one(
@@ -147,15 +161,6 @@ def _build_one(
     if isinstance(report, Section) and report.edition.areas:
         return build_areas(report, workbook, options, areas=wanted.areas)
     return build_edition(report, workbook, options, only=wanted.only, printer=printer)
-
-
-def _refuse_mixed(report: "Report", wanted: Wanted) -> None:
-    """Options that are of editions of one area, or of editions by area, are not of the other."""
-    name, by_area = report.edition.name, bool(report.edition.areas)
-    if wanted.areas and not by_area:
-        raise KccError(f"{name} is of one area; --area is for editions by area")
-    if by_area and (wanted.only or wanted.pdf):
-        raise KccError(f"{name} is built by area: choose with --area, not --only; it has no --pdf")
 
 
 def _shelve(output: Output, tell: Tell) -> bool:

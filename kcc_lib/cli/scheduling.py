@@ -3,6 +3,7 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -60,35 +61,69 @@ def schedule(
     output: Path | None, replace: bool,
 ) -> None:  # fmt: skip
     """Write what starts `kcc report --quarter latest` each quarter; further options after --."""
+    from kcc_lib.publish.notice import is_mail
     from kcc_lib.publish.schedule.plan import Plan
     from kcc_lib.publish.schedule.writing import write_files, written_for
 
-    _check_options(options)
+    root = workbook or str(find_workbook().root)
+    given = _read_options(options, root)
     plan = Plan(
-        workbook=workbook or str(find_workbook().root), python=python or sys.executable,
-        options=options, months=tuple(sorted(set(months))), days=tuple(sorted(set(days))),
-        hour=at.hour, minute=at.minute, timezone=_zone(system, timezone),
+        workbook=root, python=python or sys.executable, options=options,
+        months=tuple(sorted(set(months))), days=tuple(sorted(set(days))), hour=at.hour,
+        minute=at.minute, timezone=_zone(system, timezone),
+        by_mail=any(map(is_mail, given["notify"])),
     )  # fmt: skip
     files = written_for(system, plan)
     if output is not None:
         for path in write_files(files, output, replace=replace):
             click.echo(path)
-        return
-    for name, text in files.items():
-        click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=len(files) > 1)
+    else:
+        for name, text in files.items():
+            click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=len(files) > 1)
+    _tell_what_to_set(given)
 
 
-def _check_options(options: tuple[str, ...]) -> None:
-    """Options of the report are read now, as they will be in the night."""
-    group = click.get_current_context().find_root().command
-    report = group.commands["report"] if isinstance(group, click.Group) else None
-    if report is None:
-        return
-    given = report.make_context("report", ["--quarter", "latest", *options]).params
-    if given["editions"] or given["quarter"] != "latest":
-        raise click.UsageError("the run builds the latest quarter; leave out editions, --quarter")
-    if given["as_of"]:
-        raise click.UsageError("every run has its own day; leave --as-of out")
+def _read_options(options: tuple[str, ...], root: str) -> dict[str, Any]:
+    """Options of the report are read now, and refused as they would be in the night.
+
+    Raises
+    ------
+    KccError
+        With all that is wrong with them, whatever day and machine it is.
+    """
+    from kcc_lib.cli.report_command import report
+    from kcc_lib.cli.scheduled_options import scheduled_faults
+
+    words = ["--quarter", "latest", *options]
+    given = report.make_context("report", words).params
+    sections = _quarterly_sections() if given["only"] else []
+    if faults := scheduled_faults(given, sections, root):
+        raise KccError("\n  ".join(faults))
+    return given
+
+
+def _quarterly_sections() -> list[str]:
+    """The names of the sections of every quarterly edition of this workbook."""
+    from kcc_lib.records.opening import open_holdings
+
+    holdings, _ = open_holdings()
+    return list(dict.fromkeys(s.name for e in holdings.quarterly for s in e.sections))
+
+
+def _tell_what_to_set(given: dict[str, Any]) -> None:
+    """What the run needs and no file may hold, or holds and not everybody may see."""
+    from kcc_lib.publish.mail import FURTHER, NEEDED
+    from kcc_lib.publish.notice import is_mail
+
+    if any(is_mail(where) for where in given["notify"]):
+        needed, further = " and ".join(NEEDED), ", ".join(FURTHER)
+        click.echo(
+            f"to be set where the run starts, or it is refused: {needed}; and as the mail server "
+            f"asks for them: {further}. The file says where.", err=True,
+        )  # fmt: skip
+    if not all(is_mail(where) for where in given["notify"]):
+        click.echo("the address of --notify stands in the file; who reads it can post there",
+                   err=True)  # fmt: skip
 
 
 def _zone(system: str, named: str | None) -> str:

@@ -7,7 +7,7 @@ from kcc_lib.presentation.easy.page import prose_faults
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.frozen import Standing, changes, day_words, read_standing, read_tables
 from kcc_lib.records.check import check_paths
-from kcc_lib.records.editions import edition_names
+from kcc_lib.records.folders import edition_names
 from kcc_lib.records.places import Workbook, find_workbook
 from kcc_lib.records.sign_off import Problem, Step, last_step, step_problems, write_step
 from kcc_lib.vocabulary import SignOff
@@ -47,7 +47,7 @@ def sign_edition(step: Step) -> str:
         return _words(step, "")
     report = _sound(step.edition, workbook)
     standing = read_standing(report, workbook)
-    _refuse(step, _content_problems(standing, step))
+    _refuse(step, [*_too_early(report, step), *_content_problems(standing, step)])
     step = replace(step, fingerprint=standing.fingerprint)
     write_step(workbook.raw, steps, step, standing.parts)
     edition = report.edition
@@ -65,6 +65,15 @@ def _sound(edition: str, workbook: Workbook) -> Report:
     if faults := prose_faults(report):
         raise DataError(faults)
     return report
+
+
+def _too_early(report: Report, step: Step) -> list[Problem]:
+    """Nobody can have checked an edition before the day that it tells of."""
+    as_of = report.edition.as_of
+    if step.on >= as_of:
+        return []
+    problem = f"is before {as_of.isoformat()}, the day that the edition is as of"
+    return [("on", problem, "give the day on which it was done")]
 
 
 def _content_problems(standing: Standing, step: Step) -> list[Problem]:

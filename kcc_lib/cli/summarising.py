@@ -6,13 +6,13 @@ Nothing heavy is loaded unless a summary is asked for.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
 from kcc_lib.publish.events import EditionFailed, Event, Tell
+from kcc_lib.publish.web_address import address_fault
+from kcc_lib.records.places import real_path
 
 if TYPE_CHECKING:
     from kcc_lib.publish.difference.area_builds import AreaBuild
@@ -47,11 +47,21 @@ def checked_address(address: str) -> str:
     click.UsageError
         If it is none.
     """
-    parts = urlsplit(address)
-    if address and (parts.scheme not in {"http", "https"} or not parts.hostname or "@" in address
-                    or any(c.isspace() or c in "<>\\" for c in address)):  # fmt: skip
-        raise click.UsageError("--address is no web address such as https://reports.example.org")
+    if fault := web_address_fault(address):
+        raise click.UsageError(fault)
     return address
+
+
+def web_address_fault(address: str) -> str:
+    """What is wrong with the address that the output folder is served at; "" where nothing is."""
+    if not address:
+        return ""
+    if not address.lower().startswith(("http://", "https://")):
+        fault = "begins with neither http:// nor https://"
+    else:
+        fault = address_fault(address)
+    known = "no web address such as https://reports.example.org"
+    return f"--address {address!r} is {known}: it {fault}" if fault else ""
 
 
 def before(
@@ -73,15 +83,17 @@ def before(
         return {}
     if not asked.to_stdout and not asked.file.parent.is_dir():
         raise click.UsageError(f"there is no folder {asked.file.parent}")
-    if not asked.to_stdout and asked.file.resolve().is_relative_to(output.resolve()):
+    if not asked.to_stdout and real_path(asked.file).is_relative_to(real_path(output)):
         raise click.UsageError(f"--summary {asked.file} would stand among the pages")
     return {name: _fetched(place, name) if place else _standing(output / name) for name in names}
 
 
 def _fetched(place: "Place", name: str) -> "Build | AreaBuild | None":
-    with TemporaryDirectory(prefix="kcc-summary-") as temporary:
-        place.fetch(name, Path(temporary))
-        return _standing(Path(temporary) / name)
+    from kcc_lib.publish.passing import passing_folder
+
+    with passing_folder("kcc-summary-") as folder:
+        place.fetch(name, folder)
+        return _standing(folder / name)
 
 
 def _standing(folder: Path) -> "Build | AreaBuild | None":

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kcc_lib.cli.asked_for import refuse_unknown
 from kcc_lib.errors import KccError, UnknownNameError
 from kcc_lib.periods import PeriodError, parse_period
 from kcc_lib.publish.up_to_date import hash_of, inputs_fingerprint, last_record
@@ -48,9 +49,10 @@ def trace_lines(measure: str, which: str, *, edition: str, output: Path | None) 
     KccError
         If the edition is not built there, or its trace is not as it was built.
     UnknownNameError
-        If it has no such measure, or nothing of such a period.
+        If there is no such edition, or it has no such measure, or nothing of such a period.
     """
     workbook = find_workbook()
+    refuse_unknown([edition], workbook.raw)
     folder = (output or workbook.outputs) / edition
     record = last_record(folder)
     traced = _read(folder, record.get("outputs", {}), measure)

@@ -1,7 +1,5 @@
 """Who listens to a run: the terminal, the log, the notice; and how it ends for all of them."""
 
-import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +11,12 @@ import click
 
 from kcc_lib.cli.board import Board, can_draw
 from kcc_lib.cli.progress import Progress, last_times
+from kcc_lib.cli.stops import is_stopping
 from kcc_lib.errors import KccError, exit_code
 from kcc_lib.publish.events import Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
 from kcc_lib.publish.up_to_date import last_record
-from kcc_lib.records.places import Workbook
+from kcc_lib.records.places import Workbook, real_path
 
 if TYPE_CHECKING:
     from kcc_lib.publish.notice import Send, Summary
@@ -40,6 +39,7 @@ def watching(
     only: Sequence[str] = (),
     log: Path | None = None,
     notify: Sequence[str] = (),
+    refusal: KccError | None = None,
 ) -> Iterator[Watch]:
     """Watch a run from its beginning to its end, however it ends.
 
@@ -58,12 +58,14 @@ def watching(
         The file that the log is added to.
     notify
         Where a notice is sent at the end.
+    refusal
+        Why there is nothing that could be built, where that is known.
 
     Raises
     ------
     KccError
-        Before anything is built, if the log would be published, or a notice cannot be sent to
-        such an address.
+        Before anything is built, if the log would be published; and, once the log has the
+        beginning of the run, if a notice cannot be sent to such an address, or `refusal`.
     """
     if log:
         _refuse_among_pages(log, output)
@@ -71,12 +73,13 @@ def watching(
     listeners: list[Tell] = [terminal]
     kept = RunLog(log, workbook.root, terminal) if log else None
     listeners += [kept] if kept else []
-    summary, senders = _notices(notify)
+    summary, senders, faults = _notices(notify)
     listeners += [summary] if summary else []
     watch = Watch(_to_all(listeners))
     code, why = 1, ""
     try:
         watch.tell(RunStarted(tuple(names)))
+        _refuse(refusal, faults)
         yield watch
         code = 0 if watch.whole else 1
     except BaseException as error:
@@ -99,7 +102,7 @@ def _to_all(listeners: Sequence[Tell]) -> Tell:
     def tell(happened: Event | str) -> None:
         for listen in listeners:
             listen(happened)
-        if _stopping.is_set() and not isinstance(happened, RunEnded):
+        if is_stopping() and not isinstance(happened, RunEnded):
             raise KeyboardInterrupt
 
     return tell
@@ -107,7 +110,7 @@ def _to_all(listeners: Sequence[Tell]) -> Tell:
 
 def _refuse_among_pages(log: Path, output: Path) -> None:
     """Refuse a log that would be published with the pages."""
-    if log.resolve().is_relative_to(output.resolve()):
+    if real_path(log).is_relative_to(real_path(output)):
         raise KccError(
             f"--log {log} would stand among the pages, and it has times that they must not have; "
             "name a file outside the output folder"
@@ -136,25 +139,27 @@ def _print(happened: Event | str) -> None:
         click.echo(line, err=True)
 
 
-def _notices(notify: Sequence[str]) -> "tuple[Summary | None, list[Send]]":
-    """What counts for the notices, and what sends them; nothing is loaded where none is wanted."""
+def _notices(notify: Sequence[str]) -> "tuple[Summary | None, list[Send], list[str]]":
+    """What counts for the notices, what sends them, and what keeps others from being sent.
+
+    Nothing is loaded where none is wanted.
+    """
     if not notify:
-        return None, []
+        return None, [], []
     from kcc_lib.publish.notice import Summary, sender
 
-    return Summary(), [sender(where) for where in notify]
+    senders, faults = [], []
+    for where in notify:
+        try:
+            senders.append(sender(where))
+        except KccError as error:
+            faults.append(str(error))
+    return Summary(), senders, list(dict.fromkeys(faults))
 
 
-#: Set once we are told to stop: a library that was at work may swallow the interrupt.
-_stopping = threading.Event()
-
-
-def heed_stops() -> None:
-    """Clean up after a scheduler's stop like after an analyst's."""
-    for stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stop, _interrupt)
-
-
-def _interrupt(*_: object) -> None:
-    _stopping.set()
-    raise KeyboardInterrupt
+def _refuse(refusal: KccError | None, faults: Sequence[str]) -> None:
+    """Refuse to build, for every reason at once."""
+    if faults:
+        raise KccError("\n  ".join([*faults, *([str(refusal)] if refusal else [])]))
+    if refusal:
+        raise refusal

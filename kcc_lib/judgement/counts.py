@@ -21,6 +21,8 @@ from kcc_lib.reasons import Basis
 
 Floats = NDArray[np.float64]
 Counts = tuple[Floats, Floats, Floats, Floats]
+#: How far, in cases, an edge lies beyond half a case that rounds away from it.
+_TIE = 4e-6
 #: Beyond so many an exact test would list outcomes that the usual one is sure of.
 _FEW = 1e6
 #: The level that an interval is taken to have where its source states none, in per cent.
@@ -49,22 +51,33 @@ def test_proportions(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
 def test_sample_sizes(pairs: pd.DataFrame, options: Options) -> pd.DataFrame:
     """A percentage with its sample size: the count is worked back."""
     na, nb = (pairs[f"sample_size_{i}"].to_numpy(np.float64) for i in (1, 2))
-    a = np.round(pairs["value_1"].to_numpy(np.float64) * na / 100)
-    b = np.round(pairs["value_2"].to_numpy(np.float64) * nb / 100)
+    a = _rebuilt_count(pairs["value_1"].to_numpy(np.float64), na)
+    b = _rebuilt_count(pairs["value_2"].to_numpy(np.float64), nb)
     result = _proportion_result(pairs, (a, na, b, nb), options, Basis.SAMPLE_SIZE)
     result["rebuilt"] = True
     # the next count would be rebuilt too: a value half a case short rounds to it
-    for edge, side in (("rise", 1), ("fall", -1)):
-        for kind in ("next", "apart"):
-            result[f"{kind}_{edge}"] = _rebuilt_edge(result[f"{kind}_{edge}"].to_numpy(), nb, side)
+    for edge, side, end in (("rise", 1, 100.0), ("fall", -1, 0.0)):
+        apart = result[f"apart_{edge}"].to_numpy(np.float64)
+        # nothing lies apart from a share whose own interval ends where shares do
+        result[f"apart_{edge}"] = np.where(
+            side * apart >= side * end, np.nan, _rebuilt_edge(apart, nb, side)
+        )
+        result[f"next_{edge}"] = _rebuilt_edge(result[f"next_{edge}"].to_numpy(), nb, side)
     return result
+
+
+def _rebuilt_count(value: Floats, n: Floats) -> Floats:
+    """The whole count behind a percentage; of two as near, the even one."""
+    # what is half a case must be exactly that, or the last bit of a product would decide
+    return np.asarray(np.round(np.round(value * n / 100, 6)))
 
 
 def _rebuilt_edge(edge: Floats, n: Floats, side: int) -> Floats:
     """The value from which a rounded count lies beyond an edge, in per cent."""
     count = side * edge * n / 100
     beyond = np.where(np.abs(count - np.round(count)) < 1e-9, np.round(count), np.ceil(count))
-    return np.asarray(side * 100 * (beyond - 0.5) / n)
+    short = np.where(beyond % 2 == 0, 0.5, 0.5 - _TIE)  # half a case goes to the even count
+    return np.asarray(side * 100 * (beyond - short) / n)
 
 
 def _proportion_result(

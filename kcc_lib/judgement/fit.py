@@ -149,12 +149,7 @@ def label_moves(label: NDArray[np.object_]) -> Mask:
 def _next(keys: pd.DataFrame, run: Run, fitted: Run, options: Options) -> dict[str, Floats]:
     """Values of the next period due with which the trend would be called."""
     time = run.facts["time_to"].to_numpy(np.float64) + keys["interval"].to_numpy() / 12
-    values = fitted.values
-    known = (~np.isnan(values)).sum(axis=1) + 1 >= options.min_points
-    if options.shown:  # the next point shown takes the place of the first
-        full = (~np.isnan(values)).sum(axis=1) >= options.shown
-        values = values.copy()
-        values[full, 0] = np.nan
-    found = next_trend(fitted.times, values, time, confidence=1 - options.alpha)
+    known = (~np.isnan(fitted.values)).sum(axis=1) + 1 >= options.min_points
+    found = next_trend(fitted.times, fitted.values, time, confidence=1 - options.alpha)
     rise, fall = (found.rise_from, found.rise_to), (found.fall_from, found.fall_to)
     return next_values(keys, fall[1], rise[0], known, fall_from=fall[0], rise_to=rise[1])

@@ -53,7 +53,7 @@ class Options:
     inclusive
         Whether a change of exactly the variance is a movement.
     shown
-        How many of the latest points a trend is fitted to; all where 0.
+        How many of the latest periods a trend is fitted to, a blank one counted; all where 0.
     """
 
     alpha: float = 0.05

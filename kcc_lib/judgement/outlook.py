@@ -11,7 +11,7 @@ from kcc_lib.inference import project
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.fit import run_of
 from kcc_lib.judgement.labels import Reasons
-from kcc_lib.judgement.series import Series
+from kcc_lib.judgement.series import Series, latest_shown
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Reason
 from kcc_lib.vocabulary import Statistic
@@ -39,7 +39,7 @@ def look_ahead(
     year_end
         The last day of the financial year; its last period is the one that ends then.
     shown
-        How many of the latest points the line is fitted to; all where 0.
+        How many of the latest periods the line is fitted to, a blank one counted; all where 0.
 
     Returns
     -------
@@ -49,10 +49,8 @@ def look_ahead(
         where there is no outlook, with the reason.
     """
     keys, rows = series.keys, len(series.keys)
-    held = series.points[series.points["value"].notna()]
-    points, _ = cut_at_breaks(held, measures)
-    if shown:
-        points = points[points.groupby("key").cumcount(ascending=False) < shown]
+    latest = latest_shown(series.points, shown)
+    points, _ = cut_at_breaks(latest[latest["value"].notna()], measures)
     run = run_of(points, keys)
     ends = float(year_end.year * 12 + year_end.month)
     last = run.facts["month_to"].to_numpy(np.float64)

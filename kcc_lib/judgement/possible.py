@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
-_NEVER_NEGATIVE = [
-    str(s) for s in (Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO)
-]
+#: Statistics of which no value lies below nought.
+NEVER_NEGATIVE = frozenset({
+    Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO,
+})  # fmt: skip
 _SIGNED = [str(s) for s in (Statistic.GAP, Statistic.NET_BALANCE)]
 
 
@@ -39,7 +40,8 @@ def next_values(
     """
     percent = keys["percentage"].eq(True).to_numpy(bool)
     signed = keys["statistic"].isin(_SIGNED).to_numpy(bool)
-    floor = np.where(percent | keys["statistic"].isin(_NEVER_NEGATIVE).to_numpy(bool), 0.0, -np.inf)
+    never = keys["statistic"].isin([str(s) for s in NEVER_NEGATIVE]).to_numpy(bool)
+    floor = np.where(percent | never, 0.0, -np.inf)
     floor = np.where(signed, np.where(percent, -100.0, -np.inf), floor)
     ceiling = np.where(percent, 100.0, np.inf)
     floor = np.where(keys["seeks_target"].eq(True), 0.0, floor)

@@ -14,7 +14,7 @@ from kcc_lib.judgement.fit import movement_of, run_of, trend_columns
 from kcc_lib.judgement.labels import Reasons, direction_words, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.pairs import last_step, pair_columns
-from kcc_lib.judgement.series import Series
+from kcc_lib.judgement.series import Series, latest_shown
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Direction, Horizon, Label
@@ -32,12 +32,9 @@ def judge_quarters(
 ) -> pd.DataFrame:
     """Judge the slope through the points shown: regression-2020."""
     keys = series.keys
-    held = series.points[series.points["value"].notna()]
-    from_end = keys["from_end"].to_numpy()[held["key"]]
-    points, cut = cut_at_breaks(held[~(held["month"] < from_end)], measures)
-    if options.shown:
-        points = points[points.groupby("key").cumcount(ascending=False) < options.shown]
-    ahead = run_of(_points_apart(points, keys, options, ahead=True)[0], keys)
+    points, cut = _usable(series, measures, options)
+    staying, _ = _usable(series, measures, options, ahead=1)
+    ahead = run_of(_points_apart(staying, keys, options, ahead=True)[0], keys)
     points, apart = _points_apart(points, keys, options)
     run = run_of(points, keys)
     trend = linear_trend(run.times, run.values, confidence=1 - options.alpha)
@@ -62,6 +59,16 @@ def judge_quarters(
     shared = run.facts["overlap"].to_numpy(bool)
     found.loc[shared, ["statistic", "p_value", "ci_low", "ci_high", "kendall_p"]] = np.nan
     return found
+
+
+def _usable(
+    series: Series, measures: Mapping[str, Measure], options: Options, *, ahead: int = 0
+) -> tuple[pd.DataFrame, Mask]:
+    """The points shown that can be set side by side, and of which keys a break cut some off."""
+    latest = latest_shown(series.points, options.shown, ahead=ahead)
+    held = latest[latest["value"].notna()]
+    from_end = series.keys["from_end"].to_numpy()[held["key"]]
+    return cut_at_breaks(held[~(held["month"] < from_end)], measures)
 
 
 def _points_apart(

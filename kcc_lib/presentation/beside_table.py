@@ -40,11 +40,11 @@ def _introduction(section: Section, shown: int) -> str:
     """What the table compares, which neighbours they are, and what is later than the edition."""
     around = section.around
     said = [
-        f"{count_words(shown, 'measure')} of {len(section.catalogue.measures)} can be compared. "
-        "Every comparison is of one period, the last of this report that both have a figure for, "
-        "and the table names it. *Better* and *worse* are said only where the difference is "
-        "larger than chance would explain at the 95% level; *not tested* means that too little "
-        "is held for a test."
+        f"For {count_words(shown, 'measure')} of {len(section.catalogue.measures)} a figure of "
+        "another area is held for the same period. Every comparison is of one period, the last of "
+        "this report that both have a figure for, and the table names it. *Better* and *worse* "
+        "are said only where the difference is larger than chance would explain at the 95% level; "
+        "*not tested* means that too little is held for a test."
     ]
     if around.listed:
         names = listing([section.catalogue.areas.get(c, c) for c in around.listed.areas])

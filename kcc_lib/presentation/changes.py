@@ -44,6 +44,7 @@ def changes(section: Section, again: pd.DataFrame) -> Blocks:
         {"kind": "prose", "markdown": _measures_sentence(section.edition, before)},
         _heading("Judgements", "judgements"),
         {"kind": "notice", "text": _methods_sentence(section.edition, before)},
+        _print_held(section.edition, before),
         [part for horizon in section.edition.horizons
          for part in _over(section, before, horizon, found)],
         figures_since(section, before),
@@ -66,8 +67,8 @@ def _heading(text: str, identifier: str) -> Block:
 def _opening(edition: Edition, before: Edition) -> str:
     return (
         f"{edition.subtitle}, as of {edition.as_of:%B %Y}, beside {before.subtitle}, as of "
-        f"{before.as_of:%B %Y}. Every count below is worked out from the judgements and figures "
-        "held."
+        f"{before.as_of:%B %Y}: the report before it of which anything is held, called the last "
+        "one here. Every count below is worked out from the judgements and figures held."
     )
 
 
@@ -100,6 +101,20 @@ def _methods_sentence(edition: Edition, before: Edition) -> str:
     )
 
 
+def _print_held(edition: Edition, before: Edition) -> list[Block]:
+    """That an edition's own words are not held, and what stands in for them."""
+    return [
+        {"kind": "notice", "text": f"No judgement printed in {one.subtitle} is held. Its words "
+         "below are worked out here, by that report's own method, from the figures held now."}
+        for one in (before, edition) if not one.published
+    ]  # fmt: skip
+
+
+def _worked_out(edition: Edition) -> str:
+    """The edition's name at the head of its words, with whose words they are."""
+    return edition.subtitle if edition.published else f"{edition.subtitle}, worked out here"
+
+
 def _over(
     section: Section, before: Edition, horizon: str, found: Sequence[WordChange]
 ) -> list[Block]:
@@ -111,20 +126,21 @@ def _over(
     differing = [c for c in here if c.differs]
     told: list[Block] = [
         {"kind": "heading", "level": 3, "text": f"Over {title}", "id": f"over-{horizon}"},
-        {"kind": "notes", "items": [_counted(here), *_reasons(differing), *_fair(here)]},
+        {"kind": "notes", "items": [_counted(here, before), *_reasons(differing), *_fair(here)]},
     ]
     return [*told, _table(section, before, differing, heading, horizon)] if differing else told
 
 
-def _counted(here: Sequence[WordChange]) -> str:
+def _counted(here: Sequence[WordChange], before: Edition) -> str:
     both = [c for c in here if c.both]
+    given = "in both reports" if before.published else "here and one worked out for the last report"
     if not both:
-        return f"None of the {count_words(len(here), 'measure')} has a word in both reports."
+        return f"None of the {count_words(len(here), 'measure')} has a word {given}."
     same, apart = sum(not c.differs for c in both), sum(c.differs for c in both)
     rest = len(here) - len(both)
-    left = f" Of the other {rest} at least one report has none." if rest else ""
+    left = f" Of the other {rest} at least one of the two is missing." if rest else ""
     return (
-        f"{len(both)} of the {count_words(len(here), 'measure')} have a word in both reports: "
+        f"{len(both)} of the {count_words(len(here), 'measure')} have a word {given}: "
         f"{same} the same word, {apart} another.{left}"
     )
 
@@ -176,8 +192,8 @@ def _table(
         ]
         for c in differing
     ]  # fmt: skip
-    names = ("Measure", before.subtitle, "Its periods, by this report's method",
-             "This report's periods, worked out here", section.edition.subtitle,
+    names = ("Measure", _worked_out(before), "Its periods, by this report's method",
+             "This report's periods, worked out here", _worked_out(section.edition),
              "What makes the difference")  # fmt: skip
     return {
         "kind": "table",

@@ -11,6 +11,7 @@ from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.grounds import VERDICTS, Row, grounds
 from kcc_lib.presentation.section import Section
+from kcc_lib.presentation.settings import settings_told
 from kcc_lib.vocabulary import Horizon, Label
 
 _SHORT = "the last change"
@@ -69,7 +70,10 @@ def _introduction(frames: Mapping[str, pd.DataFrame]) -> str:
 
 def _methods_table(frames: Mapping[str, pd.DataFrame]) -> Block:
     methods = {name: METHODS[_method_of(name)] for name in frames}
-    rows = [[name, m.words[:1].upper() + m.words[1:], m.origin] for name, m in methods.items()]
+    rows = [
+        [name, f"{m.words[:1].upper()}{m.words[1:]}{_differing(name, frames)}", m.origin]
+        for name, m in methods.items()
+    ]
     return {
         "kind": "table",
         "id": "methods",
@@ -77,6 +81,21 @@ def _methods_table(frames: Mapping[str, pd.DataFrame]) -> Block:
         "columns": [{"name": "Method"}, {"name": "What it does"}, {"name": "Whose it is"}],
         "rows": rows,
     }
+
+
+def _differing(name: str, frames: Mapping[str, pd.DataFrame]) -> str:
+    """What its preset chooses that another of the same method does not; "" where it is alone."""
+    method = METHODS[_method_of(name)]
+    told = {
+        n: settings_told(method, method.presets[n.partition(", ")[2]])
+        for n in frames if n.partition(", ")[2] and _method_of(n) == method.name
+    }  # fmt: skip
+    if len(told) < 2:
+        return ""
+    own = told.pop(name)
+    said = [f"{what}: {words}" for what, words in own.items()
+            if any(other[what] != words for other in told.values())]  # fmt: skip
+    return f". {'. '.join(said)}"
 
 
 def _method_of(name: str) -> str:

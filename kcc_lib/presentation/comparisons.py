@@ -137,9 +137,12 @@ def _neighbour_sentences(beside: Beside) -> list[str]:
     """How ours stands to each neighbour in the period of the place, tested one by one."""
     rows = [r for r in beside.neighbours if r["period"] == beside.standing["period"]]
     found = {label: [r["name"] for r in rows if r["label"] == label.value] for label in Comparison}
-    untested = found[Comparison.NOT_COMPARED]
-    if len(untested) == len(rows):
-        told = "No interval or count is held to say which of the differences are chance."
+    told_of = {r["name"] for r in rows}
+    # one whose last common period is another was compared in that one
+    elsewhere = [n for n in beside.names if n in beside.standing["held_names"] and n not in told_of]
+    untested = [*found[Comparison.NOT_COMPARED], *elsewhere]
+    if len(untested) == len(rows) + len(elsewhere):
+        told = "Too little is held of its neighbours to say which of the differences are chance."
         return [told, *_version_sentences(beside)]
     opening = {
         Comparison.BETTER: "better than", Comparison.WORSE: "worse than",

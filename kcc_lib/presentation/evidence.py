@@ -1,14 +1,31 @@
 """What would turn a judgement, and what other rules make of it: sentences from one record."""
 
 import math
+from datetime import date
 
+from kcc_lib.judgement.possible import NEVER_NEGATIVE
 from kcc_lib.judgement.series import INTERVAL
 from kcc_lib.measures import Measure
-from kcc_lib.presentation.formats import beyond, format_number, format_value, next_period
+from kcc_lib.presentation.formats import (
+    beyond,
+    format_number,
+    format_value,
+    named_period,
+    next_period,
+)
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Horizon, Label, Polarity
 
+#: Bases whose rule has no next value that could be told.
+_NO_NEXT = {Basis.LAST_PERIOD, Basis.CONTROL_CHART, Basis.WEIGHTED_TREND}
+#: Bases that test a count: the edge is that of the first that is called, and is called itself.
+_CLOSED = {
+    Basis.PROPORTION, Basis.PROPORTION_EXACT, Basis.SAMPLE_SIZE, Basis.RATE, Basis.RATE_EXACT,
+    Basis.COUNT, Basis.COUNT_EXACT,
+}  # fmt: skip
+#: Bases by which nothing follows from there being no value that would be called a movement.
+_NO_EDGES = {Basis.NONE, Basis.VARIANCE, Basis.VARIANCE_POINTS}
 #: Reasons that have a sentence of their own here, and are not said twice.
 TOLD = {
     Reason.TESTS_DISAGREE, Reason.RANKS_DISAGREE, Reason.NOT_STABLE,
@@ -66,7 +83,7 @@ def _other_rules(verdict: Verdict) -> list[str]:
 def _without_points(verdict: Verdict) -> list[str]:
     """Whether the judgement hangs on one point, or on a provisional one."""
     row, said = verdict.row, []
-    if row["loo_stable"]:
+    if row["loo_stable"] and Reason.CONSTANT not in str(row["reasons"]).split():
         kept = "keeps" if row["loo_stable"] == "yes" else "could turn"
         said.append(f"Leaving out any one point {kept} the direction of the slope.")
     final = row["label_without_provisional"]
@@ -83,25 +100,50 @@ def next_sentences(view: MeasureView, verdict: Verdict) -> list[str]:
     row, measure = verdict.row, view.measure
     spans = [_span(measure, verdict, way) for way in ("rise", "fall")]
     found = [text for text in spans if text]
-    if not row["period_to"] or (row["basis"] == Basis.NONE and not found):
-        return []
-    due = next_period(str(row["period_to"]), INTERVAL[measure.frequency])
+    last, bare = str(row["period_to"]), row["basis"] in _NO_NEXT or not found
     trend = verdict.horizon is not Horizon.ONE_YEAR
-    if row["basis"] in {Basis.LAST_PERIOD, Basis.CONTROL_CHART, Basis.WEIGHTED_TREND}:
+    # a quarter is judged over one year beside the same quarter of the year before
+    months = INTERVAL[measure.frequency] if trend else max(12, INTERVAL[measure.frequency])
+    if not last or _overtaken(view, last, months) or measure.polarity is Polarity.TARGET:
         return []
-    if not found and trend:
-        if row["basis"] in {Basis.VARIANCE, Basis.VARIANCE_POINTS}:
-            return []
-        return [f"Whatever the value for {due}, the trend with it would be {_flat(measure)}."]
-    if not found:
+    if bare and row["basis"] in {*_NO_NEXT, *_NO_EDGES}:
         return []
+    after = next_period(last, months)
+    due = named_period(after.label) if after else "the next period"
+    if bare:
+        told = f"Whatever the value for {due}, the trend with it would be {_flat(measure)}."
+        return [told] if trend else []
     subject = "the trend with it" if trend else "the next judgement of one year"
-    between = "any other value" if trend else "any value between"
-    if len(found) == 1:
-        between = "any other value"
-    return [
-        f"For {due}, {subject} would be {', '.join(found)}, and {_flat(measure)} with {between}."
-    ]
+    between = "any other value" if trend or len(found) == 1 else "any value between"
+    said = f"For {due}, {subject} would be {', '.join(found)}, and {_flat(measure)} with {between}"
+    return [f"{said}{_too_far(measure, verdict)}."]
+
+
+def _overtaken(view: MeasureView, last: str, months: int) -> bool:
+    """Whether, by the edition's date, even the period after the next one had ended.
+
+    Then the next figure was out long before, and is one that is not held.
+    """
+    later = next_period(last, 2 * months)
+    return later is not None and later.end <= view.as_of < date.max
+
+
+def _too_far(measure: Measure, verdict: Verdict) -> str:
+    """Why a value still further off would be called no trend, where that is so."""
+    bottom, top = _limits(measure)
+    row, trend = verdict.row, verdict.horizon is not Horizon.ONE_YEAR
+    # a missing end is none: no comparison with it holds
+    if trend and (row["next_rise_to"] < top or row["next_fall_from"] > bottom):
+        return ": one still further off would lie too far from a straight line to be a trend"
+    return ""
+
+
+def _limits(measure: Measure) -> tuple[float, float]:
+    """The least and the greatest value that a measure can take."""
+    top = 100.0 if measure.percentage else math.inf
+    if measure.signed:
+        return -top, top
+    return (0.0 if measure.percentage or measure.statistic in NEVER_NEGATIVE else -math.inf), top
 
 
 def _span(measure: Measure, verdict: Verdict, way: str) -> str:
@@ -110,20 +152,33 @@ def _span(measure: Measure, verdict: Verdict, way: str) -> str:
     if math.isnan(low if way == "rise" else high):
         return ""
     low, high = (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
-    top = 100.0 if measure.percentage else math.inf
-    bottom = -math.inf if measure.signed else 0.0
-    first = low if low <= bottom else beyond(low, measure.decimals, up=True)
-    last = high if high >= top else beyond(high, measure.decimals, up=False)
-    if first > last:
-        return ""
-    label = _moved(measure, up=way == "rise")
-    if last >= top:
-        return f"{label} with {format_value(measure, first)} or more"
-    if first <= bottom or math.isinf(first):
-        return f"{label} with {format_value(measure, last)} or less"
-    if format_value(measure, first) == format_value(measure, last):
-        return f"{label} with {format_value(measure, first)}"
-    return f"{label} with {format_value(measure, first)} to {format_value(measure, last)}"
+    bottom, top = _limits(measure)
+    closed = verdict.row["basis"] in _CLOSED
+    # nought is the last value of one sign, and counts
+    held = {bottom, top, 0.0} if measure.signed else {bottom, top}
+    first = low if low in held else beyond(low, measure.decimals, up=True, closed=closed)
+    kept = high == top or (high in held and measure.signed)
+    last = high if kept else beyond(high, measure.decimals, up=False, closed=closed)
+    return (
+        ""
+        if first > last
+        else f"{_moved(measure, up=way == 'rise')} {_range(measure, first, last)}"
+    )
+
+
+def _range(measure: Measure, first: float, last: float) -> str:
+    """The values from the first to the last, in words."""
+    bottom, top = _limits(measure)
+    start, end = (format_value(measure, v) for v in (first, last))
+    if first < last == top:
+        return f"with {start} or more"
+    if bottom == first < last:
+        return f"with {end} or less"
+    if start == end:
+        return f"with {end}"
+    if measure.unit == "percentage points":  # the unit is told once
+        start = format_number(first, measure.decimals)
+    return f"with {start} to {end}"
 
 
 def _moved(measure: Measure, *, up: bool) -> str:

@@ -13,11 +13,11 @@ from kcc_lib.presentation.formats import (
     format_number,
     format_value,
     in_period,
-    named_period,
+    named_span,
 )
 from kcc_lib.presentation.views import MeasureView, Verdict
 from kcc_lib.reasons import Basis, Reason
-from kcc_lib.vocabulary import Horizon, Label
+from kcc_lib.vocabulary import Horizon, Label, Polarity
 
 Row = Mapping[str, Any]
 
@@ -88,7 +88,9 @@ def _pair_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     way = {1: "a rise of", -1: "a fall of", 0: "a change of"}[
         int(math.copysign(1, change)) if change else 0
     ]
-    said = [f"Compared: {then} with {now}, {way} {format_change(measure, change)}."]
+    # a measure that should meet its target is judged by how far from it each value lies
+    what = " distances from the target" if measure.polarity is Polarity.TARGET else ""
+    said = [f"Compared{what}: {then} with {now}, {way} {format_change(measure, change)}."]
     basis = Basis(row["basis"])
     if basis is Basis.INTERVAL_OVERLAP:
         return said + _overlap_sentences(measure, row)
@@ -142,7 +144,7 @@ def _chart_sentences(measure: Measure, verdict: Verdict) -> list[str]:
 def _weighted_sentences(verdict: Verdict) -> list[str]:
     """Fingertips' numbers: chi-squared against its own line."""
     row = verdict.row
-    span = f"{named_period(row['period_from'])} to {named_period(row['period_to'])}"
+    span = named_span(row["period_from"], row["period_to"])
     return [
         f"Five points from {span}, each weighted by its interval.",
         f"Basis: {Basis.WEIGHTED_TREND.meaning}; chi-squared is "
@@ -158,13 +160,14 @@ def _shares_data(row: Row) -> bool:
 def _trend_sentences(measure: Measure, verdict: Verdict) -> list[str]:
     row = verdict.row
     places = (1 if measure.decimals is None else measure.decimals) + 1
-    span = f"{named_period(row['period_from'])} to {named_period(row['period_to'])}"
+    span = named_span(row["period_from"], row["period_to"])
     said = [
         f"A straight line through the {row['n_points']} points from {span} "
         f"{_slope_words(measure, row['change'], places)}{_interval(row, places)}.",
         f"Basis: {Basis.TREND.meaning}{_test_numbers(row)}.",
     ]
-    if not _shares_data(row) and not math.isnan(row["detectable_change"]):
+    scattered = not {Reason.CONSTANT, Reason.PERFECT_FIT} & set(str(row["reasons"]).split())
+    if scattered and not _shares_data(row) and not math.isnan(row["detectable_change"]):
         least = format_change(measure, row["detectable_change"])
         said.append(
             f"With so few points, only a change of about {least} or more over the whole period "

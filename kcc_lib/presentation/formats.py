@@ -108,19 +108,30 @@ def named_period(label: str) -> str:
     return f"the {text}" if text.startswith("year to") else text
 
 
+def named_span(first: str, last: str) -> str:
+    """From one period to another: "2014/15 to 2017/18", "2013–15 to 2016–18"."""
+    if first == last:
+        return named_period(first)
+    ends = [_read(label) for label in (first, last)]
+    if any(p is not None and p.period_type is PeriodType.POOLED_YEARS for p in ends):
+        # "2013 to 2015 to 2016 to 2018" would have to be read twice
+        return f"{short_period(first)} to {short_period(last)}"
+    return f"{named_period(first)} to {named_period(last)}"
+
+
 def in_period(label: str) -> str:
     """The period with its preposition: "in June 2019", "in the year to June 2018"."""
     return f"in {named_period(label)}"
 
 
-def next_period(label: str, months: int) -> str:
-    """The period due some months after a canonical one, as a noun; "the next period" if unknown."""
+def next_period(label: str, months: int) -> Period | None:
+    """The period due some months after a canonical one; None where the label is no such."""
     period = _read(label)
-    return named_period(following(period, months).label) if period else "the next period"
+    return following(period, months) if period else None
 
 
-def beyond(edge: float, decimals: int | None, *, up: bool) -> float:
-    """The first value, as precise as values are printed, that lies beyond an edge."""
+def beyond(edge: float, decimals: int | None, *, up: bool, closed: bool = False) -> float:
+    """The first value, as precise as values are printed, beyond an edge, or on a closed one."""
     step = 10.0 ** -(1 if decimals is None else decimals)
     if math.isinf(edge):
         return edge
@@ -128,10 +139,8 @@ def beyond(edge: float, decimals: int | None, *, up: bool) -> float:
     near = round(whole)
     if abs(whole - near) > 1e-6:
         near = math.ceil(whole) if up else math.floor(whole)
-    elif up:
-        near += 1
-    else:
-        near -= 1
+    elif not closed:
+        near += 1 if up else -1
     return near * step
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.blocks import Block
-from kcc_lib.presentation.formats import count_words, format_period, short_period
+from kcc_lib.presentation.formats import count_words, format_period, named_span
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.views import MeasureView
 from kcc_lib.reasons import Reason
@@ -60,7 +60,7 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         cells = [
             {"text": f"{view.measure.measure} {view.measure.short_title}",
              "href": page_of(view.measure, section.catalogue, section.edition)},
-            _span(first["period"], last["period"]),
+            named_span(str(first["period"]), str(last["period"])),
             count_words(len(view.held), "point"),
             "complete" if complete else "some periods not held",
             basis.get(view.measure.measure, ""),
@@ -74,12 +74,6 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         "columns": [{"name": n} for n in names],
         "rows": rows,
     }
-
-
-def _span(first: str, last: str) -> str:
-    if first == last:
-        return format_period(first)
-    return f"{short_period(first)} to {short_period(last)}"
 
 
 def _break_table(section: Section, views: Sequence[MeasureView]) -> Block:

@@ -14,9 +14,10 @@ from kcc_lib.presentation.formats import (
     is_suppressed,
     moved,
     named_period,
+    named_span,
 )
 from kcc_lib.presentation.views import MeasureView, panel_of
-from kcc_lib.vocabulary import Flag, Label, Polarity, Statistic
+from kcc_lib.vocabulary import BreakGrade, Flag, Label, Polarity, Statistic
 
 NO_SERIES = "No series of figures is held for this measure."
 _PROTECTED = Flag.CONFIDENTIAL.meaning
@@ -163,7 +164,9 @@ def break_sentences(view: MeasureView, *, shown: bool) -> list[str]:
         on_chart = bool(times) and min(times) < b.period.middle <= max(times)
         if on_chart is shown and b.period.end <= view.as_of:
             label = format_period(b.period.label)
-            opening = "Break in series before" if shown else "Not comparable before"
+            hard = b.grade is BreakGrade.HARD
+            apart = "Not comparable before" if hard else "Counted in another way before"
+            opening = "Break in series before" if shown else apart
             said.append(f"{opening} {label}: {b.reason}.")
     return said
 
@@ -174,9 +177,7 @@ def chart_title(view: MeasureView) -> str:
         n for n in (view.area, view.comparator if len(view.other_held) else "") if n
     )
     held = view.held
-    span = named_period(held.iloc[0]["period"])
-    if len(held) > 1:
-        span += f" to {named_period(held.iloc[-1]['period'])}"
+    span = named_span(held.iloc[0]["period"], held.iloc[-1]["period"])
     return f"{view.measure.measure} {view.measure.short_title}: chart of {names}, {span}"
 
 

@@ -104,9 +104,9 @@ def measures_page(shelved: Sequence[Shelved]) -> Blocks:
     }
     kinds = list(dict.fromkeys(_kind(e) for e in order))
     lead = (
-        f"{count_words(len(order), 'indicator')} of the {count_words(len(shelved), 'report')} "
-        "here, from A to Z by short name. The address of each, behind its link, stays the same "
-        "from one report to the next."
+        f"{count_words(len(reports), 'indicator')} of the {count_words(len(shelved), 'report')} "
+        f"here{_related_only(len(order) - len(reports))}, from A to Z by short name. The address "
+        "of each, behind its link, stays the same from one report to the next."
     )
     return blocks(
         {"kind": "heading", "level": 1, "text": "All measures and KPIs", "id": "top"},
@@ -115,6 +115,11 @@ def measures_page(shelved: Sequence[Shelved]) -> Blocks:
          "choices": [{"name": "Kind", "any": "All", "options": kinds}],
          "letters": letters(order, shown)},
     )  # fmt: skip
+
+
+def _related_only(count: int) -> str:
+    """How many are named only because a report's own are related to them."""
+    return f", and {count} in no report here that these are related to" if count else ""
 
 
 def _entry(row: Told) -> Entry:

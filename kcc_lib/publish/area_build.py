@@ -68,7 +68,9 @@ def build_area(
         for page, faults in folder_faults(folder, unbuilt=unbuilt).items():
             failure = "\n".join(f"{job.section}/{page}: {fault}" for fault in faults)
             outcomes.append(Outcome(page.removesuffix(".html"), page, failure, 0.0))
-    return tuple(replace(o, section=f"{job.section}/{o.section}") for o in outcomes)
+    # its files are told once, by the edition's record: 36,000 of them for all of England, and the
+    # builder, of which every area's process is a copy, would keep each until its end
+    return tuple(replace(o, section=f"{job.section}/{o.section}", files=()) for o in outcomes)
 
 
 def _build_pages(

@@ -69,7 +69,9 @@ def build_areas(
             report, folder, [task for task in tasks if isinstance(task, Job)], outcomes,
             standing=no_sign_off(edition.name), inputs=inputs, tell=tell, workbook=workbook,
             unbuilt=[f"{code}/" for code in edition.areas if not (folder / code).is_dir()],
-            whole=current or not areas,
+            whole=current or not areas, target=target,
+            carried=[c for c in edition.areas if c not in areas and (folder / c).is_dir()]
+            if areas else (),
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
     if not failures:

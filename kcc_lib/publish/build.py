@@ -86,7 +86,10 @@ def build_edition(
     current = is_current(target, inputs.hashes)
     if current and not options.force and not only:
         return _as_it_is(section, target, standing, printer, tell)
-    _refuse_a_mix(edition, chosen, standing, target, printer=printer, partly=bool(only))
+    if printer:
+        refuse_unless_whole(edition, chosen, target)
+    if only:
+        refuse_a_mix(edition, standing, target)
     with staged(target, carry_over=bool(only)) as staging:
         folder, again = staging.folder, options.force or bool(only)
         aimed = [aim(job, folder, section, chosen, standing) for job in wanted]
@@ -97,6 +100,7 @@ def build_edition(
         failures = end_build(
             section, folder, ready, outcomes, standing=standing, inputs=inputs, tell=tell,
             workbook=workbook, unbuilt=_unbuilt(folder, edition), whole=current or not only,
+            carried=_carried(folder, edition, chosen) if only else (), target=target,
         )  # fmt: skip
         if printer and not failures:
             print_report(section, folder, standing, printer, tell)
@@ -118,14 +122,15 @@ def _looked_over(
     return standing, jobs_of(section, workbook, chosen, options.isolation)
 
 
-def _refuse_a_mix(
-    edition: Edition, chosen: Sequence[PageRecipe], standing: Standing, target: Path, *,
-    printer: Printer | None, partly: bool,
-) -> None:  # fmt: skip
-    """A PDF of some pages, or a part built among pages of another sign-off."""
-    if printer:
-        refuse_unless_whole(edition, chosen, target)
-    if partly and standing.mixes_with(last_record(target)):
+def refuse_a_mix(edition: Edition, standing: Standing, target: Path) -> None:
+    """Refuse a part that would be built among pages of another sign-off.
+
+    Raises
+    ------
+    KccError
+        If the sign-off is not that of the build that stands.
+    """
+    if standing.mixes_with(last_record(target)):
         raise KccError(f"the sign-off of {edition.name} changed; build all of it, without --only")
 
 
@@ -156,6 +161,12 @@ def _unbuilt(folder: Path, edition: Edition) -> list[str]:
     unbuilt = [name for name in unbuilt if not (folder / name).is_file()]
     # a chart is drawn with the page that shows it
     return [*unbuilt, f"data/{CHARTS}/"] if unbuilt else []
+
+
+def _carried(folder: Path, edition: Edition, chosen: Sequence[PageRecipe]) -> list[str]:
+    """The pages of an edition built in part that are those of the last build."""
+    rest = [r.name for r in edition.sections if r not in chosen]
+    return [name for name in rest if (folder / f"{name}.html").is_file()]
 
 
 def _as_it_is(

@@ -8,12 +8,14 @@ from kcc_lib.presentation.report import Report
 from kcc_lib.publish.area_build import PAGE_SECONDS
 from kcc_lib.publish.crew import Crew
 from kcc_lib.publish.error_pages import write_error_pages
-from kcc_lib.publish.events import PageFailed, Tell, nobody
+from kcc_lib.publish.events import PageFailed, PagesOlder, Tell, nobody
 from kcc_lib.publish.execute import Isolation, Job, Outcome
 from kcc_lib.publish.frozen import Standing
+from kcc_lib.publish.older import older_pages
 from kcc_lib.publish.page_check import folder_faults
 from kcc_lib.publish.record import write_record
 from kcc_lib.publish.same_inputs import Inputs, changed_since
+from kcc_lib.publish.up_to_date import last_record
 from kcc_lib.records.places import Workbook
 
 
@@ -67,7 +69,7 @@ class Built:
 def end_build(
     report: Report, folder: Path, jobs: Sequence[Job], outcomes: Sequence[Outcome], *,
     standing: Standing, inputs: Inputs, workbook: Workbook, unbuilt: Sequence[str], whole: bool,
-    tell: Tell,
+    carried: Sequence[str], target: Path, tell: Tell,
 ) -> tuple[Outcome, ...]:  # fmt: skip
     """Look at all pages together, and record what was made; what failed.
 
@@ -79,6 +81,8 @@ def end_build(
         Files that a page may lead to though they are not there yet.
     whole
         Whether every page is there, if none failed.
+    carried
+        The pages of a build in part that are taken from the one that stands in `target`.
     """
     failures = tuple(o for o in outcomes if o.failure) or _beside_each_other(folder, unbuilt, tell)
     if changed := changed_since(inputs, workbook):
@@ -90,7 +94,10 @@ def end_build(
     if failures:
         write_error_pages(folder, report.edition, jobs, failures)
     whole = whole and not failures
-    write_record(folder, report, inputs.hashes, jobs, outcomes, standing, whole=whole)
+    older = older_pages(last_record(target), carried, inputs.hashes)
+    if older and not failures:
+        tell(PagesOlder(report.edition.name, older))
+    write_record(folder, report, inputs.hashes, jobs, outcomes, standing, whole=whole, older=older)
     return failures
 
 

@@ -16,6 +16,7 @@ from kcc_lib.errors import KccError
 from kcc_lib.publish.at_worker import about_this_place, build_there, leave
 from kcc_lib.publish.crew import Crew, Heard, Task, local_crew
 from kcc_lib.publish.parcel import Made, pack
+from kcc_lib.publish.web_address import address_fault
 from kcc_lib.publish.workers import Ended
 from kcc_lib.records.places import Workbook
 
@@ -52,6 +53,13 @@ def crews(workbook: Workbook, *, scheduler: str = "", jobs: int = 0) -> Iterator
         yield found
 
 
+def scheduler_fault(address: str) -> str:
+    """What is wrong with a scheduler's address by itself; "" where nothing is."""
+    fault = address_fault(address) if address.startswith(SCHEMES) else "begins with no tcp://"
+    told = f"--scheduler {address!r}: give an address such as tcp://host:8786; it {fault}"
+    return told if fault else ""
+
+
 @contextmanager
 def cluster(address: str, workbook: Workbook) -> Iterator[Crews]:
     """A connection to a cluster whose workers were looked at.
@@ -62,8 +70,8 @@ def cluster(address: str, workbook: Workbook) -> Iterator[Crews]:
         If Dask is not installed, nothing answers at the address, the cluster has no workers,
         or a worker differs from this machine; every difference is named.
     """
-    if not address.startswith(SCHEMES):
-        raise ClusterError(f"--scheduler {address}: give an address such as tcp://host:8786")
+    if fault := scheduler_fault(address):
+        raise ClusterError(fault)
     try:
         import distributed
     except ImportError:

@@ -20,6 +20,7 @@ from kcc_lib.periods import Period
 from kcc_lib.presentation.report import Report
 from kcc_lib.reasons import Reason
 from kcc_lib.records.corrections import Correction
+from kcc_lib.records.folders import listed
 from kcc_lib.records.places import Workbook
 
 #: The files of tables that go by another name in the code.
@@ -72,9 +73,9 @@ def _written(report: Report, workbook: Workbook) -> Iterator[Piece]:
     yield (
         f"editions/{name}.toml",
         "",
-        (workbook.raw / "editions" / f"{name}.toml").read_text("utf-8"),
+        (workbook.raw / "editions" / f"{name}.toml").read_text("utf-8-sig"),
     )
-    for path in sorted(report.narrative.glob("*.md")) if report.narrative else ():
+    for path in listed(report.narrative, "*.md") if report.narrative else ():
         yield f"narrative/{name}/{path.name}", "", report.prose(path.stem)
 
 

@@ -7,14 +7,13 @@ run finds that `run.json` does not fit and publishes again. fsspec, which comes 
 knows the stores; nothing else loads it.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kcc_lib.errors import KccError, PublishError
-from kcc_lib.publish.up_to_date import is_of
+from kcc_lib.publish.up_to_date import is_of, record_in
 
 _INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-workbook[dask]'"
 #: What the shelf knows of an edition by its name only.
@@ -109,10 +108,9 @@ class Place:
 
     def _record(self, edition: str) -> dict[str, Any]:
         try:
-            told = json.loads(self.store.cat_file(f"{self.root}/{edition}/run.json"))
-        except (OSError, ValueError):
+            return record_in(self.store.cat_file(f"{self.root}/{edition}/run.json"))
+        except OSError:
             return {}
-        return told if isinstance(told, dict) else {}
 
     def _files(self, edition: str) -> Sequence[str]:
         inside = f"{self.root}/{edition}"

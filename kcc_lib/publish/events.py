@@ -117,6 +117,28 @@ class PageFailed(Event):
         return f"FAILED  {self.failure}"
 
 
+#: How many pages a line names; of areas there may be hundreds.
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PagesOlder(Event):
+    """An edition was built in part, and its other pages are of earlier data, notebooks or code."""
+
+    edition: str
+    pages: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """Which pages, and what makes them agree again."""
+        more = len(self.pages) - _NAMED
+        named = ", ".join(self.pages[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+        return (
+            f"{self.edition}: other pages were built from earlier data, notebooks or code and may "
+            f"not agree with these: {named}; a run without --only or --area builds them all"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class EditionSwapped(Event):
     """A finished build took the last one's place."""

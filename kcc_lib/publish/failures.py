@@ -9,6 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from kcc_lib.presentation.naming import NOTE
+from kcc_lib.records.folders import listed
 
 _INJECTED = "injected-parameters"
 _MARKER = "papermill-error-cell-tag"
@@ -90,7 +91,7 @@ def _cause(raised: Raised) -> str:
 def rows_of(measure: str, observations: Path, shown: str) -> list[str]:
     """Where a measure's figures stand, a line for each file: `…/outcome_3.csv, lines 12 to 20`."""
     found = []
-    for path in sorted(observations.glob("*.csv")):
+    for path in listed(observations, "*.csv"):
         try:
             with path.open(newline="", encoding="utf-8-sig") as file:
                 rows = csv.DictReader(file)

@@ -16,6 +16,7 @@ from kcc_lib.publish.parameters import check_parameters, declared_parameters
 from kcc_lib.publish.promising import page_promises
 from kcc_lib.publish.terms import terms_for
 from kcc_lib.records.editions import Edition, PageRecipe
+from kcc_lib.records.folders import listed
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.rules import has_flag
 from kcc_lib.vocabulary import Flag
@@ -34,6 +35,18 @@ def jobs_of(
     wanted = [_job(section, workbook, recipe) for recipe in chosen]
     promised = page_promises(section, chosen)
     return [replace(j, isolation=isolation, promise=promised[j.section]) for j in wanted]
+
+
+def check_jobs(section: Report, workbook: Workbook, chosen: Sequence[PageRecipe]) -> None:
+    """Look for what `jobs_of` would refuse.
+
+    Raises
+    ------
+    UnknownNameError, ParameterError
+        If a notebook or a parameter does not exist.
+    """
+    for recipe in chosen:
+        _job(section, workbook, recipe)
 
 
 def choose_pages(edition: Edition, only: Sequence[str]) -> list[PageRecipe]:
@@ -55,7 +68,7 @@ def _job(section: Report, workbook: Workbook, recipe: PageRecipe) -> Job:
     """A section's job with its parameters checked against its notebook."""
     notebook = workbook.notebooks / recipe.notebook
     if not notebook.is_file():
-        known = [p.name for p in sorted(workbook.notebooks.glob("*.ipynb"))]
+        known = [p.name for p in listed(workbook.notebooks, "*.ipynb")]
         raise UnknownNameError("notebook", recipe.notebook, known)
     edition = section.edition
     common: dict[str, Any] = {

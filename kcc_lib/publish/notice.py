@@ -1,19 +1,15 @@
 """The notice of a run, to a webhook or by mail: what was run and how it ended, never any data.
 
-A notice that cannot be sent changes nothing of the run: it is told in a line. Settings of the
-mail server come from the environment, so that no password stands on a command line.
+A notice that cannot be sent changes nothing of the run: it is told in a line.
 """
 
 import json
 import os
-import smtplib
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from ssl import create_default_context
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from kcc_lib.errors import KccError
@@ -27,14 +23,14 @@ from kcc_lib.publish.events import (
     RunStarted,
     SectionEnded,
 )
+from kcc_lib.publish.mail import mailer, recipient_fault, recipients, settings_faults
+from kcc_lib.publish.web_address import address_fault
 
 VERSION = 1
 #: Seconds after which a notice is given up.
 LIMIT = 10.0
+_TAKES = "--notify takes https://… or mailto:… (http:// only of this machine, for trying out)"
 _HERE = {"localhost", "127.0.0.1", "::1"}
-_NEEDED = ("KCC_SMTP_HOST", "KCC_SMTP_FROM")
-_SECURITY = ("starttls", "tls", "none")
-_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 @dataclass(slots=True)
@@ -109,15 +105,37 @@ def sender(where: str, environment: Mapping[str, str] = os.environ) -> Send:
         If it is no such address, or the environment does not say how to send mail. The
         address is not quoted: that of a webhook is a secret.
     """
-    parts = urlsplit(where)
-    if parts.scheme == "mailto":
-        return _mailer(unquote(parts.path), environment)
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
-    if not safe or not parts.hostname:
-        raise KccError(
-            "--notify takes https://… or mailto:… (http:// only of this machine, for trying out)"
-        )
+    faults = [fault] if (fault := where_fault(where)) else []
+    by_mail = is_mail(where)
+    faults += settings_faults(environment) if by_mail else []
+    if faults:
+        raise KccError("\n  ".join(faults))
+    if by_mail:
+        send = mailer(recipients(where), environment, limit=LIMIT)
+        return lambda summary: send(summary.text)
     return lambda summary: _post(where, summary.told)
+
+
+def where_fault(where: str) -> str:
+    """What is wrong with an address by itself, whatever the environment; "" where nothing is.
+
+    The address of a webhook is not quoted: it is a secret.
+    """
+    if is_mail(where):
+        return recipient_fault(where)
+    scheme, between, _ = where.partition("://")
+    if not between or scheme.lower() not in {"http", "https"}:
+        return f"{_TAKES}; what stands there begins with none of these"
+    if fault := address_fault(where):
+        return f"{_TAKES}; what stands there begins with {scheme}:// and {fault}"
+    here = urlsplit(where).hostname in _HERE
+    safe = here or scheme.lower() == "https"
+    return "" if safe else f"{_TAKES}; http:// to elsewhere stood there"
+
+
+def is_mail(where: str) -> bool:
+    """Whether a notice goes there by mail."""
+    return where.lower().startswith("mailto:")
 
 
 def send_notice(send: Send, summary: Summary, *, limit: float = LIMIT) -> str:
@@ -172,39 +190,3 @@ def _post(url: str, told: dict[str, Any]) -> None:
     direct = [ProxyHandler({})] if urlsplit(url).hostname in _HERE else []
     with build_opener(Stay, *direct).open(request, timeout=LIMIT):
         pass
-
-
-def _mailer(recipient: str, environment: Mapping[str, str]) -> Send:
-    missing = [name for name in _NEEDED if not environment.get(name)]
-    if missing:
-        raise KccError(f"--notify mailto: needs {' and '.join(missing)} in the environment")
-    if not recipient or any(c in recipient for c in "\r\n"):
-        raise KccError("--notify mailto: needs an address after the colon")
-    security = environment.get("KCC_SMTP_SECURITY", "starttls")
-    host, port = environment["KCC_SMTP_HOST"], environment.get("KCC_SMTP_PORT", "")
-    if security not in _SECURITY or (security == "none" and host not in _HERE):
-        raise KccError(
-            "KCC_SMTP_SECURITY is starttls or tls (none only for a server on this machine)"
-        )
-    if port and not (port.isascii() and port.isdigit()):
-        raise KccError("KCC_SMTP_PORT is not a number")
-    user, password = environment.get("KCC_SMTP_USER", ""), environment.get("KCC_SMTP_PASSWORD", "")
-
-    def send(summary: Summary) -> None:
-        message = EmailMessage()
-        message["From"], message["To"] = environment["KCC_SMTP_FROM"], recipient
-        message["Subject"] = summary.text.partition(" (")[0]
-        message.set_content(f"{summary.text}\n")
-        at, checked = int(port or _PORTS[security]), create_default_context()
-        with (
-            smtplib.SMTP_SSL(host, at, timeout=LIMIT, context=checked)
-            if security == "tls"
-            else smtplib.SMTP(host, at, timeout=LIMIT)
-        ) as server:
-            if security == "starttls":
-                server.starttls(context=checked)
-            if user:
-                server.login(user, password)
-            server.send_message(message)
-
-    return send

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcc_lib.publish.execute import Outcome
+from kcc_lib.records.folders import files_under, listed
 from kcc_lib.records.places import Workbook
 
 
@@ -49,8 +50,7 @@ class Made:
 
 def pack(workbook: Workbook, *, name: str, edition: str) -> Parcel:
     """Pack what sections are built of."""
-    files = [p for p in workbook.raw.rglob("*") if p.is_file()]
-    files += workbook.notebooks.glob("*.ipynb")
+    files = [*files_under(workbook.raw), *listed(workbook.notebooks, "*.ipynb")]
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path in sorted(files):

@@ -14,19 +14,18 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from kcc_lib.publish.environment_secrets import hide_values
 from kcc_lib.publish.failures import plain
 
 _PACKAGE = Path(__file__).parents[2]
 _HIDDEN = "…"
-#: A value of the environment that is shorter may be any word.
-_SHORTEST = 6
 _PATH = re.compile(r"""(?<![\w.:/\\])(?:~|[A-Za-z]:)?(?:[\\/]+[^\s\\/'"`:;,<>|()\[\]{}]+){2,}""")
 #: The home of people, in whatever system: what follows may be a name with spaces.
 _HOME = re.compile(r"""(?:[A-Za-z]:)?[\\/]+(?:home|Users)[\\/]+[^\\/'"`:;<>|\n]+(?=[\\/])""")
 
 
 def without_private(text: str, *roots: Path) -> str:
-    """A text without paths of this machine, its names and the values of its environment.
+    """A text without paths of this machine, its names and what its environment keeps to itself.
 
     Parameters
     ----------
@@ -37,8 +36,7 @@ def without_private(text: str, *roots: Path) -> str:
     for root in (*roots, _PACKAGE, Path(sys.prefix)):
         for told in {str(root), str(root.resolve())} - {"/"}:
             text = text.replace(f"{told}{os.sep}", "").replace(told, ".")
-    for value in _environment():
-        text = text.replace(value, _HIDDEN)
+    text = hide_values(text, os.environ, roots, _HIDDEN)
     text = _PATH.sub(_file_name, _HOME.sub(_HIDDEN, text))
     for name in _names():
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", _HIDDEN, text)
@@ -47,12 +45,6 @@ def without_private(text: str, *roots: Path) -> str:
 
 def _file_name(path: re.Match[str]) -> str:
     return f"{_HIDDEN}/" + re.split(r"[/\\]", path[0])[-1]
-
-
-def _environment() -> list[str]:
-    """The values of the environment, and the parts of lists, the longest first."""
-    values = {v for value in os.environ.values() for v in (value, repr(value)[1:-1])}
-    return sorted((v for v in values if len(v.strip()) >= _SHORTEST), key=len, reverse=True)
 
 
 def _names() -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from kcc_lib.presentation.report import Report
 from kcc_lib.publish.execute import Job, Outcome
 from kcc_lib.publish.frozen import Standing
+from kcc_lib.publish.older import OLDER
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.processed import write_whole
 
@@ -38,6 +39,7 @@ def write_record(
     standing: Standing,
     *,
     whole: bool,
+    older: Sequence[str] = (),
 ) -> None:
     """Write `run.json` last, over everything else in the build."""
     edition = section.edition
@@ -58,6 +60,7 @@ def write_record(
         "outputs": {p.relative_to(staging).as_posix(): hash_of(p) for p in made},
         "inputs": rests_on,
         "parts": dict(sorted(standing.parts.items())),
+        **({OLDER: list(older)} if older else {}),
     }
     write_whole(staging / "run.json", json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 

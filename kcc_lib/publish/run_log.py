@@ -21,6 +21,7 @@ from kcc_lib.publish.events import (
     EditionUnchanged,
     Event,
     PageFailed,
+    PagesOlder,
     RunEnded,
     RunStarted,
     SectionEnded,
@@ -92,6 +93,8 @@ class RunLog:
                 told |= {"failure": self._said(why)} if why else {"kept": kept}
             case PageFailed(page=page, failure=why):
                 told = self._of("page-failed", section=page, failure=self._said(why))
+            case PagesOlder(pages=names):
+                told = self._of("pages-older", pages=list(names))
             case EditionSwapped():
                 told = self._of("edition-swapped")
             case EditionFailed(failed=failed):

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from kcc_lib.errors import KccError, OutputError
 from kcc_lib.publish.scratch import scratch_of, scratch_used
+from kcc_lib.publish.served import make_open, open_to_readers, place_of
 from kcc_lib.publish.workers import can_fork
 
 #: Seconds in which all that a killed builder held is surely let go.
@@ -67,6 +68,7 @@ class Staging:
         return self.failed
 
     def _replace(self, final: Path) -> None:
+        open_to_readers(self.folder)
         if not final.exists():
             self.folder.rename(final)
         elif not _exchange(self.folder, final):
@@ -83,7 +85,7 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
     Parameters
     ----------
     target
-        The folder of the edition; its parent is made where it is missing.
+        The folder of the edition, or a link to it; its parent is made where it is missing.
     carry_over
         Whether to begin with what the last build made.
 
@@ -92,16 +94,16 @@ def staged(target: Path, *, carry_over: bool) -> Iterator[Staging]:
     BusyError
         If another run is building there.
     OutputError
-        If nothing can be written there.
+        If nothing can be written there, or its place is not one for a build.
     """
+    target = place_of(target)
     with _refused_if_closed(target.parent):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_open(target.parent)
     with _swept_if_killed(target), _alone(target):
         _clean_up(target)
         with _refused_if_closed(target.parent):
             folder = Path(tempfile.mkdtemp(prefix=_hidden(target, ""), dir=target.parent))
         try:
-            folder.chmod(0o755)
             if carry_over and target.is_dir():
                 # but no PDF: it is of the pages as they were
                 whole = shutil.ignore_patterns("*.pdf")
@@ -194,7 +196,7 @@ def _clean_up(target: Path) -> list[Path]:
     _restore(target)
     cleared = []
     for left in target.parent.glob(_hidden(target, "*")):
-        if left.is_dir():
+        if left.is_dir() or left.is_symlink():
             cleared.append(scratch_of(left))
             _clear(cleared[-1])
             _clear(left)
@@ -217,6 +219,8 @@ def _hidden(target: Path, what: str) -> str:
 
 
 def _clear(folder: Path) -> None:
+    if folder.is_symlink():  # what it leads to is not ours
+        folder.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -18,7 +18,9 @@ Terms = Mapping[str, str]
 #: Elements whose text is prose, and those in which nothing is linked whatever they stand in.
 _PROSE = frozenset({"p", "li", "figcaption", "blockquote"})
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "code", "dl", "summary", "nav", "button"})
-_CLOSED_CLASSES = frozenset({"evidence", "judgement", "cards", "source", "large", "elsewhere"})
+_CLOSED_CLASSES = frozenset({"judgement", "cards", "source", "large", "elsewhere"})
+#: What is folded away: a term is linked there only if nothing that is in view uses it.
+_FOLDED_CLASS = "evidence"
 _VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 #: Drawings, tables and forms have no prose: they are blanked before the page is read.
 _WITHOUT = re.compile(r"<(svg|table|form)\b.*?</\1>", re.DOTALL)
@@ -55,7 +57,7 @@ def link_terms(html: str, terms: Terms, taken: Iterable[str] = ()) -> Markup:
     wanted = {s: href for s, href in terms.items() if s.lower() not in held}
     parts: list[str] = []
     done = 0
-    for start, end, href in _first_uses(html, wanted):
+    for start, end, href in sorted(_first_uses(html, wanted)):
         parts += [html[done:start], f'<a class="term" href="{escape(href)}">',
                   html[start:end], "</a>"]  # fmt: skip
         done = end
@@ -63,13 +65,14 @@ def link_terms(html: str, terms: Terms, taken: Iterable[str] = ()) -> Markup:
 
 
 def _first_uses(html: str, terms: Terms) -> Iterator[tuple[int, int, str]]:
-    """Where each term is first used, as places in the page, in order."""
+    """Where each term is first used, as places in the page: first of all, where it is in view."""
     if not terms:
         return
     spellings = sorted((_pattern(s) for s in terms), key=len, reverse=True)
     found_by = re.compile(rf"(?<![\w-])(?:{'|'.join(spellings)})(?![\w-])")
     linked: set[str] = set()
-    for start, text in _Prose(html).spans:
+    prose = _Prose(html)
+    for start, text in (*prose.spans, *prose.folded):
         for match in found_by.finditer(text):
             href = _entry(match[0], terms)
             if href not in linked:
@@ -94,12 +97,13 @@ def _plain(text: str) -> str:
 
 
 class _Prose(HTMLParser):
-    """The spans of a page's text that are prose: where each begins, and what it says."""
+    """The spans of a page's text that are prose, in view and folded away: where, and what."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=False)
         self.spans: list[tuple[int, str]] = []
-        self._open: list[tuple[str, bool, bool]] = []
+        self.folded: list[tuple[int, str]] = []
+        self._open: list[tuple[str, bool, bool, bool]] = []
         blanked = _WITHOUT.sub(lambda m: " " * len(m[0]), html)
         self._lines = [0, *(m.end() for m in re.finditer("\n", blanked))]
         self.feed(blanked)
@@ -108,10 +112,11 @@ class _Prose(HTMLParser):
         """Whether what follows is prose, and whether it is closed to links."""
         if tag in _VOID:
             return
-        prose, closed = self._open[-1][1:] if self._open else (False, False)
+        prose, closed, folded = self._open[-1][1:] if self._open else (False, False, False)
         classes = set((dict(attrs).get("class") or "").split())
         closed = closed or tag in _CLOSED or bool(classes & _CLOSED_CLASSES)
-        self._open.append((tag, prose or tag in _PROSE, closed))
+        folded = folded or _FOLDED_CLASS in classes
+        self._open.append((tag, prose or tag in _PROSE, closed, folded))
 
     def handle_endtag(self, tag: str) -> None:
         """Back to what stands around the element."""
@@ -120,6 +125,8 @@ class _Prose(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Text as it stands in the page; marks such as &amp; part it."""
-        if self._open and self._open[-1][1] and not self._open[-1][2]:
+        _, prose, closed, folded = self._open[-1] if self._open else ("", False, False, False)
+        if prose and not closed:
             line, column = self.getpos()
-            self.spans.append((self._lines[line - 1] + column, data))
+            found = self.folded if folded else self.spans
+            found.append((self._lines[line - 1] + column, data))

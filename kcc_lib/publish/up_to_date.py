@@ -10,31 +10,37 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kcc_lib.records.folders import files_under, listed
 from kcc_lib.records.places import Workbook
 
-_PACKAGE = Path(__file__).parents[1]
+#: The folder of the package itself.
+PACKAGE = Path(__file__).parents[1]
 #: Endings of the package's own files that a page or a download may rest on.
 _CODE = {".py", ".j2", ".css", ".js", ".json", ".csv"}
+
+#: What stands under a key of `run.json`, where it has it.
+_SHAPE: dict[str, type] = {
+    "inputs": dict, "outputs": dict, "environment": dict, "parts": dict, "sections": list,
+    "older": list,
+}  # fmt: skip
 
 
 def input_files(workbook: Workbook) -> list[Path]:
     """Everything a build rests on: raw data, notebooks, code, templates and the lock file."""
-    found = [p for p in workbook.raw.rglob("*") if p.is_file()]
-    found += workbook.notebooks.glob("*.ipynb")
-    found += _code()
+    found = [*files_under(workbook.raw), *listed(workbook.notebooks, "*.ipynb"), *_code()]
     found += [p for p in (workbook.root / "uv.lock",) if p.is_file()]
     return sorted(found)
 
 
 def _code() -> list[Path]:
-    return [p for p in _PACKAGE.rglob("*") if p.suffix in _CODE]
+    return [p for p in files_under(PACKAGE) if p.suffix in _CODE]
 
 
 def package_hash() -> str:
     """One hash of the package's own files, by which machines tell whether theirs is the same."""
     digest = hashlib.sha256()
     for path in sorted(_code()):
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()} {hash_of(path)}\n".encode())
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()} {hash_of(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -58,8 +64,8 @@ def inputs_fingerprint(workbook: Workbook) -> dict[str, str]:
 
 def input_name(workbook: Workbook, path: Path) -> str:
     """What an input is called: its path in the workbook, or the package's."""
-    if path.is_relative_to(_PACKAGE):
-        return f"kcc_lib/{path.relative_to(_PACKAGE).as_posix()}"
+    if path.is_relative_to(PACKAGE):
+        return f"kcc_lib/{path.relative_to(PACKAGE).as_posix()}"
     return path.relative_to(workbook.root).as_posix()
 
 
@@ -94,7 +100,19 @@ def standing_words(edition: str) -> str:
 def last_record(target: Path) -> dict[str, Any]:
     """The `run.json` of the last build; empty where there is none that can be read."""
     try:
-        told = json.loads((target / "run.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return record_in((target / "run.json").read_bytes())
+    except OSError:
         return {}
-    return told if isinstance(told, dict) else {}
+
+
+def record_in(content: bytes) -> dict[str, Any]:
+    """What a `run.json` tells; empty where it is not of the shape that a build leaves."""
+    try:
+        told = json.loads(content)
+    except ValueError:
+        return {}
+    if not isinstance(told, dict):
+        return {}
+    shaped = all(isinstance(told.get(key, kind()), kind) for key, kind in _SHAPE.items())
+    sections = told.get("sections", [])
+    return told if shaped and all(isinstance(one, dict) for one in sections) else {}

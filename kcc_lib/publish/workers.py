@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
-from kcc_lib.publish.descendants import end_descendants
+from kcc_lib.publish.descendants import adopt_orphans, end_descendants, end_here
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
@@ -26,6 +27,8 @@ Made = TypeVar("Made")
 Say = Callable[[str], None]
 #: How long the jobs are waited for at a stretch.
 BEAT_SECONDS = 1.0
+#: How long a process that has answered may take to end.
+_LEAVING_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +170,27 @@ def _run(
     inherited: Connection | None,
 ) -> None:
     """The whole life of a worker."""
-    # Ctrl-C reaches every process; only the one that was started answers it
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C and a lost terminal reach every process; only the one that was started answers them
+    for stop in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)):
+        signal.signal(stop, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if inherited is not None:
         inherited.close()
     threading.Thread(target=_end_with_builder, args=(alive,), daemon=True).start()
-    result = work(job, lambda words: answers.send(("said", words)))
-    answers.send(("done", result))
-    answers.close()
+    adopt_orphans()
+    code = 1
+    try:
+        answers.send(("done", work(job, lambda words: answers.send(("said", words)))))
+        code = 0
+    except BaseException:  # the edge of a process: nobody else can say what it was
+        traceback.print_exc()
+    end_here(code)
 
 
 def _end_with_builder(alive: Connection) -> None:
     """End at once if the builder is gone, however it went: nobody is left to take the result."""
     wait([alive])
-    end_descendants(os.getpid())
-    os._exit(1)
+    end_here(1, flush=False)
 
 
 def _ready(running: Sequence[_Running[Job]], timeout: float) -> list[_Running[Job]]:
@@ -206,12 +214,12 @@ def _ended(
         while one.answers.poll():
             kind, told = one.answers.recv()
             if kind == "done":
-                one.process.join()
+                _stop(one.process, within=_LEAVING_SECONDS)
                 return _end(one, told, "")
             one.said = told
             heard(one.job, told)
     except EOFError:
-        one.process.join()
+        _stop(one.process, within=_LEAVING_SECONDS)
     where = f" in {one.said}" if one.said else ""
     if not one.process.is_alive():
         code = one.process.exitcode or 0
@@ -228,7 +236,9 @@ def _end(one: _Running[Job], result: Any, failure: str) -> Ended[Job]:
     return Ended(one.job, result, failure, time.perf_counter() - one.started)
 
 
-def _stop(process: BaseProcess) -> None:
+def _stop(process: BaseProcess, *, within: float = 0.0) -> None:
+    """Stop a process and what it started, unless it ends by itself in that many seconds."""
+    process.join(within)
     if process.pid is not None and process.is_alive():
         end_descendants(process.pid)
     process.kill()

@@ -9,11 +9,12 @@ from kcc_lib.records import arrivals, corrections, council, glossary, sign_off, 
 from kcc_lib.records.catalogue import MEASURES, check_catalogue, read_measures
 from kcc_lib.records.documents import FILE as DOCUMENTS_FILE
 from kcc_lib.records.easy_words import FILE as EASY_FILE
-from kcc_lib.records.editions import check_edition, edition_names
+from kcc_lib.records.editions import check_edition
 from kcc_lib.records.figures import check_figures
+from kcc_lib.records.folders import edition_names, files_under, listed
 from kcc_lib.records.lines import Contract, Lines, check_columns, read_lines
 from kcc_lib.records.observations import OPTIONAL, REQUIRED, check_files
-from kcc_lib.records.places import find_workbook
+from kcc_lib.records.places import find_workbook, real_path
 from kcc_lib.records.published_outcomes import FILES as OUTCOME_FILES
 from kcc_lib.records.quarterly_edition import FILES as QUARTERLY_FILES
 from kcc_lib.records.related import FILE as RELATED_FILE
@@ -54,7 +55,7 @@ def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
         Every fault, in file and line order, and how many files were looked at.
     """
     workbook = find_workbook()
-    paths = list(dict.fromkeys(p.resolve() for p in paths))
+    paths = list(dict.fromkeys(real_path(p) for p in paths))
     folders = [p for p in paths or [workbook.raw] if p.is_dir()]
     faults: list[Fault] = []
     files: set[Path] = set()
@@ -62,17 +63,17 @@ def check_paths(paths: Sequence[Path]) -> tuple[list[Fault], int]:
         more, looked_at = check_folder(folder, workbook.shown(folder))
         faults += more
         files |= looked_at
-    inside = [p for p in paths if p not in folders and p.resolve().is_relative_to(workbook.raw)]
+    inside = [p for p in paths if p not in folders and real_path(p).is_relative_to(workbook.raw)]
     if inside:
         named = {workbook.shown(p) for p in inside}
         more, looked_at = check_folder(workbook.raw, workbook.shown(workbook.raw))
-        read = {p.resolve() for p in looked_at}
+        read = {real_path(p) for p in looked_at}
         faults += [f for f in more if f.file in named]
         faults += [_unread(p, workbook.shown(p)) for p in inside if p not in read]
-        files |= {p.resolve() for p in inside}
+        files |= {real_path(p) for p in inside}
     others = [p for p in paths if p not in folders and p not in inside]
     faults += _check_files(others, [workbook.shown(p) for p in others])
-    files |= {p.resolve() for p in others}
+    files |= {real_path(p) for p in others}
     return sorted(set(faults)), len(files)
 
 
@@ -85,14 +86,14 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
         Every fault, and the files looked at.
     """
     if not any((folder / name).exists() for name in ("measures.csv", "observations", "editions")):
-        series = sorted(folder.glob("*.csv"))
+        series = listed(folder, "*.csv")
         if not series:
             return [Fault(shown, 0, "", "", "holds no CSV files", "name a folder of data")], set()
         return _check_files(series, [f"{shown}/{p.name}" for p in series]), set(series)
     catalogue, faults = check_catalogue(folder, shown=shown)
     suppression, more = read_suppression(folder, shown, catalogue.measures, catalogue.areas)
     faults += more if catalogue.measures else []
-    series = sorted((folder / "observations").glob("*.csv"))
+    series = listed(folder / "observations", "*.csv")
     if not series:
         problem, remedy = "holds no observation files", "add the series held, as CSV files"
         faults.append(Fault(f"{shown}/observations", 0, "", "", problem, remedy))
@@ -111,7 +112,7 @@ def check_folder(folder: Path, shown: str) -> tuple[list[Fault], set[Path]]:
         faults += check_edition(folder, name, catalogue, shown=shown)[1]
     faults += corrections.check_signatures(folder, shown=shown)[2]
     faults += _strangers(folder, shown)
-    files = {p for p in folder.rglob("*") if p.suffix in {".csv", ".toml"}}
+    files = {p for p in files_under(folder) if p.suffix in {".csv", ".toml"}}
     # windows and published judgements are read once for each edition
     return list(dict.fromkeys(faults)), files
 
@@ -127,7 +128,7 @@ def _strangers(folder: Path, shown: str) -> list[Fault]:
     """Files that no part of the program reads: a misspelt name would be passed over in silence."""
     return [
         Fault(f"{shown}/{p.name}", 0, "", "", "is no file of the raw data", "rename or remove it")
-        for p in sorted([*folder.glob("*.csv"), *folder.glob("*.toml")])
+        for p in sorted([*listed(folder, "*.csv"), *listed(folder, "*.toml")])
         if p.name not in RAW_FILES | RAW_TOML
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kcc_lib.errors import DataError, Fault
 from kcc_lib.records.cells import require_filled
-from kcc_lib.records.editions import edition_names
+from kcc_lib.records.folders import edition_names
 from kcc_lib.records.lines import Contract, open_file
 from kcc_lib.records.sign_off import (
     Step,

@@ -1,6 +1,5 @@
 """The file of an edition, `data/raw/editions/<name>.toml`: its keys, their types and names."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from kcc_lib.errors import Fault, nearest
 from kcc_lib.measures import Catalogue
 from kcc_lib.records.each_area import check_areas
 from kcc_lib.records.following import check_follows
+from kcc_lib.records.toml_file import read_toml
 from kcc_lib.vocabulary import Horizon
 
 ANNUAL, QUARTERLY = "annual", "quarterly"
@@ -24,6 +24,8 @@ _OPTIONAL = {"neighbours", "options", "measures_from", "cover", "follows", "area
 #: Keys that one kind of edition needs and another may lack.
 _OF_QUARTERS = {"quarter", "financial_year", "cover"}
 _OF_YEARS = {"base_end"}
+#: Options whose usual value the pages' sentences state: 5 in 100, 95%, more than 5%.
+_STATED = ("alpha", "variance", "inclusive")
 _SECTION_KEYS = {"name", "notebook", "title", "parameters", "group", "each_area"}
 _SECTION_OPTIONAL = {"parameters", "group", "each_area"}
 
@@ -38,10 +40,9 @@ def read_edition_file(
     (told, faults)
         What the file says, by key; to be used only where there is no fault.
     """
-    try:
-        told = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [Fault(file, 0, "", "", f"cannot be read ({error})", "mend the TOML")]
+    told, faults = read_toml(path, file)
+    if faults:
+        return {}, faults
     faults = _check_keys(told, file)
     if not any(f.column == "sections" for f in faults):
         faults += _check_sections(told.get("sections", []), file)
@@ -117,8 +118,12 @@ def _check_groups(sections: list[dict[str, Any]], file: str) -> list[Fault]:
 
 
 def _check_names(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
-    """Areas, neighbours and horizons exist."""
+    """Areas, neighbours and horizons exist, and no option belies what the pages say."""
     faults = _check_neighbours(told, catalogue, file)
+    for name in (n for n in _STATED if n in told.get("options", {})):
+        problem = "is not for an edition: its pages say 5 in 100, 95% and more than 5%"
+        remedy = "remove it; kcc assess --set tries it without a page"
+        faults.append(Fault(file, 0, "options", name, problem, remedy))
     for key, codes in (("area", [told["area"]]), ("comparators", told["comparators"])):
         for code in codes:
             if catalogue.areas and code not in catalogue.areas:

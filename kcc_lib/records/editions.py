@@ -29,6 +29,7 @@ from kcc_lib.records.edition_tables import (
     read_published,
     read_windows,
 )
+from kcc_lib.records.folders import edition_names
 from kcc_lib.records.glossary import Term, read_glossary
 from kcc_lib.records.once import read_once
 from kcc_lib.records.published_outcomes import read_published_counts, read_published_outcomes
@@ -116,11 +117,6 @@ def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
         together = list(pages_in)
         found += [(group, together)] if group else [(r.title, [r]) for r in together]
     return found
-
-
-def edition_names(raw: Path) -> list[str]:
-    """The editions there are, in order of name."""
-    return sorted(p.stem for p in (raw / "editions").glob("*.toml"))
 
 
 def annual_editions(raw: Path, catalogue: Catalogue) -> list[Edition]:

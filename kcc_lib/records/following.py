@@ -1,12 +1,13 @@
 """Which edition an edition follows: one of its kind, and earlier, so that no circle can be."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import Fault, nearest
+from kcc_lib.records.folders import listed
+from kcc_lib.records.toml_file import read_toml
 
 
 def check_follows(told: Mapping[str, Any], path: Path, file: str) -> list[Fault]:
@@ -22,13 +23,12 @@ def check_follows(told: Mapping[str, Any], path: Path, file: str) -> list[Fault]
     named = told.get("follows")
     if named is None:
         return []
-    others = {p.stem: p for p in sorted(path.parent.glob("*.toml")) if p != path}
+    others = {p.stem: p for p in listed(path.parent, "*.toml") if p != path}
     if named not in others:
         remedy = nearest(named, list(others))
         return [Fault(file, 0, "follows", named, "is no other edition", remedy)]
-    try:
-        before = tomllib.loads(others[named].read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    before, unread = read_toml(others[named], named)
+    if unread:
         return []  # told as a fault of that file
     faults = []
     if before.get("kind") != told["kind"]:

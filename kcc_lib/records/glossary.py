@@ -4,7 +4,6 @@
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,14 @@ from pathlib import Path
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.records.cells import require_filled, split_parts
 from kcc_lib.records.edition_file import KINDS
+from kcc_lib.records.folders import listed
 from kcc_lib.records.lines import Contract, Lines, open_file
+from kcc_lib.records.toml_file import read_toml
 
 FILE = "glossary.csv"
 GLOSSARY = Contract("glossary", ("term", "spellings", "meaning", "see", "kind", "method"))
 #: What a spelling is made of: a page's text is searched for it as it stands.
-_SPELLING = re.compile(r"[A-Za-z0-9%][A-Za-z0-9% -]*")
+_SPELLING = re.compile(r"[A-Za-z0-9%][A-Za-z0-9%= -]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,9 @@ def _ways(raw: Path) -> tuple[set[tuple[str, str]], bool]:
     What is wrong with a file is told elsewhere.
     """
     found, whole = set(), True
-    for path in (raw / "editions").glob("*.toml"):
-        try:
-            told = tomllib.loads(path.read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    for path in listed(raw / "editions", "*.toml"):
+        told, unread = read_toml(path, path.name)
+        if unread:
             whole = False
             continue
         found.add((str(told.get("kind", "")), str(told.get("method", ""))))
@@ -139,7 +139,7 @@ def _check_names(
 
 def _check_spellings(lines: Lines, entries: Sequence[Entry]) -> list[Fault]:
     """Spellings are words as a page prints them."""
-    problem, remedy = "is no word to look for", "write letters, digits, spaces, hyphens and %"
+    problem, remedy = "is no word to look for", "write letters, digits, spaces, hyphens, % and ="
     return [
         lines.fault(e.row, "spellings", f"{problem} ({s})", remedy)
         for e in entries

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kcc_lib.records.folders import listed
+
 Read = TypeVar("Read")
 #: How many readings are kept; the oldest goes first.
 _MOST = 32
@@ -45,7 +47,7 @@ def read_once(raw: Path, what: tuple[str, ...], rests_on: object, read: Callable
 
 def _content(raw: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted([*raw.glob("*.*"), *raw.glob("editions/*")]):
+    for path in [*listed(raw, "*.*"), *listed(raw / "editions", "*")]:
         if path.is_file():
             content = path.read_bytes()
             digest.update(f"{path.name}:{len(content)}:".encode())

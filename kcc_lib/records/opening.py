@@ -3,7 +3,8 @@
 from kcc_lib.records import processed
 from kcc_lib.records.arrivals import read_arrivals
 from kcc_lib.records.catalogue import read_catalogue
-from kcc_lib.records.editions import Edition, edition_names, read_edition
+from kcc_lib.records.editions import Edition, read_edition
+from kcc_lib.records.folders import edition_names
 from kcc_lib.records.holdings import Holdings, gather_holdings
 from kcc_lib.records.places import find_workbook
 

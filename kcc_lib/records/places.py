@@ -36,9 +36,14 @@ class Workbook:
     def shown(self, path: Path) -> str:
         """A path as messages print it: relative to the workbook where it lies inside."""
         try:
-            return path.resolve().relative_to(self.root).as_posix()
+            return real_path(path).relative_to(self.root).as_posix()
         except ValueError:
             return str(path)
+
+
+def real_path(path: Path) -> Path:
+    """Where a path leads; of links that lead round in a circle, one of them."""
+    return Path(os.path.realpath(path))  # `resolve` raises there
 
 
 def find_workbook(start: Path | None = None) -> Workbook:

@@ -12,6 +12,7 @@ from kcc_lib.errors import DataError, Fault
 from kcc_lib.measures import RARE_NUMBERS
 from kcc_lib.records.catalogue import check_catalogue
 from kcc_lib.records.dating import DATES
+from kcc_lib.records.folders import listed
 from kcc_lib.records.observations import COLUMNS, DERIVED, check_files, held_columns
 from kcc_lib.records.places import Workbook
 from kcc_lib.records.suppression import FILE as RULES
@@ -22,7 +23,7 @@ _TEXT = ("measure", "area", "period", "flags", "source", "published", "note", "p
 
 def observation_files(workbook: Workbook) -> list[Path]:
     """The workbook's observation files, in order of name."""
-    return sorted((workbook.raw / "observations").glob("*.csv"))
+    return listed(workbook.raw / "observations", "*.csv")
 
 
 def fingerprint(paths: list[Path]) -> str:
@@ -46,7 +47,7 @@ def load(workbook: Workbook) -> pd.DataFrame:
     mark = workbook.processed / "observations.json"
     catalogue_files = [workbook.raw / n for n in ("measures.csv", "areas.csv", RULES, SUMS_FILE)]
     package = Path(__file__).parents[1]
-    code = sorted([*package.glob("*.py"), *package.glob("records/*.py")])
+    code = sorted([*listed(package, "*.py"), *listed(package / "records", "*.py")])
     present = [p for p in (*observation_files(workbook), *catalogue_files, *code) if p.is_file()]
     current = fingerprint(present)
     if _mark(mark) == {"rests_on": current, "table": _hash(table)}:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kcc_lib.errors import Fault, nearest
 from kcc_lib.records.cells import check_repeated, read_words, require_filled
+from kcc_lib.records.folders import listed
 from kcc_lib.records.lines import Contract, Lines, open_file
 from kcc_lib.records.processed import write_whole
 from kcc_lib.vocabulary import SignOff
@@ -178,7 +179,7 @@ def _check_parts(raw: Path, last: Step, shown: str) -> list[Fault]:
 def _check_strangers(raw: Path, editions: Sequence[str], shown: str) -> list[Fault]:
     return [
         Fault(f"{shown}/{parts_file(p.stem)}", 0, "", "", "is of no edition", "rename or remove it")
-        for p in sorted((raw / FOLDER).glob("*.csv"))
+        for p in listed(raw / FOLDER, "*.csv")
         if p.stem not in editions
     ]
 

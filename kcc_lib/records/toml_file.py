@@ -14,7 +14,10 @@ Table = Mapping[str, Any]
 def read_toml(path: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:
     """A whole file; nothing and a fault where it cannot be read."""
     try:
-        return tomllib.loads(path.read_text("utf-8")), []
+        return tomllib.loads(path.read_text("utf-8-sig")), []  # an editor may mark it as UTF-8
+    except OSError as error:
+        problem, remedy = f"cannot be opened ({error.strerror})", "restore it, or remove it"
+        return {}, [Fault(file, 0, "", "", problem, remedy)]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return {}, [Fault(file, 0, "", "", f"cannot be read ({error})", "mend the TOML")]
 

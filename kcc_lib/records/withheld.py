@@ -11,9 +11,9 @@ from kcc_lib.records.catalogue import check_catalogue
 from kcc_lib.records.claims import read_claims
 from kcc_lib.records.counted import Countable
 from kcc_lib.records.edition_tables import Tables
-from kcc_lib.records.editions import edition_names
 from kcc_lib.records.figures import FIGURES
 from kcc_lib.records.figures import FILE as FIGURES_FILE
+from kcc_lib.records.folders import edition_names, listed
 from kcc_lib.records.hidden_figures import hide_figures
 from kcc_lib.records.lines import open_file
 from kcc_lib.records.observations import check_files
@@ -67,7 +67,7 @@ def withheld_rows(workbook: Workbook) -> tuple[Withheld, ...]:
     if not suppression.rules:
         return ()
     catalogue, _ = check_catalogue(raw, shown=shown)
-    paths = sorted((raw / "observations").glob("*.csv"))
+    paths = listed(raw / "observations", "*.csv")
     observations, _ = check_files(
         paths, [workbook.shown(p) for p in paths], suppression=suppression,
         measures=catalogue.measures, areas=catalogue.areas,

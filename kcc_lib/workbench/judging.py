@@ -82,7 +82,7 @@ def assess(
     observations: pd.DataFrame,
     measures: Catalogue | Mapping[str, Measure],
     *,
-    method: str = "significance-2019",
+    method: str | None = None,
     preset: str | None = None,
     options: Mapping[str, object] | None = None,
     areas: Sequence[str] | None = None,
@@ -97,7 +97,8 @@ def assess(
     measures
         The catalogue, or some of its measures by code.
     method
-        The name of a method: `docs/methods` has a card for each.
+        The name of a method: `docs/methods` has a card for each. Where none is named it is the
+        edition's own, or "significance-2019" without an edition.
     preset
         The settings of the method; the edition's where it is the edition's own method,
         else "default".
@@ -131,9 +132,10 @@ def assess(
                 raise UnknownNameError("area", code, list(measures.areas))
     if edition is None:
         return once(
-            assess_frames, observations, records, method=method,
+            assess_frames, observations, records, method=method or "significance-2019",
             preset_name=preset or "default", options=options, areas=areas,
         )  # fmt: skip
+    method = method or edition.method
     own = method == edition.method
     held = judged_before(observations, edition, method, preset, areas) if not options else None
     if held is not None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from kcc_lib.errors import DataError, Fault, KccError, UnknownNameError
 from kcc_lib.presentation.narrative.binding import fill
 from kcc_lib.presentation.narrative.draft import Draft
-from kcc_lib.records.places import Workbook, find_workbook
+from kcc_lib.records.folders import listed
+from kcc_lib.records.places import Workbook, find_workbook, real_path
 from kcc_lib.workbench.exploring import open_report
 
 
@@ -51,11 +52,12 @@ def preview(name: str | Path = "", *, edition: str = "") -> Draft:
 def _edition_around(workbook: Workbook, file: Path | None) -> str:
     """The edition in whose folder of narrative a file lies; "" for any other."""
     folder = workbook.raw / "narrative"
-    return file.resolve().parent.name if file and file.resolve().parent.parent == folder else ""
+    real = real_path(file) if file else folder
+    return real.parent.name if real.parent.parent == folder else ""
 
 
 def _found(folder: Path, name: str) -> list[Path]:
-    known = {path.stem: path for path in sorted(folder.glob("*.md"))}
+    known = {path.stem: path for path in listed(folder, "*.md")}
     if not known:
         raise KccError(f"no narrative is written of {folder.name}")
     if name and name not in known:

@@ -1,5 +1,6 @@
 """`kcc schedule`: each file says what it means to the program that reads it, whatever the paths."""
 
+import json
 import os
 import re
 import shlex
@@ -14,6 +15,11 @@ from click.testing import CliRunner
 from lxml import etree
 
 from kcc_lib.cli.commands import kcc
+from kcc_lib.publish.schedule.plan import Plan
+from kcc_lib.publish.schedule.windows import windows_files
+
+CODE = Path(__file__).parents[2]
+GUIDE = CODE / "docs" / "scheduled-run.md"
 
 SCHEMA = Path(__file__).parent / "cases" / "task.xsd"
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -53,13 +59,13 @@ def told(book):
 
 def written(system, book, *more):
     done = schedule(
-        system, "--workbook", book, "--python", book / "python", *more, "--", "--only", OPTION
+        system, "--workbook", book, "--python", book / "python", *more, "--", "--log", OPTION
     )
     assert done.exit_code == 0, done.output
     return done.stdout
 
 
-WANTED = ["-m", "kcc_lib", "report", "--quarter", "latest", "--only", OPTION]
+WANTED = ["-m", "kcc_lib", "report", "--quarter", "latest", "--log", OPTION]
 
 
 def cron_command(line):
@@ -203,13 +209,13 @@ def test_two_runs_do_not_meet():
 
 def windows(*more, workbook="C:\\Kent & 50% «é»", python="C:\\Kent & 50% «é»\\python.exe"):
     done = schedule(
-        "windows", "--workbook", workbook, "--python", python, *more, "--", "--only", OPTION_W
+        "windows", "--workbook", workbook, "--python", python, *more, "--", "--log", OPTION_W
     )
     assert done.exit_code == 0, done.output
     return done.stdout
 
 
-OPTION_W = """a "b c\\" d\\\\"""
+OPTION_W = "it's 50% & «é»\\"
 
 
 def task(text):
@@ -265,6 +271,26 @@ def test_windows_runs_the_report_in_the_workbook_whatever_its_name():
     assert words == [*WANTED[:-1], OPTION_W]
 
 
+@pytest.mark.parametrize("word", ["""a "b c\\" d\\\\""", "", 'a"b', "C:\\a b\\", '"', "\\\\"])
+def test_windows_hands_every_word_over_as_it_is(word):
+    plan = Plan("C:\\Kent", "C:\\p.exe", ("--x", word), (2,), (20,), 6, 17, "UTC")
+    (text,) = windows_files(plan).values()
+
+    words = windows_words(task(text).findtext(f".//{TASK}Arguments"))
+    assert words[-1] == word
+
+
+@pytest.mark.parametrize("mark", list('"<>|?*'))
+def test_what_no_file_of_windows_is_called_is_refused_wherever_it_stands(mark):
+    path = f"C:\\Ke{mark}nt"
+    book = schedule("windows", "--workbook", path, "--python", "C:\\p.exe")
+    python = schedule("windows", "--workbook", "C:\\Kent", "--python", f"{path}\\p.exe")
+    log = schedule("windows", "--workbook", "C:\\K", "--python", "C:\\p.exe", "--", "--log", path)
+
+    assert [(r.exit_code, r.stdout) for r in (book, python, log)] == [(2, "")] * 3
+    assert all("no file of Windows has" in r.stderr for r in (book, python, log))
+
+
 def test_windows_is_given_its_file_in_utf_16_with_the_mark_of_it(tmp_path):
     windows("--output", tmp_path)
 
@@ -290,7 +316,7 @@ def test_a_path_that_is_not_whole_there_is_refused_with_what_to_do():
 
 
 def workflow(*more, option="a b"):
-    done = schedule("github", *more, "--", "--only", option)
+    done = schedule("github", *more, "--", "--log", option)
     assert done.exit_code == 0, done.output
     # YAML 1.1 reads the key `on` as a truth
     return {("on" if k is True else k): v for k, v in yaml.safe_load(done.stdout).items()}
@@ -345,7 +371,7 @@ def test_github_runs_the_report_with_the_day_asked_for_and_no_other_word(tmp_pat
 
 
 def test_an_expression_of_github_is_refused():
-    done = schedule("github", "--", "--only", "${{ secrets.X }}")
+    done = schedule("github", "--", "--log", "${{ secrets.X }}")
 
     assert done.exit_code == 2
 
@@ -391,6 +417,134 @@ def test_an_option_that_the_report_does_not_know_is_refused_now_and_not_at_night
     dated = schedule("github", "--", "--as-of", "2025-03-04")
 
     assert [r.exit_code for r in (unknown, named, dated)] == [2, 2, 2]
+
+
+def test_all_that_the_run_would_refuse_is_refused_at_once_and_nothing_is_written(tmp_path):
+    done = schedule(
+        "cron", "--output", tmp_path, "--", "--notify", "junk", "--notify", "mailto:team",
+        "--address", "http://[", "--scheduler", "tcp://h:1", "--jobs", "2", "--only", "nosuch",
+        "--only", "index", "--area", "E10000016", "--log", "outputs/x", "--summary", "outputs/y",
+    )  # fmt: skip
+
+    told = done.stderr.splitlines()
+    assert (done.exit_code, done.stdout, list(tmp_path.iterdir())) == (2, "", [])
+    said = ["--jobs is for this machine", "--address 'http://[' is no", "--notify takes https://",
+            "'team' is no address", "--area is for", "--only: no section 'nosuch'",
+            "--log outputs/x would stand among", "--summary outputs/y would stand among",
+    ]  # fmt: skip
+    assert len(told) == len(said)
+    assert all(words in line for words, line in zip(said, told, strict=True)), told
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--timeout", "nan"), ("--timeout", "inf"), ("--scheduler", "h:1"),
+        ("--scheduler", "tcp://"), ("--scheduler", "tcp://h:0"), ("--notify", "http://["),
+        ("--address", "http://localhost:abc/"), ("--log", "a/../outputs/x"),
+        ("--output", "there", "--log", "there/x"), ("--output", "memory://a", "--only", "index"),
+    ],
+)  # fmt: skip
+def test_each_of_these_is_refused_when_it_is_scheduled(options):
+    done = schedule("cron", "--workbook", "/srv/kent", "--python", "/p", "--", *options)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_a_log_among_the_pages_of_another_machine_is_refused_too():
+    log = "C:\\Kent\\OUTPUTS\\x"
+    words = ("--workbook", "C:\\Kent", "--python", "C:\\p.exe", "--", "--log")
+
+    assert schedule("windows", *words, log).exit_code == 2
+    assert schedule("windows", *words, "C:\\logs\\x").exit_code == 0
+
+
+NAMES = ["KCC_SMTP_HOST", "KCC_SMTP_FROM", "KCC_SMTP_PORT", "KCC_SMTP_SECURITY", "KCC_SMTP_USER",
+         "KCC_SMTP_PASSWORD"]  # fmt: skip
+MAIL = ("--", "--log", "runs.jsonl", "--notify", "mailto:team@example.org")
+PATHS = {"windows": ("--workbook", "C:\\Kent", "--python", "C:\\p.exe")}
+
+
+@pytest.mark.parametrize("system", ["cron", "systemd", "windows", "github"])
+def test_what_a_mail_needs_is_named_in_the_file_and_told_and_never_its_value(system, monkeypatch):
+    for name in NAMES:
+        monkeypatch.setenv(name, "s3cr3t")
+    done = schedule(system, *PATHS.get(system, ()), *MAIL)
+    without = schedule(system, *PATHS.get(system, ()))
+
+    assert done.exit_code == 0, done.output
+    assert [name for name in NAMES if name not in done.stdout] == []
+    assert "KCC_SMTP_HOST and KCC_SMTP_FROM; and as" in done.stderr
+    assert "s3cr3t" not in done.output
+    assert "KCC_SMTP" not in without.output
+
+
+def test_the_settings_of_a_crontab_are_remarks_until_they_are_filled_in():
+    text = schedule("cron", *MAIL).stdout
+    filled = [line[2:] for line in text.splitlines() if re.match(r"# KCC_SMTP_\w+=$", line)]
+
+    assert len(cron_line(text)) == 1
+    assert filled == [f"{name}=" for name in NAMES]
+
+
+@needs_systemd
+def test_systemd_finds_no_fault_in_a_unit_that_sends_mail_and_reads_its_settings(tmp_path):
+    done = schedule("systemd", "--output", tmp_path, *MAIL)
+    verified = subprocess.run(
+        ["systemd-analyze", "verify", *sorted(map(str, tmp_path.iterdir()))],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.exit_code == 0, done.output
+    assert (verified.returncode, verified.stderr) == (0, "")
+    unit = (tmp_path / "kcc-report.service").read_text()
+    # without the file the run itself says what is missing, in its log too
+    assert of(unit, "EnvironmentFile") == "-%h/.config/kcc-report.env"
+
+
+def test_the_task_that_sends_mail_is_what_the_schema_of_windows_allows():
+    text = schedule("windows", *PATHS["windows"], *MAIL).stdout
+
+    etree.XMLSchema(etree.parse(SCHEMA)).assertValid(task(text).getroottree())
+
+
+def test_github_takes_the_settings_of_the_mail_from_its_secrets():
+    (job,) = yaml.safe_load(schedule("github", *MAIL).stdout)["jobs"].values()
+    env = next(s["env"] for s in job["steps"] if "env" in s)
+
+    assert env == {
+        "AS_OF": "${{ inputs.as_of }}", **{n: f"${{{{ secrets.{n} }}}}" for n in NAMES}
+    }  # fmt: skip
+
+
+def test_the_address_of_a_webhook_is_said_to_stand_in_the_file():
+    assert "who reads it can post there" in schedule("cron", "--", "--notify", "https://h/").stderr
+
+
+@pytest.mark.slow
+def test_the_line_of_the_documents_run_as_cron_runs_it_leaves_its_refusal_in_the_log(workbook):
+    (shown,) = re.findall(r"`kcc (schedule cron -- .*?)`", GUIDE.read_text())
+    text = CliRunner().invoke(kcc, shlex.split(shown)).stdout
+    (line,) = cron_line(text)
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", cron_command(line)], env={"PYTHONPATH": str(CODE)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    told = [json.loads(t) for t in (workbook / "runs.jsonl").read_text().splitlines()]
+    assert done.returncode == 2
+    assert "needs KCC_SMTP_HOST and KCC_SMTP_FROM in the environment" in done.stderr
+    assert [(t["event"], t.get("exit_code")) for t in told] == [
+        ("run-started", None), ("run-ended", 2)
+    ]  # fmt: skip
+    assert not (workbook / "outputs").exists()
+
+
+def test_bytes_that_are_no_text_are_refused():
+    done = schedule("cron", "--workbook", "/srv/k\udce9nt", "--python", "/p")
+
+    assert (done.exit_code, done.stdout) == (2, "")
 
 
 def test_the_same_plan_is_the_same_file(odd):

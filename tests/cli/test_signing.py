@@ -82,6 +82,17 @@ def test_the_same_steps_write_the_same_bytes(workbook):
     assert files(workbook) == first
 
 
+@pytest.mark.parametrize("on", ["0001-01-01", "2024-12-30"])
+def test_a_day_before_the_one_that_the_edition_is_as_of_is_refused(workbook, on):
+    before = files(workbook)
+
+    done = sign("checked", on=on)
+
+    assert done.exit_code == 2
+    assert f"on: '{on}' is before 2024-12-31, the day that the edition is as of" in done.stderr
+    assert files(workbook) == before
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

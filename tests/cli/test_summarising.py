@@ -123,6 +123,19 @@ def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built
     assert "no web address" in done.output
 
 
+@pytest.mark.parametrize("command", [["report"], ["diff", "a", "b"]])
+@pytest.mark.parametrize(
+    "address", ["http://[", "https://a b.org/", "http://localhost:abc/", "https://u@h.org/", "x"]
+)
+def test_an_address_that_cannot_be_read_is_refused_and_quoted(command, address, tmp_path):
+    where = ["--output", str(tmp_path / "o")] if command == ["report"] else []
+    done = CliRunner().invoke(kcc, [*command, "--address", address, *where])
+
+    assert done.exit_code == 2, done.exception
+    assert f"--address {address!r} is no web address such as https://" in done.output
+    assert not (tmp_path / "o").exists()
+
+
 @pytest.fixture
 def place(request):
     """A store in memory that a build is published into."""

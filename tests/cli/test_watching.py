@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from kcc_lib.cli.commands import kcc
 from kcc_lib.cli.watching import watching
 from kcc_lib.errors import DataError, KccError, PublishError
+from kcc_lib.publish import notice
 from kcc_lib.publish.events import EditionStarted
 from kcc_lib.records.places import Workbook
 
@@ -96,3 +97,45 @@ def test_a_notice_to_nowhere_is_refused_before_anything_is_built(tmp_path):
 
     assert done.exit_code == 2
     assert "--notify takes https://" in done.stderr
+
+
+def test_a_notice_that_cannot_be_sent_leaves_its_refusal_in_the_log(tmp_path, monkeypatch):
+    monkeypatch.delenv("KCC_SMTP_HOST", raising=False)
+    log = tmp_path / "run.jsonl"
+    where = ["--output", str(tmp_path / "o"), "--log", str(log), "--address", "http://["]
+
+    done = CliRunner().invoke(
+        kcc, ["report", *where, "--notify", "mailto:a@b.org", "--notify", "x"]
+    )
+
+    assert (done.exit_code, ends(log)["exit_code"]) == (2, 2)
+    for said in ("needs KCC_SMTP_HOST", "--notify takes https://", "--address 'http://['"):
+        assert said in done.stderr
+    assert not (tmp_path / "o").exists()
+
+
+def test_addresses_that_are_in_order_are_told_of_a_refusal_for_another(place, monkeypatch):
+    output, workbook, log = place
+    sent = []
+    monkeypatch.setattr(notice, "_post", lambda url, told: sent.append((url, told["exit_code"])))
+
+    with (
+        pytest.raises(KccError, match="begins with none of these"),
+        watching(["one"], output, workbook, log=log, notify=["https://h.org/x", "junk"]),
+    ):
+        pytest.fail("it was not refused")
+
+    assert sent == [("https://h.org/x", 2)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--timeout", "nan"), ("--timeout", "inf"), ("--scheduler", "tcp://"),
+     ("--scheduler", "tcp://h:1", "--jobs", "2"), ("--notify", "http://["),
+     ("--notify", "https://ex ample.org/")],
+)  # fmt: skip
+def test_options_that_cannot_be_are_refused_before_anything_is_built(options, tmp_path):
+    done = CliRunner().invoke(kcc, ["report", *options, "--output", str(tmp_path / "o")])
+
+    assert done.exit_code == 2, done.exception
+    assert not (tmp_path / "o").exists()

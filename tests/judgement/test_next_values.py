@@ -440,12 +440,22 @@ def test_the_next_values_of_the_quarters_shown_drop_the_quarter_that_leaves():
     assert wrong_trends(drawn, options={"shown": 6}, **REGRESSION) == []
 
 
+def test_a_blank_quarter_takes_a_place_among_those_shown_and_leaves_it_again():
+    rng = np.random.default_rng(23)
+    drawn = [quarterly(rng, points) for points in (7, 8, 9, 10, 7, 8, 9, 10)]
+    for each in drawn:
+        each.values[-int(rng.integers(2, 7))] = np.nan
+
+    assert wrong_trends(drawn, options={"shown": 6, "min_points": 4}, **REGRESSION) == []
+
+
 def test_the_next_values_of_rolling_years_are_of_years_that_share_no_data():
     rng = np.random.default_rng(22)
     rolling = {"kind": PeriodType.ROLLING_YEAR, "first": "12 months to Mar 2012"}
     drawn = [quarterly(rng, points, **rolling) for points in (17, 18, 20, 21)]
 
     assert wrong_trends(drawn, **REGRESSION) == []
+    assert wrong_trends(drawn, options={"shown": 16, "min_points": 4}, **REGRESSION) == []
 
 
 # What would improve

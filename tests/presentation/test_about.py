@@ -133,3 +133,14 @@ def test_the_page_says_where_the_figures_and_the_record_of_the_build_are(quarter
 
     for link in ("data/judgements.csv", "data/observations.csv", "run.json", "corrections.html"):
         assert f"]({link})" in said
+
+
+def test_two_presets_of_a_method_are_told_apart_by_what_they_choose(section):
+    every = kcc.assess_by_every_method(
+        section.observations, kcc.load_measures(), areas=[section.area], edition=section.edition
+    )
+    rows = {r[0]: r[1] for r in table(pages.method_comparison(section, every), "methods")}
+
+    assert "Fewest points for a trend: 4. Surveys: tested" in rows["significance-2019, default"]
+    assert "Fewest points for a trend: 3. Surveys: a mov" in rows["significance-2019, kcc2019"]
+    assert rows["variance-2017"].endswith("over one year, and over three")

@@ -93,7 +93,8 @@ def test_a_word_that_only_the_method_changed_is_told_so(page):
 def test_counts_follow_from_the_rows(page):
     text = said(page)
 
-    assert "21 of the 74 measures have a word in both reports: 13 the same word, 8 another." in text
+    counted = "have a word here and one worked out for the last report: 13 the same word, 8 another"
+    assert f"21 of the 74 measures {counted}." in text
     assert len(rows(page, "words-1-year")) == 8
     assert "a word that differs is not by itself a change in outcomes" in text
     assert f"{len(rows(page, 'later-figures'))} of the 74 measures show a later figure" in text
@@ -108,6 +109,22 @@ def test_a_value_that_was_printed_otherwise_is_told_and_the_rest_said_not_to_be_
 
 def test_a_break_between_the_reports_is_told(page):
     assert "1.62 Standard pass in English and Maths at Key Stage 4, from 2016/17" in said(page)
+
+
+def test_words_that_the_last_report_did_not_print_are_never_shown_as_its_own(page, section, again):
+    def heads(found):
+        tables = [b for b in found.blocks if str(b.get("id")).startswith("words-")]
+        return {t["columns"][1]["name"] for t in tables}
+
+    ((before, then),) = section.others
+    printed = replace(before, published=section.edition.published)
+    as_printed = kcc.pages.changes(replace(section, others=((printed, then),)), again)
+
+    assert heads(page) == {f"{before.subtitle}, worked out here"}
+    assert "No judgement printed in Strategic Statement Annual Report 2017 is held." in said(page)
+    assert heads(as_printed) == {before.subtitle}
+    assert "No judgement printed" not in said(as_printed)
+    assert "have a word in both reports" in said(as_printed)
 
 
 def test_which_measures_are_new_is_not_claimed_where_a_list_is_not_held(page):

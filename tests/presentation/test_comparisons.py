@@ -190,3 +190,17 @@ def test_a_neighbour_compared_in_another_period_than_the_place_is_not_listed_wit
 
     assert "better than Devon, Norfolk" in told(section, "1.76")
     assert "better than Norfolk" in " ".join(said)
+
+
+def test_a_neighbour_compared_in_another_period_is_not_passed_over(section):
+    view = section.view("1.11")
+    beside = view.beside
+    moved = tuple(
+        {**row, "period": "2015 to 2017"} if row["name"] == "Devon" else row
+        for row in beside.neighbours
+    )
+
+    said = " ".join(comparison_sentences(replace(view, beside=replace(beside, neighbours=moved))))
+
+    assert "Not tested against Devon." in said
+    assert "Not tested against" not in told(section, "1.11")

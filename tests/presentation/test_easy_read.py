@@ -177,6 +177,9 @@ def test_each_figure_of_a_measure_is_that_of_its_block(reports, easy):
             first, last = (int(c.replace(",", "")) for _, c, _ in told)
             better = view.measure.polarity.sign * (last - first) > 0
             assert better == (row["marks"][0]["label"] == "Improving"), row["text"]
+        if told:
+            way = {1: "bigger", -1: "smaller"}[view.measure.polarity.sign]
+            assert row["text"].endswith(f"A {way} number is better."), row["text"]
     assert compared >= 20
 
 

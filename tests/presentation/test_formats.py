@@ -11,6 +11,7 @@ from kcc_lib.presentation.formats import (
     format_period,
     format_value,
     moved,
+    named_span,
     short_period,
 )
 
@@ -74,3 +75,16 @@ def test_axis_labels_are_short_and_shorter_on_a_phone(label, wide, narrow):
 @pytest.mark.parametrize(("start", "end", "way"), [(75.1, 74.0, -1), (74.01, 74.04, 0), (1, 2, 1)])
 def test_movement_is_what_a_reader_of_the_printed_figures_sees(start, end, way):
     assert moved(PERCENT, start, end) == way
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2013 to 2015", "2016 to 2018", "2013–15 to 2016–18"),
+        ("2014-15", "2017-18", "2014/15 to 2017/18"),
+        ("Mar 2018", "Mar 2018", "March 2018"),
+        ("2013 to 2015", "2013 to 2015", "2013 to 2015"),
+    ],
+)
+def test_a_span_of_pooled_years_need_not_be_read_twice(first, last, words):
+    assert named_span(first, last) == words

@@ -3,7 +3,7 @@
 import pytest
 
 from kcc_lib.presentation.explanations import agreement_words, explain_verdict
-from kcc_lib.presentation.overview import majority_sentence
+from kcc_lib.presentation.overview import counts, majority_sentence
 from kcc_lib.presentation.sentences import caption, chart_title, description
 
 
@@ -38,7 +38,7 @@ def test_figures_of_other_years_only_are_told_apart_from_none(section):
 
 
 def test_a_rate_carries_its_whole_unit_where_it_is_first_named(section):
-    assert "39.2 per 10,000 population in March 2019" in caption(section.view("1.21"))
+    assert "39.2 per 10,000 population aged under 18 in March 2019" in caption(section.view("1.21"))
 
 
 def test_a_break_is_named_with_its_reason_and_not_compared_across(section):
@@ -132,3 +132,22 @@ def test_a_survey_judged_by_its_intervals_never_says_that_chance_decides(section
     assert "they do, so no movement is called" in told
     assert "A two-sample test alone would call it, z = 2.46, p = 0.014, below 0.05." in told
     assert "told from chance" not in told
+
+
+def test_a_break_across_which_figures_are_compared_is_not_said_to_bar_it(section):
+    notes = {code: section.measure(code).blocks[0]["notes"] for code in ("1.34", "1.35")}
+
+    assert "Counted in another way before 2015/16: from 2016" in notes["1.34"]
+    assert "Not comparable before 2016/17: GCSE grades were reformed" in notes["1.35"]
+
+
+def test_a_period_chosen_to_agree_with_the_print_is_said_so_beside_the_judgement(section):
+    assert "the two agree proves nothing" in section.measure("1.11").blocks[0]["notes"]
+
+
+def test_the_counts_of_what_was_worked_out_are_those_of_the_judgements_themselves(section):
+    (table,) = [b for b in counts(section).blocks if b.get("id") == "judgement-counts"]
+    own = section.judgements[section.judgements["area"] == section.area]
+    for row, horizon in ((table["rows"][1], "1-year"), (table["rows"][3], "long-term")):
+        held = own[own["horizon"] == horizon]["label"].value_counts()
+        assert row[1:] == [str(held.get(c["name"], 0)) for c in table["columns"][1:]]

@@ -171,6 +171,11 @@ def test_every_area_has_its_pages_and_every_page_says_that_its_figures_are_synth
     pages = sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html"))
 
     assert pages == [f"{a}/outcome-{n}.html" for a in AREAS for n in (1, 2, 3)] + ["index.html"]
+    record = json.loads((built / "run.json").read_text())
+    assert all(not s["files"] for s in record["sections"] if "/" in s["section"])
+    assert {p.relative_to(built).as_posix() for p in built.rglob("*") if p.is_file()} == {
+        *record["outputs"], "run.json",
+    }  # fmt: skip
     for name in pages:
         page = (built / name).read_text()
         assert '<p class="notice">These pages are drawn from synthetic data.</p>' in page, name

@@ -126,8 +126,8 @@ def test_an_address_is_told_from_a_folder(output, expected):
     assert is_elsewhere(output) is expected
 
 
-def test_a_part_is_not_built_into_a_store(request):
-    words = ["report", "--only", "index", "--output", f"memory://{request.node.name}"]
+def test_a_part_is_not_built_into_a_store(tmp_path):
+    words = ["report", "--only", "index", "--output", f"file://{tmp_path}"]
 
     done = CliRunner().invoke(command, words)
 

@@ -14,6 +14,7 @@ from kcc_lib.publish.events import (
     EditionSwapped,
     EditionUnchanged,
     PageFailed,
+    PagesOlder,
     RunEnded,
     RunStarted,
     SectionEnded,
@@ -37,6 +38,7 @@ EVERY = [
     PageFailed("a", "a.html: the link to 'b.html' leads nowhere"),
     EditionFailed("one", ("b", "a"), "outputs/one.failed"),
     EditionUnchanged("two", "two is up to date"),
+    PagesOlder("two", ("index", "news")),
     EditionSwapped("two"),
     "a remark",
     RunEnded(1),
@@ -62,8 +64,8 @@ def test_every_event_that_matters_is_a_line_with_the_run_its_version_and_the_tim
     told = lines(log[0])
     assert [t["event"] for t in told] == [
         "run-started", "edition-started", "sections-started", "section-started", "section-ended",
-        "section-failed", "page-failed", "edition-failed", "edition-unchanged", "edition-swapped",
-        "run-ended",
+        "section-failed", "page-failed", "edition-failed", "edition-unchanged", "pages-older",
+        "edition-swapped", "run-ended",
     ]  # fmt: skip
     assert {t["run"] for t in told} == {log[0].run}
     assert {t["version"] for t in told} == {1}

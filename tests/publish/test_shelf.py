@@ -173,6 +173,10 @@ def test_a_related_kpi_that_no_report_here_has_is_named_and_no_link_is_dead(tmp_
         (tmp_path / "measures.html").read_text(), "k-ics-repeat-referrals"
     )
     assert {h[1:] for h in page.links if h.startswith("#")} <= set(page.ids)
+    text = (tmp_path / "measures.html").read_text()
+    only_related = text.count("in no report here</p>")
+    assert only_related > 0
+    assert f"74 indicators of the 1 report here, and {only_related} in no report here" in text
 
 
 def test_each_report_says_what_it_is_how_far_it_has_come_and_what_can_be_taken_away(

@@ -44,7 +44,7 @@ def test_a_small_first_letter_may_be_a_capital_and_a_capital_may_not_be_small():
         "<h2>The target</h2>", "<p><a href='#x'>The target is here</a></p>",
         "<table><tbody><tr><td>target</td></tr></tbody></table>",
         "<p><code>target</code></p>", "<svg><title>target</title></svg>",
-        '<details class="evidence"><summary>How</summary><p>target</p></details>',
+        '<details class="evidence"><summary>The target</summary></details>',
         '<p class="source">target</p>', "<dl><dt>target</dt><dd>target</dd></dl>",
         '<div class="prose large"><p>target</p></div>', "<div>target</div>",
         '<form><p>target</p></form>', '<img alt="target"><p title="target">None</p>',
@@ -52,6 +52,15 @@ def test_a_small_first_letter_may_be_a_capital_and_a_capital_may_not_be_small():
 )  # fmt: skip
 def test_nothing_is_linked_in_headings_links_tables_charts_controls_or_attributes(html):
     assert link_terms(html, TERMS) == html
+
+
+def test_what_is_folded_away_is_linked_only_where_nothing_in_view_uses_the_term():
+    folded = '<details class="evidence"><summary>How</summary><p>target, trend</p></details>'
+
+    assert linked(f"{folded}<p>Its target.</p>") == [
+        ("glossary.html#g-trend", "trend"), ("glossary.html#g-target", "target"),
+    ]  # fmt: skip
+    assert link_terms(f"{folded}<p>Its target.</p>", TERMS).endswith("target</a>.</p>")
 
 
 def test_a_term_that_reads_like_another_link_of_the_page_is_not_linked():

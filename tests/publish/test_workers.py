@@ -1,8 +1,12 @@
 """Each job has a process of its own, and however it ends the builder hears of it."""
 
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
+import time
 
 import pytest
 
@@ -65,6 +69,49 @@ def test_a_job_that_hangs_is_stopped_and_told_apart_from_one_that_died():
 
     assert ended["works"].result == "built"
     assert ended["hangs"].failure == "ran for more than 1 seconds; it was stopped in cell 7"
+
+
+def test_a_thread_that_never_ends_does_not_keep_a_job_that_is_done():
+    def work(job, say):
+        threading.Thread(target=time.sleep, args=(15,)).start()
+        return "built"
+
+    began = time.monotonic()
+    ended = run([1], work, timeout=10.0)
+
+    assert (ended[1].result, ended[1].failure) == ("built", "")
+    assert time.monotonic() - began < 10
+
+
+def test_a_thread_that_never_ends_does_not_keep_a_job_that_went_wrong(capfd):
+    def work(job, say):
+        threading.Thread(target=time.sleep, args=(15,)).start()
+        raise LookupError("no such page")
+
+    began = time.monotonic()
+    ended = run([1], work, timeout=10.0)
+
+    assert "its process ended, with code 1" in ended[1].failure
+    assert "LookupError: no such page" in capfd.readouterr().err
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells of a process's own")
+@pytest.mark.parametrize("began_by", ["sleep 60", "sleep 60 & exit"], ids=["it", "a child of it"])
+def test_what_a_job_started_ends_with_it(began_by):
+    """Whoever still ran would hold the pipe open."""
+    told, telling = os.pipe()
+
+    def work(job, say):
+        subprocess.Popen(["sh", "-c", began_by], pass_fds=[telling])
+        return "built"
+
+    ended = run([1], work)
+    os.close(telling)
+    closed = select.select([told], [], [], 10)[0]
+    os.close(told)
+
+    assert (ended[1].result, closed) == ("built", [told])
 
 
 def test_no_process_is_left_when_the_builder_stops_listening():

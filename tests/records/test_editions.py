@@ -175,6 +175,14 @@ EDITION_FILE = "data/raw/editions/annual-2019.toml"
             id="one comparator and no list",
         ),
         pytest.param(
+            "[horizons]\n",
+            "[options]\nalpha = 0.01\nfallback = \"none\"\nvariance = 0.1\n[horizons]\n",
+            [f"options: {name!r} is not for an edition: its pages say 5 in 100, 95% and more than "
+             "5%; remove it; kcc assess --set tries it without a page"
+             for name in ("alpha", "variance")],
+            id="options that the pages' words belie",
+        ),
+        pytest.param(
             'title = "Outcome 1"', "", ["title: is missing from section 3; add it"],
             id="a section without a title",
         ),

@@ -34,6 +34,8 @@ def _strengths(report: Report) -> list[str]:
         "speaks against it.",
         "Nothing that is missing is filled in, smoothed or counted as zero. No judgement is given "
         "where something it needs is not held.",
+        "Changes and differences are worked out before rounding: in the last place one may differ "
+        "from what the printed figures give.",
         "A judgement is of the figures alone. It does not say why they moved, nor whether the "
         "council's work moved them.",
         "A measure of the whole of "
@@ -46,8 +48,8 @@ def _strengths(report: Report) -> list[str]:
 def _revisions(report: Report) -> list[str]:
     edition = report.edition
     until = day_words(edition.as_of)
-    shown = "covers periods up to" if isinstance(report, Quarter) else "shows what was known by"
-    told = [f"This edition {shown} {until}. Later figures are kept for later editions and change "
+    shown = "covers periods up to" if isinstance(report, Quarter) else "shows the periods known by"
+    told = [f"This edition {shown} {until}. Later periods are kept for later editions and change "
             "nothing here."]  # fmt: skip
     if isinstance(report, Quarter):
         year = format_period(report.financial_year.label)

@@ -105,7 +105,8 @@ def _reasons_table(report: Report) -> list[Block]:
     ordered = sorted(counted, key=lambda pair: -pair[1])
     cells = [[f"{r.meaning[0].upper()}{r.meaning[1:]}", str(n)] for r, n in ordered]
     return [{
-        "kind": "table", "id": "not-held", "caption": "Why a judgement could not be worked out",
+        "kind": "table", "id": "not-held",
+        "caption": "Why a judgement could not be worked out; one may have several reasons",
         "columns": [{"name": "Reason", "wide": True}, {"name": "Judgements", "number": True}],
         "rows": cells,
     }]  # fmt: skip

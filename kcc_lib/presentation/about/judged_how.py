@@ -1,27 +1,15 @@
 """How an edition judges: its method in plain words, its settings, and what its words mean."""
 
-from collections.abc import Mapping
-
 from kcc_lib.judgement.methods import method_named, settle
-from kcc_lib.judgement.options import Fallback, Options, SurveyRule, VarianceMode
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
-from kcc_lib.presentation.formats import count_words, format_number
+from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.quarterly.quarter import Quarter
 from kcc_lib.presentation.report import Report
+from kcc_lib.presentation.settings import settings_told
 from kcc_lib.presentation.story import headed
 from kcc_lib.reasons import Reason
 from kcc_lib.vocabulary import Direction, Label, Polarity, Rag
-
-_SURVEYS = {
-    SurveyRule.TEST: "tested like any other figure",
-    SurveyRule.INTERVAL_OVERLAP: "a movement counts if the two years' 95% intervals do not overlap",
-}
-_UNTESTED = {
-    Fallback.NONE: "it is not judged",
-    Fallback.VARIANCE: "a change of {variance} counts as a movement, and the page says so",
-    Fallback.XMR: "a change far outside the usual ones counts as a movement, and the page says so",
-}
 
 
 def method(report: Report) -> Blocks:
@@ -62,7 +50,7 @@ def _particulars(report: Report) -> list[Block]:
         told.append(("RAG status", "the latest value, unrounded, against the target and the floor "
                      "standard of its financial year; landing on either meets it"))  # fmt: skip
     settled = settle(used, edition.preset, edition.options)
-    told += [(name, said) for name, said in _settings(settled).items() if _heeded(name, used.reads)]
+    told += settings_told(used, settled).items()
     if shared := _rolling(report):
         told.append(("Periods that share data", shared))
     return [{"name": name, "text": said} for name, said in told]
@@ -74,36 +62,6 @@ def _spans(report: Report) -> list[str]:
         by_line = Direction.IMPROVING in report.words
         return ["the quarters shown" if by_line else "the last quarter and the one before it"]
     return list(report.edition.horizons.values())
-
-
-#: Which of a method's options each setting comes from.
-_FROM = {
-    "Counts as a movement": "alpha", "Change that counts": "variance",
-    "Fewest points for a trend": "min_points", "Surveys": "survey_rule",
-    "Where nothing can be tested": "fallback", "Quarters used": "shown",
-}  # fmt: skip
-
-
-def _heeded(name: str, reads: frozenset[str]) -> bool:
-    """Whether the method has that choice; the 5% rule beside a test is told with the fallback."""
-    return _FROM[name] in reads and not (name == "Change that counts" and "fallback" in reads)
-
-
-def _settings(chosen: Options) -> Mapping[str, str]:
-    """Each choice in words, from the options themselves."""
-    percent = f"{format_number(100 * chosen.variance, 0)}%"
-    points = chosen.mode is VarianceMode.POINTS
-    of = "of 100, in points" if points else "of the earlier value"
-    least = f"{percent} or more {of}" if chosen.inclusive else f"more than {percent} {of}"
-    level = format_number(100 * chosen.alpha, 1 if chosen.alpha < 0.01 else 0)
-    return {
-        "Counts as a movement": f"one that chance alone would make less than {level}% of the time",
-        "Change that counts": f"{least}, up or down",
-        "Fewest points for a trend": str(chosen.min_points),
-        "Surveys": _SURVEYS[chosen.survey_rule],
-        "Where nothing can be tested": _UNTESTED[chosen.fallback].format(variance=least),
-        "Quarters used": f"the latest {chosen.shown}" if chosen.shown else "all that are shown",
-    }
 
 
 def _directions(report: Report) -> str:

@@ -22,20 +22,25 @@ from kcc_lib.presentation.easy.parts import (
 from kcc_lib.presentation.formats import count_words
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.views import MeasureView, Verdict
-from kcc_lib.vocabulary import Horizon, Label
+from kcc_lib.vocabulary import Horizon, Label, Polarity
 
 #: What happened to a thing that was judged so.
 TOLD = {
     Label.IMPROVING: "got better",
     Label.MAINTAINING: "stayed about the same",
-    Label.NOT_IMPROVING: "did not get better",
+    Label.NOT_IMPROVING: "got worse",
 }
 #: The words of things that are told one by one.
 _CHANGED = (Label.IMPROVING, Label.NOT_IMPROVING)
+#: Which way is good, told beside the numbers.
+_GOOD: dict[Polarity | None, str] = {
+    Polarity.HIGHER: "A bigger number is better.",
+    Polarity.LOWER: "A smaller number is better.",
+}
 _MEANINGS = {
     Label.IMPROVING: "means that things got better.",
     Label.MAINTAINING: "means that things stayed about the same.",
-    Label.NOT_IMPROVING: "means that things did not get better.",
+    Label.NOT_IMPROVING: "means that things got worse.",
 }
 
 
@@ -120,7 +125,7 @@ def _outcome(
         *counted_rows(last),
     ]  # fmt: skip
     for word, title in (
-        (Label.IMPROVING, "What got better?"), (Label.NOT_IMPROVING, "What did not get better?"),
+        (Label.IMPROVING, "What got better?"), (Label.NOT_IMPROVING, "What got worse?"),
     ):  # fmt: skip
         told = [
             _measure(section, v) for v, one in zip(views, last, strict=True) if one.label == word
@@ -149,7 +154,9 @@ def _measure(section: Section, view: MeasureView) -> Row:
         said.append(f"{when[0].upper()}{when[1:]} it was {amount}.")
     mark = Mark(verdict.label, f"It {TOLD[Label(verdict.label)]} over {verdict.heading}.")
     if len(held) == 1:
-        said.append("We do not have the number before that.")
+        said.append("We do not have the number for the time before.")
+    if held and (good := _GOOD.get(measure.polarity)):
+        said.append(good)
     text = "\n\n".join(filter(None, (said[0], " ".join(said[1:]))))
     return Row(text, easy.picture, marks=(mark,), file=easy.file, line=easy.line)
 

@@ -8,6 +8,7 @@ from kcc_lib.errors import Fault, KccError, NarrativeError
 from kcc_lib.presentation.narrative.binding import fill
 from kcc_lib.presentation.narrative.draft import Draft
 from kcc_lib.presentation.narrative.facts import Facts
+from kcc_lib.records.folders import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Written:
     @property
     def names(self) -> tuple[str, ...]:
         """What has been written, in order of name."""
-        return tuple(sorted(p.stem for p in self.folder.glob("*.md"))) if self.folder else ()
+        return tuple(p.stem for p in listed(self.folder, "*.md")) if self.folder else ()
 
     def shown(self, name: str) -> str:
         """A narrative's file as messages name it."""

@@ -4,7 +4,15 @@ import shlex
 from pathlib import PurePosixPath
 
 from kcc_lib.errors import KccError
-from kcc_lib.publish.schedule.plan import NAME, TITLE, Files, Plan, check_paths, refuse_unwritable
+from kcc_lib.publish.schedule.plan import (
+    NAME,
+    SET,
+    TITLE,
+    Files,
+    Plan,
+    check_paths,
+    refuse_unwritable,
+)
 
 #: Longer commands are cut off by the usual cron.
 _LONGEST = 998
@@ -34,6 +42,19 @@ def cron_files(plan: Plan) -> Files:
         "# chance, and a report that is up to date is left alone. Two runs never meet: the second",
         "# is told that another run is building, and ends. What a run says is mailed to the owner.",
         f"# Install: (crontab -l; cat {NAME}.cron) | crontab -",
+        *_settings(plan),
         f"{plan.cron_fields} {escaped}",
     ]
     return {f"{NAME}.cron": "\n".join(lines) + "\n"}
+
+
+def _settings(plan: Plan) -> list[str]:
+    """What a crontab sets for its commands: left as remarks, for whoever fills them in."""
+    if not plan.variables:
+        return []
+    blank = [f"# {name}=" for name in plan.variables]
+    return [
+        f"# {SET},",
+        "# and take the # before them away; only you and root read a crontab:",
+        *blank,
+    ]

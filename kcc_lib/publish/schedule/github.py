@@ -3,7 +3,7 @@
 import shlex
 
 from kcc_lib.errors import KccError
-from kcc_lib.publish.schedule.plan import NAME, TITLE, Files, Plan, refuse_unwritable
+from kcc_lib.publish.schedule.plan import NAME, SET, TITLE, Files, Plan, refuse_unwritable
 
 _WORKFLOW = """\
 # {title},
@@ -45,7 +45,7 @@ jobs:
         run: make setup
       - name: Build the report of the latest quarter, or say what is missing
         env:
-          AS_OF: ${{{{ inputs.as_of }}}}
+          AS_OF: ${{{{ inputs.as_of }}}}{secrets}
         run: |
           .venv/bin/kcc {words} ${{AS_OF:+--as-of "$AS_OF"}}
       - uses: actions/upload-artifact@v4
@@ -70,6 +70,15 @@ def github_files(plan: Plan) -> Files:
         raise KccError("--output: the workflow keeps the folder outputs; leave the option out")
     text = _WORKFLOW.format(
         title=TITLE, told=plan.told, timezone=plan.timezone, cron=plan.cron_fields, name=NAME,
-        words=shlex.join(plan.words),
+        words=shlex.join(plan.words), secrets=_secrets(plan),
     )  # fmt: skip
     return {f"{NAME}.yml": text}
+
+
+def _secrets(plan: Plan) -> str:
+    """The settings of the mail, from the secrets of the repository; one not there is blank."""
+    if not plan.variables:
+        return ""
+    head = ["", f"# {SET},", "# under Settings, Secrets and variables, Actions"]
+    lines = [*head, *(f"{name}: ${{{{ secrets.{name} }}}}" for name in plan.variables)]
+    return "\n          ".join(lines)

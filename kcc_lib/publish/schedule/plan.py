@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from kcc_lib.errors import KccError
+from kcc_lib.publish.mail import FURTHER, NEEDED
 
 #: One or several files, by name.
 Files = dict[str, str]
 TITLE = "Kent outcomes workbook: the quarterly report"
 #: Every file's name but for its ending.
 NAME = "kcc-report"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+#: Nor what is no text: halves of characters, which undecodable bytes become, and no characters.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+#: What every scheduler's file says of the variables.
+SET = "Fill these in for the notice by mail, those below the second as the server asks for them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Plan:
 
     `workbook` and `python` are paths on the machine that is to run it, which need not be
     this one; `options` are further ones of `kcc report`. `timezone` is for the schedulers
-    that can be told one, the others go by their machine's clock.
+    that can be told one, the others go by their machine's clock. `by_mail`: a notice is sent
+    by mail, for which the run's environment must name a server.
     """
 
     workbook: str
@@ -33,6 +38,7 @@ class Plan:
     hour: int
     minute: int
     timezone: str
+    by_mail: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -43,6 +49,11 @@ class Plan:
     def command(self) -> tuple[str, ...]:
         """The whole command, its program first."""
         return (self.python, "-m", "kcc_lib", *self.words)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """What is to be set where the run starts: names only, since a password is among them."""
+        return (*NEEDED, *FURTHER) if self.by_mail else ()
 
     @property
     def clock(self) -> str:
@@ -89,7 +100,11 @@ def refuse_unwritable(texts: Sequence[str], pattern: str, why: str) -> None:
         If a text holds what the pattern finds, or a line's end or another control character.
     """
     found = [(t, why) for t in texts if pattern and re.search(pattern, t)]
-    found += [(t, "holds a control character") for t in texts if _CONTROL.search(t)]
+    found += [
+        (t, "holds a control character, or bytes that are no text")
+        for t in texts
+        if _CONTROL.search(t)
+    ]
     if found:
         raise KccError("\n  ".join(f"{text!r} cannot be scheduled: {said}" for text, said in found))
 

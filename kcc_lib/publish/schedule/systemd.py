@@ -2,7 +2,15 @@
 
 from pathlib import PurePosixPath
 
-from kcc_lib.publish.schedule.plan import NAME, TITLE, Files, Plan, check_paths, refuse_unwritable
+from kcc_lib.publish.schedule.plan import (
+    NAME,
+    SET,
+    TITLE,
+    Files,
+    Plan,
+    check_paths,
+    refuse_unwritable,
+)
 
 
 def systemd_files(plan: Plan) -> Files:
@@ -26,6 +34,7 @@ def systemd_files(plan: Plan) -> Files:
         "",
         "[Service]",
         "Type=oneshot",
+        *_settings(plan),
         'ExecStart=/bin/sh -c "cd \\"$$0\\" && exec \\"$$@\\"" ' + words,
     ]
     timer = [
@@ -49,6 +58,16 @@ def systemd_files(plan: Plan) -> Files:
         f"{NAME}.service": "\n".join(service) + "\n",
         f"{NAME}.timer": "\n".join(timer) + "\n",
     }
+
+
+def _settings(plan: Plan) -> list[str]:
+    """A file of its own, since anybody may ask systemd what a unit says."""
+    if not plan.variables:
+        return []
+    blank = [f"# {name}=" for name in plan.variables]
+    where = f".config/{NAME}.env"
+    head = [f"# {SET},", f"# in ~/{where} without the # (chmod 600, there is a password in it):"]
+    return [*head, *blank, f"EnvironmentFile=-%h/{where}"]
 
 
 def _quoted(word: str) -> str:

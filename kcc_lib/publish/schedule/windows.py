@@ -2,16 +2,27 @@
 
 import calendar
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from pathlib import PureWindowsPath
 from subprocess import list2cmdline
 
 from kcc_lib.errors import KccError
-from kcc_lib.publish.schedule.plan import NAME, TITLE, Files, Plan, check_paths, refuse_unwritable
+from kcc_lib.publish.schedule.plan import (
+    NAME,
+    SET,
+    TITLE,
+    Files,
+    Plan,
+    check_paths,
+    refuse_unwritable,
+)
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 #: From when it counts: a day that is past, so that the same plan is the same file.
 _SINCE = "2025-04-01"
 _LONGEST_PATH = 260
+#: What no file of Windows has in its name.
+NO_NAME = r'["<>|?*]'
 _SETTINGS = {
     # two runs never meet; the builder itself refuses to as well
     "MultipleInstancesPolicy": "IgnoreNew",
@@ -33,6 +44,7 @@ def windows_files(plan: Plan) -> Files:
         If a path is not whole or too long, or holds what the scheduler would replace.
     """
     check_paths(plan, PureWindowsPath, "Windows")
+    _refuse_names([plan.workbook, plan.python])
     program, *words = plan.command
     arguments = list2cmdline(words)
     why = "Windows takes what stands between two % for a variable; use a path without them"
@@ -58,8 +70,21 @@ def windows_files(plan: Plan) -> Files:
     ET.indent(task)
     install = f"schtasks /Create /TN {NAME} /XML {NAME}.xml"
     # no encoding is named: the file is UTF-16 by its first mark, a pipe is what the shell makes it
-    head = f'<?xml version="1.0"?>\n<!-- Install: {install} -->\n'
+    head = f'<?xml version="1.0"?>\n<!-- Install: {install} -->\n{_settings(plan)}'
     return {f"{NAME}.xml": head + ET.tostring(task, encoding="unicode") + "\n"}
+
+
+def _refuse_names(paths: Sequence[str]) -> None:
+    """Refuse what no file of Windows is called; a quote would end the path before its end."""
+    refuse_unwritable(paths, NO_NAME, 'no file of Windows has any of " < > | ? * in its name')
+
+
+def _settings(plan: Plan) -> str:
+    """What to type, as the user that the task runs as: a task has no variables of its own."""
+    if not plan.variables:
+        return ""
+    typed = "".join(f'setx {name} ""\n' for name in plan.variables)
+    return f"<!-- {SET},\nbetween the quotes, and type them as the user of the task:\n{typed}-->\n"
 
 
 def _add_trigger(triggers: ET.Element, plan: Plan) -> None:

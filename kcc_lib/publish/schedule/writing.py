@@ -41,7 +41,9 @@ def write_files(files: Files, output: Path, *, replace: bool) -> list[Path]:
     if output.is_dir():
         paths = {output / name: name for name in files}
     elif len(files) > 1:
-        raise KccError(f"--output: {len(files)} files are written, and {output} is no folder")
+        raise KccError(
+            f"--output: {len(files)} files are written, and {output} is no folder; make it"
+        )
     elif not output.parent.is_dir():
         raise KccError(f"--output: there is no folder {output.parent}")
     else:

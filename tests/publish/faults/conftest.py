@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,6 +88,12 @@ def contents(folder):
     }
 
 
+def _as_in_a_terminal():
+    """The tests may themselves be run under `nohup`, which a run would heed."""
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 @dataclass
 class Place:
     """A workbook with its output folder and a folder for temporary files of its own."""
@@ -118,6 +125,7 @@ class Place:
         return subprocess.Popen(
             [*under, *self.command(*words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, cwd=ROOT, env=self.environment(**environment), start_new_session=True,
+            preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - it sets one handler
         )  # fmt: skip
 
     def run(self, *words, **environment):

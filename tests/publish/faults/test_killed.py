@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import threading
 import time
 
@@ -83,18 +84,23 @@ def test_a_builder_that_is_killed_while_it_prints_takes_the_browser_with_it(plac
 
 
 @pytest.mark.parametrize("isolation", ["process", "kernel"])
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP],
+                         ids=["ctrl-c", "sigterm", "lost terminal"])  # fmt: skip
 def test_a_stopped_build_leaves_what_was_published_and_says_so_in_a_line(place, stop, isolation):
     there, _ = place.gate("formats")
     build = place.start("--only", "formats", "--isolation", isolation)
     with build:
         while build.poll() is None and not there.exists():
             time.sleep(0.02)
-        if stop is signal.SIGINT:
-            os.killpg(build.pid, stop)  # a terminal sends it to every process
-        else:
+        if stop is signal.SIGTERM:
             build.send_signal(stop)
-        said = build.communicate(timeout=60)[1]
+        else:
+            os.killpg(build.pid, stop)  # a terminal sends it to every process
+        try:
+            said = build.communicate(timeout=60)[1]
+        except subprocess.TimeoutExpired:
+            build.kill()  # or leaving it here would wait for ever
+            raise
 
     assert build.returncode == 130
     assert said.splitlines()[-1] == "kcc: stopped; nothing was changed"

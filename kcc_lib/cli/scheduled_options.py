@@ -1,0 +1,74 @@
+"""Options of `kcc report` that are to be run each quarter: refused now, and not in the night.
+
+What depends on the day or the machine (a disk, a server, a browser) is for the run to find.
+"""
+
+import ntpath
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+
+from kcc_lib.cli.report_options import option_faults
+from kcc_lib.errors import UnknownNameError
+from kcc_lib.publish.elsewhere import is_elsewhere
+from kcc_lib.publish.notice import where_fault
+from kcc_lib.publish.schedule.windows import NO_NAME
+
+
+def scheduled_faults(given: Mapping[str, Any], sections: Sequence[str], root: str) -> list[str]:
+    """All that is wrong with options that are to be run each quarter.
+
+    Parameters
+    ----------
+    given
+        The options as click read them.
+    sections
+        The names of the sections of the quarterly editions.
+    root
+        The workbook on the machine that is to run it.
+    """
+    faults = option_faults(**{k: given[k] for k in ("jobs", "scheduler", "address")})
+    faults += [fault for where in given["notify"] if (fault := where_fault(where))]
+    faults += _choice_faults(given, sections)
+    return faults + _path_faults(given, root)
+
+
+def _choice_faults(given: Mapping[str, Any], sections: Sequence[str]) -> list[str]:
+    """Editions, days and parts that no run of the latest quarter could build."""
+    faults = []
+    if given["editions"] or given["quarter"] != "latest":
+        faults.append("the run builds the latest quarter; leave out editions, --quarter")
+    if given["as_of"]:
+        faults.append("every run has its own day; leave --as-of out")
+    if given["areas"]:
+        faults.append("--area is for editions by area, and no quarterly one is; leave it out")
+    unknown = dict.fromkeys(name for name in given["only"] if name not in sections)
+    faults += [f"--only: {UnknownNameError('section', name, sections)}" for name in unknown]
+    if given["only"] and is_elsewhere(given["output"] or ""):
+        faults.append(f"--output {given['output']} holds no build to add to; leave --only out")
+    return faults
+
+
+def _path_faults(given: Mapping[str, Any], root: str) -> list[str]:
+    """Files that could not have their name there, or would be published with the pages."""
+    windows = PureWindowsPath(root).drive != ""
+    joined = ntpath if windows else posixpath
+    kind = PureWindowsPath if windows else PurePosixPath
+    output = given["output"] or "outputs"
+    named = {option: str(given[option]) for option in ("log", "summary") if given[option]}
+    files = named if is_elsewhere(output) else {**named, "output": output}
+    faults = [
+        f"--{option} {path!r} holds {found[0]!r}, which no file of Windows has in its name"
+        for option, path in files.items()
+        if windows and (found := re.search(NO_NAME, path))
+    ]
+    if is_elsewhere(output):
+        return faults
+    pages = kind(joined.normpath(joined.join(root, output)))
+    for option, path in named.items():
+        if path != "-" and kind(joined.normpath(joined.join(root, path))).is_relative_to(pages):
+            remedy = "name a file outside the output folder"
+            faults.append(f"--{option} {path} would stand among the pages; {remedy}")
+    return faults

@@ -1,0 +1,49 @@
+"""Where `kcc report` may build and publish: what `--output` cannot be."""
+
+from pathlib import Path
+
+from kcc_lib.errors import KccError
+from kcc_lib.publish.up_to_date import PACKAGE
+from kcc_lib.records.places import Workbook, real_path
+
+#: How addresses of folders of this machine begin.
+_OF_THIS_MACHINE = ("file", "local")
+
+
+def refuse_unfit(named: str, folder: Path, workbook: Workbook) -> None:
+    """Refuse what is no folder, and a folder whose every file is taken for an input.
+
+    Raises
+    ------
+    KccError
+        If it is one of these, with what to write instead.
+    """
+    if not named.strip():
+        raise KccError("--output names no folder; name one, or leave it out to build in outputs")
+    if folder.is_file():
+        raise KccError(f"--output {named} is a file; name a folder")
+    real = real_path(folder)
+    for inputs in (workbook.root / "data", workbook.notebooks, PACKAGE):
+        if real.is_relative_to(real_path(inputs)):
+            raise KccError(
+                f"--output {named} lies in {inputs.name}, on which builds rest; name a folder "
+                "outside it, or leave it out to build in outputs"
+            )
+
+
+def refuse_nowhere(named: str, workbook: Workbook) -> None:
+    """Refuse an address that names no place, or one that is gone when the command ends.
+
+    Raises
+    ------
+    KccError
+        If it is one of these, with what to write instead.
+    """
+    scheme, _, where = named.partition("://")
+    if scheme == "memory":
+        raise KccError(f"--output {named} would be gone when kcc ends; name a folder or a store")
+    if not where.strip("/ "):
+        example = "s3://bucket/reports" if scheme not in _OF_THIS_MACHINE else "/srv/reports"
+        raise KccError(f"--output {named} names no place; write one out, such as {example}")
+    if scheme in _OF_THIS_MACHINE:
+        refuse_unfit(where, Path(where), workbook)

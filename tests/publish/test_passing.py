@@ -1,0 +1,82 @@
+"""A folder for temporary files is there for its run, and what a killed run left is cleared."""
+
+import os
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from kcc_lib.publish.passing import passing_folder
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows locks no folders")
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def start():
+    """Another run, at work in its folder: (its process, its folder)."""
+    told, telling = os.pipe()
+    run = os.fork()
+    if run == 0:
+        with passing_folder("kcc-x-") as folder:
+            (folder / "page.html").write_text("")
+            os.write(telling, str(folder).encode())
+            signal.pause()
+    folder = Path(os.read(told, 1000).decode())
+    os.close(told)
+    os.close(telling)
+    return run, folder
+
+
+def kill(run):
+    os.kill(run, signal.SIGKILL)
+    os.waitpid(run, 0)
+
+
+def test_it_goes_with_its_run(temporary):
+    with passing_folder("kcc-x-") as folder:
+        assert list(temporary.iterdir()) == [folder]
+
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_cleared_by_the_next(temporary):
+    run, left = start()
+    kill(run)
+    assert (left / "page.html").is_file()
+
+    with passing_folder("kcc-x-") as folder:
+        assert list(temporary.iterdir()) == [folder]
+
+
+def test_a_folder_in_which_another_run_works_stays():
+    run, theirs = start()
+    try:
+        with passing_folder("kcc-x-") as folder:
+            assert (theirs / "page.html").is_file()
+            assert folder != theirs
+    finally:
+        kill(run)
+
+
+def test_what_only_looks_like_one_stays(temporary):
+    (temporary / "aim").mkdir()
+    (temporary / "kcc-x-link").symlink_to(temporary / "aim")
+    (temporary / "kcc-x-file").touch()
+    (temporary / "kcc-y-other").mkdir()
+
+    with passing_folder("kcc-x-"):
+        pass
+
+    names = sorted(p.name for p in temporary.iterdir())
+    assert names == ["aim", "kcc-x-file", "kcc-x-link", "kcc-y-other"]
+
+
+def test_a_fault_of_the_disk_in_it_is_told_as_it_is():
+    with pytest.raises(OSError, match="no space"), passing_folder("kcc-x-"):
+        raise OSError("no space")
