@@ -52,7 +52,8 @@ def build_reports(wanted: Wanted) -> bool:
     workbook = find_workbook()
     names = wanted.editions or ("annual-2019",)
     with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
-        known = [name for name in names if name in edition_names(workbook.raw)]
+        there = edition_names(workbook.raw)
+        known = [name for name in names if name in there]
         stood, failed = before(wanted.summary, output.folder, known, output.place), Failed()
         with watching(
             names, output.folder, workbook, only=wanted.only, log=wanted.log,

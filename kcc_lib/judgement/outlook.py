@@ -11,10 +11,10 @@ from kcc_lib.inference import project
 from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.fit import run_of
 from kcc_lib.judgement.labels import Reasons
+from kcc_lib.judgement.possible import limits
 from kcc_lib.judgement.series import Series, latest_shown
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Reason
-from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 #: Quarters that an outlook needs.
@@ -84,8 +84,5 @@ def look_ahead(
 
 
 def _possible(keys: pd.DataFrame, values: Floats) -> Floats:
-    """Values cut to what the measure can take: percentages to 0 and 100, counts to 0."""
-    percent = keys["percentage"].eq(True).to_numpy(bool)
-    never = keys["statistic"].isin([str(Statistic.COUNT), str(Statistic.RATE)]).to_numpy(bool)
-    cut = np.where(percent | never, np.maximum(values, 0.0), values)
-    return np.where(percent, np.minimum(cut, 100.0), cut)
+    """Values cut to those that the measure can take."""
+    return np.clip(values, *limits(keys))

@@ -1,17 +1,48 @@
 """What a measure's next value can be, and which next values would be called a movement."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kcc_lib.measures import Measure
 from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 #: Statistics of which no value lies below nought.
-NEVER_NEGATIVE = frozenset({
-    Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO,
-})  # fmt: skip
+_NEVER_NEGATIVE = [
+    str(s) for s in (Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO)
+]
 _SIGNED = [str(s) for s in (Statistic.GAP, Statistic.NET_BALANCE)]
+
+
+def limits(keys: pd.DataFrame) -> tuple[Floats, Floats]:
+    """The least and the greatest value that each measure can take; endless where there is none.
+
+    Parameters
+    ----------
+    keys
+        With `statistic` and `percentage` of each measure.
+    """
+    percent = keys["percentage"].eq(True).to_numpy(bool)
+    signed = keys["statistic"].isin(_SIGNED).to_numpy(bool)
+    never = keys["statistic"].isin(_NEVER_NEGATIVE).to_numpy(bool)
+    ceiling = np.where(percent, 100.0, np.inf)
+    floor = np.where(percent | never, 0.0, -np.inf)
+    return np.where(signed, -ceiling, floor), ceiling
+
+
+def limits_of(measure: Measure) -> tuple[float, float]:
+    """The least and the greatest value that one measure can take."""
+    return _limits_of(str(measure.statistic), measure.percentage)
+
+
+@cache
+def _limits_of(statistic: str, percentage: bool) -> tuple[float, float]:
+    one = pd.DataFrame({"statistic": [statistic], "percentage": [percentage]})
+    floor, ceiling = limits(one)
+    return float(floor[0]), float(ceiling[0])
 
 
 def next_values(
@@ -38,12 +69,7 @@ def next_values(
     fall_from, rise_to
         The far ends, where a value beyond them is no longer called.
     """
-    percent = keys["percentage"].eq(True).to_numpy(bool)
-    signed = keys["statistic"].isin(_SIGNED).to_numpy(bool)
-    never = keys["statistic"].isin([str(s) for s in NEVER_NEGATIVE]).to_numpy(bool)
-    floor = np.where(percent | never, 0.0, -np.inf)
-    floor = np.where(signed, np.where(percent, -100.0, -np.inf), floor)
-    ceiling = np.where(percent, 100.0, np.inf)
+    floor, ceiling = limits(keys)
     floor = np.where(keys["seeks_target"].eq(True), 0.0, floor)
     low = floor if fall_from is None else np.fmax(floor, fall_from)
     high = ceiling if rise_to is None else np.fmin(ceiling, rise_to)

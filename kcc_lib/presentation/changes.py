@@ -126,21 +126,21 @@ def _over(
     differing = [c for c in here if c.differs]
     told: list[Block] = [
         {"kind": "heading", "level": 3, "text": f"Over {title}", "id": f"over-{horizon}"},
-        {"kind": "notes", "items": [_counted(here, before), *_reasons(differing), *_fair(here)]},
+        {"kind": "notes", "items": [_counted(here), *_reasons(differing), *_fair(here)]},
     ]
     return [*told, _table(section, before, differing, heading, horizon)] if differing else told
 
 
-def _counted(here: Sequence[WordChange], before: Edition) -> str:
+def _counted(here: Sequence[WordChange]) -> str:
+    """How many words there are to compare: for both reports, printed in them or worked out."""
     both = [c for c in here if c.both]
-    given = "in both reports" if before.published else "here and one worked out for the last report"
     if not both:
-        return f"None of the {count_words(len(here), 'measure')} has a word {given}."
+        return f"None of the {count_words(len(here), 'measure')} has a word for both reports."
     same, apart = sum(not c.differs for c in both), sum(c.differs for c in both)
     rest = len(here) - len(both)
     left = f" Of the other {rest} at least one of the two is missing." if rest else ""
     return (
-        f"{len(both)} of the {count_words(len(here), 'measure')} have a word {given}: "
+        f"{len(both)} of the {count_words(len(here), 'measure')} have a word for both reports: "
         f"{same} the same word, {apart} another.{left}"
     )
 

@@ -3,7 +3,7 @@
 import math
 from datetime import date
 
-from kcc_lib.judgement.possible import NEVER_NEGATIVE
+from kcc_lib.judgement.possible import limits_of
 from kcc_lib.judgement.series import INTERVAL
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.formats import (
@@ -130,20 +130,12 @@ def _overtaken(view: MeasureView, last: str, months: int) -> bool:
 
 def _too_far(measure: Measure, verdict: Verdict) -> str:
     """Why a value still further off would be called no trend, where that is so."""
-    bottom, top = _limits(measure)
+    bottom, top = limits_of(measure)
     row, trend = verdict.row, verdict.horizon is not Horizon.ONE_YEAR
     # a missing end is none: no comparison with it holds
     if trend and (row["next_rise_to"] < top or row["next_fall_from"] > bottom):
         return ": one still further off would lie too far from a straight line to be a trend"
     return ""
-
-
-def _limits(measure: Measure) -> tuple[float, float]:
-    """The least and the greatest value that a measure can take."""
-    top = 100.0 if measure.percentage else math.inf
-    if measure.signed:
-        return -top, top
-    return (0.0 if measure.percentage or measure.statistic in NEVER_NEGATIVE else -math.inf), top
 
 
 def _span(measure: Measure, verdict: Verdict, way: str) -> str:
@@ -152,7 +144,7 @@ def _span(measure: Measure, verdict: Verdict, way: str) -> str:
     if math.isnan(low if way == "rise" else high):
         return ""
     low, high = (-math.inf if math.isnan(low) else low), (math.inf if math.isnan(high) else high)
-    bottom, top = _limits(measure)
+    bottom, top = limits_of(measure)
     closed = verdict.row["basis"] in _CLOSED
     # nought is the last value of one sign, and counts
     held = {bottom, top, 0.0} if measure.signed else {bottom, top}
@@ -168,7 +160,7 @@ def _span(measure: Measure, verdict: Verdict, way: str) -> str:
 
 def _range(measure: Measure, first: float, last: float) -> str:
     """The values from the first to the last, in words."""
-    bottom, top = _limits(measure)
+    bottom, top = limits_of(measure)
     start, end = (format_value(measure, v) for v in (first, last))
     if first < last == top:
         return f"with {start} or more"

@@ -11,12 +11,11 @@ from email.message import EmailMessage
 from ssl import create_default_context
 from urllib.parse import unquote
 
-from kcc_lib.publish.web_address import LAST_PORT, is_host, is_port
+from kcc_lib.publish.web_address import LAST_PORT, THIS_MACHINE, is_host, is_port
 
 #: Without these no mail can be sent, and these are for servers that ask for them.
 NEEDED = ("KCC_SMTP_HOST", "KCC_SMTP_FROM")
 FURTHER = ("KCC_SMTP_PORT", "KCC_SMTP_SECURITY", "KCC_SMTP_USER", "KCC_SMTP_PASSWORD")
-_HERE = {"localhost", "127.0.0.1", "::1"}
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 _PERSON = re.compile(r"[^\s@,;:<>()\[\]\"\\]+")
 
@@ -51,7 +50,7 @@ def settings_faults(environment: Mapping[str, str]) -> list[str]:
     if sender and not _is_mailbox(re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", sender)):
         faults.append(f"KCC_SMTP_FROM {sender!r} is no address; write one as kcc@example.org")
     security, port = _security(environment), environment.get("KCC_SMTP_PORT", "")
-    if security not in _PORTS or (security == "none" and host and host not in _HERE):
+    if security not in _PORTS or (security == "none" and host and host not in THIS_MACHINE):
         known = "starttls or tls (none only for a server on this machine)"
         faults.append(f"KCC_SMTP_SECURITY is {known}; {security!r} stood there")
     if port and not is_port(port):

@@ -24,13 +24,12 @@ from kcc_lib.publish.events import (
     SectionEnded,
 )
 from kcc_lib.publish.mail import mailer, recipient_fault, recipients, settings_faults
-from kcc_lib.publish.web_address import address_fault
+from kcc_lib.publish.web_address import THIS_MACHINE, address_fault
 
 VERSION = 1
 #: Seconds after which a notice is given up.
 LIMIT = 10.0
 _TAKES = "--notify takes https://… or mailto:… (http:// only of this machine, for trying out)"
-_HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(slots=True)
@@ -128,7 +127,7 @@ def where_fault(where: str) -> str:
         return f"{_TAKES}; what stands there begins with none of these"
     if fault := address_fault(where):
         return f"{_TAKES}; what stands there begins with {scheme}:// and {fault}"
-    here = urlsplit(where).hostname in _HERE
+    here = urlsplit(where).hostname in THIS_MACHINE
     safe = here or scheme.lower() == "https"
     return "" if safe else f"{_TAKES}; http:// to elsewhere stood there"
 
@@ -187,6 +186,6 @@ def _post(url: str, told: dict[str, Any]) -> None:
     content = json.dumps(told, ensure_ascii=False).encode()
     request = Request(url, content, kind, method="POST")  # noqa: S310 - checked by `sender`
     # what is meant for this machine goes through no proxy
-    direct = [ProxyHandler({})] if urlsplit(url).hostname in _HERE else []
+    direct = [ProxyHandler({})] if urlsplit(url).hostname in THIS_MACHINE else []
     with build_opener(Stay, *direct).open(request, timeout=LIMIT):
         pass

@@ -14,6 +14,8 @@ _BLANK = re.compile(r"[\s\x00-\x20\x7f-\xa0]")
 _MARKS = re.compile(r'[<>"\\^`{|}]')
 _SERVER = re.compile(r"(?:\[(?P<number>[^\]]*:[^\]]*)\]|(?P<name>[^:\[\]]*))(?::(?P<port>.*))?")
 _BRACKETS = "a [ or ] that is not closed or holds no number of the internet; write one as [::1]"
+#: Names of this machine, to which a word may go unencrypted.
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 #: The last port that there is.
 LAST_PORT = 65535
 

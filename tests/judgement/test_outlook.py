@@ -100,3 +100,19 @@ def test_a_count_never_leads_below_nought():
     row = outlook([90, 70, 52, 30, 14, 1], target=5, unit="", statistic=Statistic.COUNT)
 
     assert row["low"] == 0
+
+
+def test_a_ratio_never_leads_below_nought():
+    row = outlook([9.0, 7.1, 5.2, 3.0, 1.4, 0.1], target=5, unit="", statistic=Statistic.RATIO)
+
+    assert row["low"] == 0
+
+
+def test_a_gap_may_lead_below_nought_but_to_no_more_than_the_whole():
+    below = outlook([-2.0, -3.5, -4.0, -6.5, -7.0, -9.0], unit="percentage points",
+                    statistic=Statistic.GAP)  # fmt: skip
+    steep = outlook([-50.0, -61.0, -69.0, -80.0, -88.0, -97.0], unit="percentage points",
+                    statistic=Statistic.GAP)  # fmt: skip
+
+    assert below["value"] < -9
+    assert steep["low"] == -100

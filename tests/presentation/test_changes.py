@@ -93,7 +93,7 @@ def test_a_word_that_only_the_method_changed_is_told_so(page):
 def test_counts_follow_from_the_rows(page):
     text = said(page)
 
-    counted = "have a word here and one worked out for the last report: 13 the same word, 8 another"
+    counted = "have a word for both reports: 13 the same word, 8 another"
     assert f"21 of the 74 measures {counted}." in text
     assert len(rows(page, "words-1-year")) == 8
     assert "a word that differs is not by itself a change in outcomes" in text
@@ -124,7 +124,7 @@ def test_words_that_the_last_report_did_not_print_are_never_shown_as_its_own(pag
     assert "No judgement printed in Strategic Statement Annual Report 2017 is held." in said(page)
     assert heads(as_printed) == {before.subtitle}
     assert "No judgement printed" not in said(as_printed)
-    assert "have a word in both reports" in said(as_printed)
+    assert "have a word for both reports" in said(as_printed)
 
 
 def test_which_measures_are_new_is_not_claimed_where_a_list_is_not_held(page):
