@@ -18,7 +18,9 @@ from benchmarks.peers import Page, peers, run_command
 from benchmarks.timing import browser_path
 
 EDITION, SECTION, OUTCOME = "annual-2019", "outcome-1", "1"
-ROUNDS = 5
+ROUNDS = 7
+#: Seconds between visits: what one page leaves to be cleared up is not the next one's.
+PAUSE = 0.5
 #: What a reader waits for on each kind of page: its drawn charts.
 _DRAWN = {
     "ours": "[...document.querySelectorAll('svg.chart-wide')]",
@@ -76,6 +78,7 @@ def _visit(browser: Any, page: Page, *, slower: int, answered: bool) -> dict[str
     if stood is not None:
         seen["stood"] = stood
     context.close()
+    time.sleep(PAUSE)
     return seen
 
 

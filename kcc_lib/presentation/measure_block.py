@@ -29,6 +29,7 @@ from kcc_lib.presentation.sentences import (
     polarity_words,
 )
 from kcc_lib.presentation.views import MeasureView, panel_of, point_notes
+from kcc_lib.vocabulary import Label
 
 
 @naming("measure")
@@ -66,6 +67,7 @@ def _elsewhere(other: Elsewhere) -> Block:
         "title": other.title,
         "told": [{"heading": t.heading, "label": t.label} for t in other.told],
         "note": other.basis,
+        "judged": any(t.label != Label.NOT_JUDGED for t in other.told),
     }
 
 

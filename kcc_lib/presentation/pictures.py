@@ -16,24 +16,19 @@ def picture_of(panel: Panel, *, identifier: str, title: str, description: str) -
     Parameters
     ----------
     identifier
-        Unique in the page; the ids of title and description are made from it.
+        Unique in the page.
     title, description
         What a screen reader says of the picture.
 
     Returns
     -------
     dict
-        `title`, `description`, a `note` on the scale, and the SVG `wide` and `narrow`.
+        `id`, `title`, `description`, a `note` on the scale, and the SVG `wide` and `narrow`.
     """
-    pictures = {
-        size.name: tidy(
-            _drawn(panel, size), size=size, title=title, description=description,
-            identifier=identifier,
-        )
-        for size in (WIDE, NARROW)
-    }  # fmt: skip
+    pictures = {size.name: tidy(_drawn(panel, size), size) for size in (WIDE, NARROW)}
     note = "" if panel.domain[0] == 0 else "The vertical axis does not start at zero."
-    return {"title": title, "description": description, "note": note, **pictures}
+    named = {"id": identifier, "title": title, "description": description}
+    return {**named, "note": note, **pictures}
 
 
 @lru_cache(maxsize=256)

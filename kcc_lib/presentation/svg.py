@@ -1,4 +1,4 @@
-"""Cleaning a drawn chart: rebuilt from an allow-list, named for screen readers.
+"""Cleaning a drawn chart: rebuilt from an allow-list.
 
 What is not on the list does not get through: no links, styles, scripts, fonts or addresses.
 """
@@ -21,8 +21,8 @@ _SHAPES = {"path", "line", "rect"}
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 
-def tidy(drawn: str, *, size: Size, identifier: str, title: str, description: str) -> str:
-    """Rebuild an SVG for the page.
+def tidy(drawn: str, size: Size) -> str:
+    """Rebuild an SVG for the page, where the element around it bears its name.
 
     Parameters
     ----------
@@ -30,13 +30,8 @@ def tidy(drawn: str, *, size: Size, identifier: str, title: str, description: st
         SVG from `charts.draw`.
     size
         The rendering it was drawn at; sets the view box.
-    identifier
-        Unique in the page; the ids of title and description are made from it.
-    title, description
-        What a screen reader says of the picture.
     """
     source = ElementTree.fromstring(drawn)
-    name = f"{identifier}-{size.name}"
     out = ElementTree.Element(
         "svg",
         {
@@ -45,13 +40,8 @@ def tidy(drawn: str, *, size: Size, identifier: str, title: str, description: st
             "viewBox": f"0 0 {size.full_width} {size.full_height}",
             "width": str(size.full_width),
             "height": str(size.full_height),
-            "role": "img",
-            "aria-labelledby": f"{name}-title",
-            "aria-describedby": f"{name}-desc",
         },
     )
-    ElementTree.SubElement(out, "title", {"id": f"{name}-title"}).text = title
-    ElementTree.SubElement(out, "desc", {"id": f"{name}-desc"}).text = description
     group = ElementTree.SubElement(out, "g")
     for child in source:
         _copy(child, group, filled=True)

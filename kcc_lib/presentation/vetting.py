@@ -7,10 +7,8 @@ from markupsafe import Markup
 from kcc_lib.errors import PublishError
 from kcc_lib.presentation.svg import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 
-_ROOT = {"svg", "title", "desc"}
-_NAMING = {
-    "class", "viewBox", "role", "aria-labelledby", "aria-describedby", "id", "width", "height",
-}  # fmt: skip
+#: What stands at the root of a drawing alone.
+_ROOT = {"class", "viewBox"}
 
 
 def vet_svg(text: str) -> Markup:
@@ -30,10 +28,10 @@ def vet_svg(text: str) -> Markup:
         raise PublishError(f"a chart is not well-formed SVG ({error})") from None
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
-        if tag not in ALLOWED_TAGS | _ROOT:
+        if tag not in ALLOWED_TAGS | {"svg"}:
             raise PublishError(f"a chart holds <{tag}>, which drawing does not need")
         for name, value in element.attrib.items():
-            if name not in ALLOWED_ATTRIBUTES | _NAMING or "url(" in value:
+            if name not in ALLOWED_ATTRIBUTES | _ROOT or "url(" in value:
                 raise PublishError(
                     f"a chart holds {name}={value[:40]!r}, which drawing does not need"
                 )

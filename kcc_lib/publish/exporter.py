@@ -22,6 +22,8 @@ from kcc_lib.publish.terms import link_terms
 HERE = Path(__file__).parent / "templates"
 #: A markdown cell with this tag is for analysts and is left out of the page.
 WORKBOOK_ONLY = "workbook"
+#: The class of a page that is set otherwise than the rest, by the kind of block that it shows.
+_KINDS = {"easy": "easy-reading", "glossary": "terms"}
 
 
 class CheckPublishable(Preprocessor):
@@ -159,7 +161,7 @@ def page_resources(nb: NotebookNode, given: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     # style and script are our own files, hashed into the policy
     own = {"style": Markup(style), "script": Markup(script)}  # noqa: S704
-    page = {**plain, **given, **own, "policy": policy(style, script)}
+    page = {**plain, **given, **own, "policy": policy(style, script), "kind": _kind(nb)}
     around = (link["title"] for key in ("pages", "part", "about") for link in page[key])
     return page | {"around": list(around)}
 
@@ -189,6 +191,11 @@ def _all_blocks(nb: NotebookNode) -> list[dict[str, Any]]:
 
 def _filters(nb: NotebookNode) -> bool:
     return any(b.get("filter") or b["kind"] == "az" for b in _all_blocks(nb))
+
+
+def _kind(nb: NotebookNode) -> str:
+    shown = {b["kind"] for b in _all_blocks(nb)}
+    return next((name for kind, name in _KINDS.items() if kind in shown), "")
 
 
 def _first_heading(nb: NotebookNode) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kcc_lib.publish.page_reading import Element, described, elements, first, place, words
+from kcc_lib.publish.page_reading import Element, described, elements, first, named, place, words
 
 _SCOPES = {"row", "col", "rowgroup", "colgroup"}
 
@@ -21,16 +21,28 @@ def _pictures(page: Element) -> Iterator[str]:
         if picture.get("alt") is None or not (picture.get("alt", "").strip() or decoration):
             yield f"the picture {described(picture)} has no alternative text"
     for drawn in _outer(page):
-        if any(e.get("aria-hidden") == "true" for e in (drawn, *drawn.iterancestors())):
+        charted = "chart" in str(drawn.get("class")).split()
+        around = [drawn, *drawn.iterancestors()]
+        if any(e.get("role") == "img" for e in around):
             continue
-        if drawn.get("role") != "img":
-            yield f"{described(drawn)} is neither a named picture nor decoration"
-        for part, attribute in (("title", "aria-labelledby"), ("desc", "aria-describedby")):
-            held = next((e for e in drawn if e.tag == part), None)
-            if not words(held):
-                yield f"the picture {described(drawn)} has no {part}"
-            elif held is not None and held.get("id") not in str(drawn.get(attribute)).split():
-                yield f"the picture {described(drawn)} does not name its {part}"
+        if charted or all(e.get("aria-hidden") != "true" for e in around):
+            yield f"{described(drawn)} is neither in a named picture nor decoration"
+    for picture in _pictured(page):
+        for part, text in _told(page, picture).items():
+            if not text:
+                yield f"the picture {described(picture)} at {place(picture)} has no {part}"
+
+
+def _pictured(page: Element) -> Iterator[Element]:
+    """What is one picture to a screen reader, however it is drawn."""
+    return (e for e in elements(page) if e.get("role") == "img")
+
+
+def _told(page: Element, picture: Element) -> dict[str, str]:
+    """A picture's name and description."""
+    names = str(picture.get("aria-describedby") or "").split()
+    told = " ".join(words(named(page, name)) for name in names)
+    return {"name": str(picture.get("aria-label") or "").strip(), "description": told.strip()}
 
 
 def _outer(page: Element) -> Iterator[Element]:
@@ -42,7 +54,7 @@ def _charts(page: Element) -> Iterator[str]:
     """Each chart says something of its own, and its figures stand beside it in a table."""
     seen: dict[tuple[str, str], str] = {}
     for figure in elements(page, "figure"):
-        charts = [s for s in _outer(figure) if s.get("role") == "img"]
+        charts = list(_pictured(figure))
         if not charts:
             continue
         around = next(figure.iterancestors("article"), figure)
@@ -50,8 +62,7 @@ def _charts(page: Element) -> Iterator[str]:
             yield f"the chart at {place(figure)} has no table of its figures"
         if not words(first(figure, "figcaption")):
             yield f"the chart at {place(figure)} has no caption"
-        told = {(part, words(next((e for e in c if e.tag == part), None)))
-                for c in charts for part in ("title", "desc")}  # fmt: skip
+        told = {pair for chart in charts for pair in _told(page, chart).items()}
         for part, text in sorted(told):
             if text and (other := seen.get((part, text))):
                 yield f"the charts at {other} and {place(figure)} have the same {part}"

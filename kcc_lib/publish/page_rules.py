@@ -25,7 +25,7 @@ _TAGS = frozenset([
     "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "img",
     "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td", "details",
     "summary", "form", "search", "fieldset", "legend", "label", "input", "select", "optgroup",
-    "option", "button", "output", "script", "svg", "g", "desc", "path", "circle", "rect", "line",
+    "option", "button", "output", "script", "svg", "g", "path", "circle", "rect", "line",
     "text", "tspan", "polygon", "polyline", "ellipse",
 ])  # fmt: skip
 

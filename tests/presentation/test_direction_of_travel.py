@@ -1,5 +1,6 @@
 """The direction of travel as printed in 2017, its audit, and both years on a measure's page."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -213,7 +214,7 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
 
     assert there == [
         {
-            "title": "Annual report 2019", "note": "as published",
+            "title": "Annual report 2019", "note": "as published", "judged": True,
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 to 4 years", "label": "Not Improving"},
@@ -223,12 +224,22 @@ def test_each_measure_shows_what_the_other_annual_report_says_of_it(report, sect
     assert here == [
         {
             "title": "Strategic Statement Annual Report 2017", "note": "worked out here",
+            "judged": True,
             "told": [
                 {"heading": "1 year", "label": "Maintaining"},
                 {"heading": "3 years", "label": "Maintaining"},
             ],
         }
     ]  # fmt: skip
+
+
+def test_where_the_other_report_judged_nothing_one_sentence_says_so(section):
+    page = str(render_blocks([measure_block(section.view("1.12"))]))
+
+    said = re.search(r'<p class="elsewhere">(.*?)</p>', page)[1]
+    assert said == (
+        "Strategic Statement Annual Report 2017, worked out here: not judged over 1 year or 3 years"
+    )
 
 
 def test_every_measure_of_both_editions_names_the_other(report, section):

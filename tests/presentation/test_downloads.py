@@ -246,10 +246,11 @@ def test_each_link_to_a_download_makes_sense_alone():
         + "</details>"
     )
 
-    assert ["".join(a.itertext()) for a in root.iter("a")] == [
+    assert [a.get("aria-label") for a in root.iter("a")] == [
         "1.11, figures, CSV", "1.11, judgements, CSV", "1.11, everything, JSON",
         "1.11, chart, SVG", "1.11, chart, PNG",
     ]  # fmt: skip
+    assert all(a.get("aria-label").endswith(a.text) for a in root.iter("a"))
     assert next(root.iter("a")).get("href") == "data/measures/1-11.csv"
     assert root.findtext("summary") == "Download 1.11"
 

@@ -133,6 +133,8 @@ def test_a_measure_its_chart_and_its_table_have_addresses_made_of_the_code_alone
         assert annual.count(f'id="{identifier}"') == 1
     for identifier in ("k-cs-calls-answered", "f-k-cs-calls-answered", "t-k-cs-calls-answered"):
         assert card.count(f'id="{identifier}"') == 1
-    assert '<a class="permalink" href="#m-1-11">Link<span class="hidden"> to measure 1.11' in annual
-    assert '<a href="../measures.html#m-1-11">All reports<span class="hidden"> on 1.11' in annual
+    assert '<a class="permalink" href="#m-1-11" aria-label="Link to measure 1.11">Link<' in annual
+    assert (
+        '<a href="../measures.html#m-1-11" aria-label="All reports on 1.11">All reports<' in annual
+    )
     assert 'href="../measures.html#k-cs-calls-answered"' in card

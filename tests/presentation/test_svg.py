@@ -12,7 +12,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def tidied(inside):
     """The drawing's own elements, after tidying, as (tag, attributes) in order."""
-    svg = tidy(f"<svg>{inside}</svg>", size=WIDE, identifier="c", title="T", description="D")
+    svg = tidy(f"<svg>{inside}</svg>", WIDE)
     root = ElementTree.fromstring(svg).find(f"{SVG}g")
     return [(e.tag.removeprefix(SVG), e.attrib) for e in root.iter() if e is not root]
 

@@ -108,6 +108,11 @@ def pages(build):
     return [build[1] / f"{name}.html" for name in names]
 
 
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update",
+         "--disable-sync"]  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A headless Chromium; without one the tests are skipped, but fail under CI=true."""
@@ -118,12 +123,20 @@ def chromium():
         pytest.skip("no chromium; install Debian's package or set KCC_CHROMIUM")
     from playwright.sync_api import sync_playwright
 
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser.found = found
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_read_aloud(chromium):
+    """The same as a screen reader has it: the tree of the whole page is kept up to date."""
+    args = [*FLAGS, "--force-renderer-accessibility=complete"]
+    browser = chromium.browser_type.launch(executable_path=chromium.found, args=args)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -38,12 +38,12 @@ SPACED = """() => {
   document.adoptedStyleSheets = [sheet];
 }"""
 WIDE = "() => document.documentElement.scrollWidth"
-CHART_TEXT = """() => [...document.querySelectorAll("svg[role=img]")]
+CHART_TEXT = """() => [...document.querySelectorAll("svg.chart")]
   .filter(s => s.getClientRects().length)
   .flatMap(s => [...s.querySelectorAll("text")].map(t =>
     parseFloat(getComputedStyle(t).fontSize) * s.getScreenCTM().a))"""
-CHART_NAMES = """() => [...document.querySelectorAll("svg[role=img]")]
-  .filter(s => s.getClientRects().length).map(s => s.querySelector("title").textContent)"""
+CHART_NAMES = """() => [...document.querySelectorAll("[role=img]")]
+  .filter(e => e.getClientRects().length).map(e => e.getAttribute("aria-label"))"""
 CAPTIONS = """() => [...document.querySelectorAll("table")]
   .map(t => t.caption ? t.caption.innerText.replace(/\\s+/g, " ").trim() : "")"""
 #: What is there whether or not scripts run; the filter is of use only where they do.
@@ -52,7 +52,7 @@ CONTENT = """() => {
   main.querySelectorAll("form, [role=status]").forEach(e => e.remove());
   const shown = e => e.checkVisibility();
   return {text: main.textContent.replace(/\\s+/g, " "),
-          charts: [...document.querySelectorAll("svg[role=img]")].filter(shown).length,
+          charts: [...document.querySelectorAll("svg.chart")].filter(shown).length,
           rows: [...document.querySelectorAll("tr")].filter(shown).length};
 }"""
 #: Text that does not take a colour of the system, and marks that do not follow the text.
@@ -77,7 +77,7 @@ FORCED = """() => {
   const text = getComputedStyle(document.body).color;
   for (const icon of document.querySelectorAll("svg.icon"))
     if (getComputedStyle(icon).fill !== text) wrong.push(`icon ${getComputedStyle(icon).fill}`);
-  for (const chart of document.querySelectorAll("svg[role=img]")) {
+  for (const chart of document.querySelectorAll("svg.chart")) {
     const told = getComputedStyle(chart);
     if (told.forcedColorAdjust !== "none" || told.backgroundColor !== "rgb(255, 255, 255)")
       wrong.push(`chart on ${told.backgroundColor}`);

@@ -139,10 +139,11 @@ SAFETY = [
     ("drawn use", "<svg ", '<svg><use href="https://x/y.svg#z"></use></svg><svg ', "fetches"),
 ]  # fmt: skip
 FIGURES = [
-    ("chart's name", "<title id=.*?</title>", "", "has no title"),
-    ("chart's description", "<desc id=.*?</desc>", "", "has no desc"),
-    ("chart's role", 'role="img" ', "", "neither a named picture nor decoration"),
-    ("chart's label", ' aria-labelledby="c-.*?"', "", "does not name its title"),
+    ("chart's name", ' aria-label="1.11 .*?"', "", "has no name"),
+    ("chart's description", '(<span hidden id="c-.*?>).*?</span>', r"\1</span>",
+     "has no description"),
+    ("chart's role", ' role="img"', "", "neither in a named picture nor decoration"),
+    ("what describes a chart", ' aria-describedby="c-.*?"', "", "has no description"),
     ("alternative text", '<h2 id="summary">', '<img src="data:image/png;base64,x">\\g<0>',
      "no alternative text"),
     ("caption", "<caption.*?</caption>", "", "it has no caption"),
@@ -181,12 +182,12 @@ def test_a_drawing_inside_a_decoration_needs_no_name(page):
 
 
 def test_two_charts_that_say_the_same_are_caught(page):
-    title = re.findall(r"<title id=[^>]*>(.*?)</title>", page)
-    other = next(t for t in title if t != title[0])
+    names = re.findall(r' role="img" aria-label="(.*?)"', page)
+    other = next(n for n in names if n != names[0])
 
-    faults = page_faults(page.replace(f">{other}</title>", f">{title[0]}</title>"))
+    faults = page_faults(page.replace(f'"{other}"', f'"{names[0]}"'))
 
-    assert [f for f in faults if "have the same title" in f]
+    assert [f for f in faults if "have the same name" in f]
 
 
 def block_of(page, code):
@@ -198,7 +199,8 @@ TAKEN = [
     ("measure", r"(?s).*", "", "it is not on the page (#m-1-41)"),
     ("chart", r"(?s)<figure\b.*?</figure>", "", "it has figures, but no chart"),
     ("chart of phones", r'(?s)<svg [^>]*class="chart chart-narrow".*?</svg>', "", "chart-narrow"),
-    ("table", r"(?s)<details><summary>Data table.*?</details>", "", "no table of its figures"),
+    ("table", r'(?s)<details><summary aria-label="Data table.*?</details>', "",
+     "no table of its figures"),
     ("period", r'<tr><th scope="row">June 2017</th>.*?</tr>', "", "no row for June 2017"),
     ("another period", ">June 2017</th>", ">June 2091</th>", "June 2091, which is not held"),
     ("verdict", "<div><dt>1 year</dt>.*?</div>", "", "its judgement is missing: 1 year"),

@@ -13,8 +13,8 @@ def visit(chromium, build):
     """Open a page of the default report."""
     contexts = []
 
-    def go(name, *, width=1280, **options):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+    def go(name, *, width=1280, browser=chromium, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
         page.goto((build[1] / f"{name}.html").as_uri())
@@ -55,21 +55,49 @@ def test_every_chart_is_drawn_and_named_without_scripts(visit, section, name, wi
         assert page.get_by_role("img", name=f"{code} ").first.is_visible()
 
 
-@pytest.mark.parametrize(("width", "chart"), [(320, "narrow"), (1280, "wide")])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("how", ["chromium", "chromium_read_aloud"])
 def test_a_screen_reader_is_given_each_chart_once_wherever_the_page_stands(
-    visit, section, width, chart
+    visit, section, width, how, request
 ):
-    """In the browser's own tree; content-visibility, say, would cost it names or give it both."""
-    page = visit("outcome-1", width=width)
+    """In the browser's own tree: a chart that is far off and not drawn yet is there by name."""
+    page = visit("outcome-1", width=width, browser=request.getfixturevalue(how))
     held = [m.measure for m in section.catalogue.under("1") if len(section.view(m.measure).held)]
 
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
 
     seen = [node for node in tree if not node["ignored"]]
-    images = [node["name"]["value"] for node in seen if node["role"]["value"] == "image"]
+    images = [node for node in seen if node["role"]["value"] == "image"]
     headings = [node for node in seen if node["role"]["value"] == "heading"]
-    assert [name.partition(" ")[0] for name in images] == held
+    assert [node["name"]["value"].partition(" ")[0] for node in images] == held
+    assert all(node["description"]["value"].startswith("Kent: ") for node in images)
+    assert not any(node["childIds"] for node in images)  # one picture, and no loose numbers
     assert len(headings) == page.locator("h1, h2, h3, details[open] h4").count()
+
+
+@pytest.mark.parametrize(("width", "chart"), [(280, "narrow"), (320, "narrow"), (1280, "wide")])
+def test_the_frame_of_a_chart_has_its_size_before_it_is_drawn(visit, width, chart):
+    page = visit("outcome-1", width=width)
+    size = "e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]"
+    frame = page.locator(".drawn").last
+    unseen = frame.evaluate(size)
+
+    frame.scroll_into_view_if_needed()
+
+    drawn = page.locator(f"svg.chart-{chart}").last.evaluate(size)
+    assert drawn[0] > 150
+    assert unseen == frame.evaluate(size) == pytest.approx(drawn, abs=0.1)
+
+
+def test_what_is_printed_from_the_browser_has_every_chart_drawn(visit):
+    page = visit("outcome-1")
+
+    page.emulate_media(media="print")
+
+    frames = page.locator(".drawn")
+    assert set(frames.evaluate_all("e => e.map(f => getComputedStyle(f).contentVisibility)")) == {
+        "visible"
+    }
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -71,7 +71,7 @@ def poster(block: Block, credit: Credit) -> str:
         If its chart holds anything that drawing does not need.
     """
     chart = block["chart"]
-    drawn = str(vet_svg(chart["wide"])).partition("</desc>")[2].removesuffix("</svg>")
+    drawn = str(vet_svg(chart["wide"])).partition(">")[2].removesuffix("</svg>")
     said = f"{block['caption']} {chart['note']}".strip()
     head = [_Run(named(block), 20, bold=True), _Run(_judged(block), 15, 6, bold=True)]
     head.append(_Run(said, 15, 4))

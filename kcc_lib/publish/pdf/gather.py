@@ -59,11 +59,8 @@ def for_paper(said: HtmlElement, page: str, pages: Collection[str]) -> HtmlEleme
     for path in _ON_SCREEN:
         for one in _found(paper, path):
             one.drop_tree()
-    for drawing in _found(paper, ".//*[contains(@class, 'chart-narrow')]"):
-        _describe(drawing)
-        before = drawing.getprevious()
-        if before is not None and "chart-wide" in before.get("class", ""):
-            before.drop_tree()
+    for picture in _found(paper, ".//*[@class='drawn']"):
+        _one_drawing(picture)
     _judged_apart(paper)
     for article in _found(paper, ".//article"):
         _pair(article)
@@ -83,14 +80,18 @@ def _found(element: HtmlElement, path: str) -> list[HtmlElement]:
     return cast(list[HtmlElement], element.xpath(path))
 
 
-def _describe(drawing: HtmlElement) -> None:
-    """One alternative text: the drawing's name and then what it shows, which a PDF has as one."""
-    told = [" ".join(e.text_content().split()) for e in _found(drawing, "./title | ./desc")]
-    for name in ("aria-labelledby", "aria-describedby"):
-        drawing.attrib.pop(name, None)
-    for one in _found(drawing, "./title | ./desc"):
-        one.drop_tree()
-    drawing.set("aria-label", ". ".join(t.rstrip(".") for t in told) + ".")
+def _one_drawing(picture: HtmlElement) -> None:
+    """The narrow drawing alone, with one alternative text: its name and then what it shows."""
+    told = [picture.get("aria-label", "")]
+    after = picture.getnext()
+    if after is not None and after.get("id") == picture.get("aria-describedby"):
+        told.append(after.text_content())
+        after.drop_tree()
+    for drawing in _found(picture, "./*[contains(@class, 'chart-narrow')]"):
+        drawing.set("role", "img")
+        drawing.set("aria-label", ". ".join(t.strip().rstrip(".") for t in told) + ".")
+        picture.addprevious(drawing)
+    picture.drop_tree()
 
 
 def _pair(article: HtmlElement) -> None:
@@ -159,8 +160,7 @@ def _open(details: HtmlElement) -> None:
     details.tag = "div"
     details.attrib.pop("open", None)
     if summary is not None:
-        for hidden in _found(summary, ".//*[@class='hidden']"):
-            hidden.drop_tree()
+        summary.attrib.pop("aria-label", None)
         summary.tag = "p"
         summary.set("class", "opened")
 

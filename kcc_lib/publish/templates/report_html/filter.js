@@ -15,12 +15,14 @@ for (const form of document.querySelectorAll("form.filter")) {
       row.hidden = !(wanted.every(w => row.dataset.find.includes(w)) &&
         choices.every(c => !c.value || labels[c.dataset.at] === c.value));
     }
+    const narrowed = wanted.length > 0 || choices.some(c => c.value);
     for (const group of holder.querySelectorAll("tbody, [data-group]")) {
       const inside = [...group.querySelectorAll("[data-find]")];
-      group.hidden = inside.length > 0 && inside.every(row => row.hidden);
+      // a group without entries says something beside the others, not an answer to a search
+      group.hidden = inside.length ? inside.every(row => row.hidden) : narrowed && "group" in group.dataset;
     }
     const left = rows.filter(row => !row.hidden);
-    holder.classList.toggle("narrowed", wanted.length > 0 || choices.some(c => c.value));
+    holder.classList.toggle("narrowed", narrowed);
     status.textContent = left.length ? `Showing ${names(left)} of ${names(rows)} ${noun}`
       : `No ${noun} found. Try fewer words, other words, or clear the search.`;
   };
