@@ -29,11 +29,13 @@ _DRAWN = {
     "default": "[...document.querySelectorAll('.vega-embed svg, .vega-embed canvas')]",
 }
 _TWO_FRAMES = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+#: Looks once the page is read, for looking while it is would take its time; and by a timer, for
+#: asking for frames would have more of them painted.
 _LOOKING = """(() => { const look = async () => {
-  if (document.body && %(drawn)s.length >= %(expected)d) {
+  if (%(drawn)s.length >= %(expected)d) {
     await %(frames)s; window.stoodAt = performance.now();
-  } else setTimeout(look, 10);  // asking for frames would have more of them painted
-}; look(); })()"""
+  } else setTimeout(look, 10);
+}; addEventListener("DOMContentLoaded", look); })()"""
 
 
 def _ours(folder: Path) -> Page:
