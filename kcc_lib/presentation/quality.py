@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kcc_lib.presentation.addresses import page_of
 from kcc_lib.presentation.blocks import Block
-from kcc_lib.presentation.formats import count_words, format_period, named_span
+from kcc_lib.presentation.formats import format_period, named_span
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.views import MeasureView
 from kcc_lib.reasons import Reason
@@ -61,7 +61,7 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
             {"text": f"{view.measure.measure} {view.measure.short_title}",
              "href": page_of(view.measure, section.catalogue, section.edition)},
             named_span(str(first["period"]), str(last["period"])),
-            count_words(len(view.held), "point"),
+            str(len(view.held)),
             "complete" if complete else "some periods not held",
             basis.get(view.measure.measure, ""),
         ]  # fmt: skip
@@ -71,7 +71,7 @@ def _series_table(section: Section, views: Sequence[MeasureView]) -> Block:
         "kind": "table",
         "id": "windows",
         "caption": "Figures shown in this edition, and the window each is judged over",
-        "columns": [{"name": n} for n in names],
+        "columns": [{"name": n, "number": n == "Points"} for n in names],
         "rows": rows,
     }
 
