@@ -49,7 +49,10 @@ def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Ite
 
     refuse_nowhere(named, workbook)
     if partly:
-        raise KccError(f"{named} holds no build to add to: build all, without --only or --area")
+        raise KccError(
+            f"{named} is a store, into which an edition is published whole: leave out --only and "
+            "--area, or build into a folder"
+        )
     place = open_place(named)
     with passing_folder("kcc-publish-") as folder:
         yield Output(folder, place)

@@ -47,7 +47,7 @@ def _choice_faults(given: Mapping[str, Any], sections: Sequence[str]) -> list[st
     unknown = dict.fromkeys(name for name in given["only"] if name not in sections)
     faults += [f"--only: {UnknownNameError('section', name, sections)}" for name in unknown]
     if given["only"] and is_elsewhere(given["output"] or ""):
-        faults.append(f"--output {given['output']} holds no build to add to; leave --only out")
+        faults.append(f"--output {given['output']} is a store, published whole; leave --only out")
     return faults
 
 

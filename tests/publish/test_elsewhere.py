@@ -1,8 +1,10 @@
 """A finished edition goes into a store whole, or what stands there is not taken for whole."""
 
 import json
+import mimetypes
 import platform
 import sys
+from pathlib import PurePosixPath
 
 import pytest
 from click.testing import CliRunner
@@ -74,6 +76,24 @@ def test_the_record_is_written_last_and_pages_after_what_they_lead_to(place, bui
     ]  # fmt: skip
 
 
+def test_a_store_is_given_each_file_by_its_path_and_so_knows_its_kind(place, build, monkeypatch):
+    kinds = {}
+    put = place.store.put_file
+
+    def serve(path, whole):
+        """As stores of objects do that are read by browsers."""
+        kinds[PurePosixPath(whole).name] = mimetypes.guess_type(path)[0]
+        put(path, whole)
+
+    monkeypatch.setattr(place.store, "put_file", serve)
+
+    place.publish(build)
+
+    assert kinds["index.html"] == "text/html"
+    assert kinds["run.json"] == "application/json"
+    assert "annual-2019/index.html" in held(place)
+
+
 def test_only_a_whole_build_of_the_same_inputs_stands(place, build):
     assert not place.stands("annual-2019", {"a.csv": "1"})
     place.publish(build)
@@ -97,10 +117,10 @@ def test_the_shelf_is_made_of_every_edition_that_is_there(place, build, tmp_path
 
 
 def test_a_store_that_refuses_is_told_with_its_address(place, build, monkeypatch):
-    def full(path, value):
+    def full(path, whole):
         raise OSError("no space left")
 
-    monkeypatch.setattr(place.store, "pipe_file", full)
+    monkeypatch.setattr(place.store, "put_file", full)
 
     with pytest.raises(PublishError, match=r"annual-2019 was not published whole .*no space left"):
         place.publish(build)
@@ -132,4 +152,4 @@ def test_a_part_is_not_built_into_a_store(tmp_path):
     done = CliRunner().invoke(command, words)
 
     assert done.exit_code == 2
-    assert "holds no build to add to" in done.stderr
+    assert "is a store, into which an edition is published whole" in done.stderr
