@@ -12,7 +12,8 @@ from kcc_lib.judgement.breaks import cut_at_breaks
 from kcc_lib.judgement.fit import run_of
 from kcc_lib.judgement.labels import Reasons
 from kcc_lib.judgement.possible import limits
-from kcc_lib.judgement.series import Series, latest_shown
+from kcc_lib.judgement.series import Series
+from kcc_lib.judgement.shown import latest_shown
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Reason
 

@@ -14,7 +14,8 @@ from kcc_lib.judgement.fit import movement_of, run_of, trend_columns
 from kcc_lib.judgement.labels import Reasons, direction_words, label_movement
 from kcc_lib.judgement.options import Options
 from kcc_lib.judgement.pairs import last_step, pair_columns
-from kcc_lib.judgement.series import Series, latest_shown
+from kcc_lib.judgement.series import Series
+from kcc_lib.judgement.shown import latest_shown
 from kcc_lib.measures import Measure
 from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Direction, Horizon, Label
@@ -33,7 +34,7 @@ def judge_quarters(
     """Judge the slope through the points shown: regression-2020."""
     keys = series.keys
     points, cut = _usable(series, measures, options)
-    staying, _ = _usable(series, measures, options, ahead=1)
+    staying, _ = _usable(series, measures, options, next_due=True)
     ahead = run_of(_points_apart(staying, keys, options, ahead=True)[0], keys)
     points, apart = _points_apart(points, keys, options)
     run = run_of(points, keys)
@@ -62,10 +63,10 @@ def judge_quarters(
 
 
 def _usable(
-    series: Series, measures: Mapping[str, Measure], options: Options, *, ahead: int = 0
+    series: Series, measures: Mapping[str, Measure], options: Options, *, next_due: bool = False
 ) -> tuple[pd.DataFrame, Mask]:
     """The points shown that can be set side by side, and of which keys a break cut some off."""
-    latest = latest_shown(series.points, options.shown, ahead=ahead)
+    latest = latest_shown(series.points, options.shown, next_due=next_due)
     held = latest[latest["value"].notna()]
     from_end = series.keys["from_end"].to_numpy()[held["key"]]
     return cut_at_breaks(held[~(held["month"] < from_end)], measures)

@@ -119,15 +119,6 @@ def without_provisional(series: Series, used: NDArray[np.bool_]) -> Series:
     return Series(keys, points)
 
 
-def latest_shown(points: pd.DataFrame, shown: int, *, ahead: int = 0) -> pd.DataFrame:
-    """The latest periods of every series, a blank one counted; all of them where `shown` is 0.
-
-    `ahead` are those of them whose place the periods due next will take.
-    """
-    most = shown - ahead if shown else np.inf
-    return points[points.groupby("key").cumcount(ascending=False) < most]
-
-
 def _turn_to_distances(
     points: pd.DataFrame, keys: pd.DataFrame, targets: pd.DataFrame | None
 ) -> None:

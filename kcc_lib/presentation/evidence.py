@@ -116,7 +116,7 @@ def next_sentences(view: MeasureView, verdict: Verdict) -> list[str]:
     subject = "the trend with it" if trend else "the next judgement of one year"
     between = "any other value" if trend or len(found) == 1 else "any value between"
     said = f"For {due}, {subject} would be {', '.join(found)}, and {_flat(measure)} with {between}"
-    return [f"{said}{_too_far(measure, verdict)}."]
+    return [f"{said}{_other_sign(measure, verdict)}{_too_far(measure, verdict)}."]
 
 
 def _overtaken(view: MeasureView, last: str, months: int) -> bool:
@@ -126,6 +126,15 @@ def _overtaken(view: MeasureView, last: str, months: int) -> bool:
     """
     later = next_period(last, 2 * months)
     return later is not None and later.end <= view.as_of < date.max
+
+
+def _other_sign(measure: Measure, verdict: Verdict) -> str:
+    """That beyond nought a share of the earlier value says nothing, where the rule ends there."""
+    if not measure.signed or verdict.row["basis"] != Basis.VARIANCE:
+        return ""
+    if verdict.row["next_fall_from"] == 0:
+        return ", and not judged below 0"
+    return ", and not judged above 0" if verdict.row["next_rise_to"] == 0 else ""
 
 
 def _too_far(measure: Measure, verdict: Verdict) -> str:

@@ -20,6 +20,8 @@ from kcc_lib.reasons import Basis, Reason
 from kcc_lib.vocabulary import Horizon, Label, Polarity
 
 Row = Mapping[str, Any]
+#: Decimals beyond which an end of an interval is taken for nought.
+_MOST_PLACES = 6
 
 
 def agreement_words(verdict: Verdict) -> str:
@@ -188,6 +190,9 @@ def _interval(row: Row, places: int) -> str:
     low, high = row["ci_low"], row["ci_high"]
     if math.isnan(low):
         return ""
+    # an end that rounds to nought would not say on which side of it it lies
+    while places < _MOST_PLACES and any(0 < abs(n) < 0.5 * 10**-places for n in (low, high)):
+        places += 1
     low_text, high_text = (f"{n:,.{places}f}".replace("-", MINUS) for n in (low, high))
     return f" (95% interval {low_text} to {high_text})"
 

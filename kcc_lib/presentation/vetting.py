@@ -28,10 +28,13 @@ def vet_svg(text: str) -> Markup:
         raise PublishError(f"a chart is not well-formed SVG ({error})") from None
     for element in root.iter():
         tag = str(element.tag).rpartition("}")[2]
-        if tag not in ALLOWED_TAGS | {"svg"}:
+        tags, attributes = ALLOWED_TAGS, ALLOWED_ATTRIBUTES
+        if element is root:
+            tags, attributes = {"svg"}, ALLOWED_ATTRIBUTES | _ROOT
+        if tag not in tags:
             raise PublishError(f"a chart holds <{tag}>, which drawing does not need")
         for name, value in element.attrib.items():
-            if name not in ALLOWED_ATTRIBUTES | _ROOT or "url(" in value:
+            if name not in attributes or "url(" in value:
                 raise PublishError(
                     f"a chart holds {name}={value[:40]!r}, which drawing does not need"
                 )

@@ -9,13 +9,20 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import ModuleType
+
+
+#: In each of these folders: none of another program, or of an older version, is taken for one.
+_MARK = ".kcc-passing"
 
 
 @contextmanager
 def passing_folder(prefix: str) -> Iterator[Path]:
     """A folder of this run's own, gone afterwards; those that killed runs left go first.
+
+    Where folders cannot be locked, as on some shared disks, what a killed run left stays.
 
     Parameters
     ----------
@@ -29,7 +36,9 @@ def passing_folder(prefix: str) -> Iterator[Path]:
             made = Path(held.enter_context(
                 tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
             ))  # fmt: skip
-            folder = made if held.enter_context(_locked(made)) else None
+            locked = held.enter_context(_locked(made))
+            folder = made if locked or (locked is None and made.is_dir()) else None
+        (folder / _MARK).touch()
         yield folder
 
 
@@ -38,15 +47,15 @@ def _clear_left(prefix: str) -> None:
         return
     for left in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
         with _locked(left) as ours:
-            if ours:
+            if ours and (left / _MARK).is_file():
                 shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Whether it is ours and nobody works in it; if so, nobody else does meanwhile."""
+def _locked(folder: Path) -> Iterator[bool | None]:
+    """Whether nobody works in it; if so, nobody else does meanwhile. None if it cannot be locked."""
     if sys.platform == "win32":
-        yield True
+        yield None
         return
     import fcntl
 
@@ -56,11 +65,18 @@ def _locked(folder: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        ours = os.fstat(opened).st_uid == os.getuid()
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            ours = False
-        yield ours and folder.is_dir()
+        locked: bool | None = None
+        if os.fstat(opened).st_uid == os.getuid():
+            with suppress(OSError):  # this disk locks nothing
+                locked = _lock(fcntl, opened)
+        yield locked and folder.is_dir()
     finally:
         os.close(opened)
+
+
+def _lock(fcntl: ModuleType, opened: int) -> bool:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

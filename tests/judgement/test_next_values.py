@@ -419,6 +419,9 @@ class Quarters(Drawn):
     """A quarterly series, whose next period is a quarter later."""
 
     def appended(self, value):
+        held = max(i for i, v in enumerate(self.values) if not np.isnan(v)) + 1
+        if held < len(self.values):  # the quarter due next is blank so far
+            return replace(self, values=[*self.values[:held], value, *self.values[held + 1 :]])
         periods = [*self.periods, labels_from(self.periods[-1], 2, months=3)[1]]
         return replace(self, values=[*self.values, value], periods=periods)
 
@@ -447,6 +450,16 @@ def test_a_blank_quarter_takes_a_place_among_those_shown_and_leaves_it_again():
         each.values[-int(rng.integers(2, 7))] = np.nan
 
     assert wrong_trends(drawn, options={"shown": 6, "min_points": 4}, **REGRESSION) == []
+
+
+@pytest.mark.parametrize("blank", [1, 2])
+def test_a_quarter_that_is_blank_so_far_is_the_one_due_next_and_drops_none(blank):
+    rng = np.random.default_rng(24)
+    drawn = [quarterly(rng, points) for points in (7, 8, 9, 10, 7, 8, 9, 10)]
+    for each in drawn:
+        each.values[-blank:] = [np.nan] * blank
+
+    assert wrong_trends(drawn, options={"shown": 7, "min_points": 4}, **REGRESSION) == []
 
 
 def test_the_next_values_of_rolling_years_are_of_years_that_share_no_data():

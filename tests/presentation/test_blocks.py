@@ -55,6 +55,7 @@ def test_raw_html_in_prose_shows_as_text_and_odd_links_lose_their_address():
     [
         "<script>1</script>", "<a href='http://x'/>", "<rect onload='1'/>", "<image href='x'/>",
         "<rect fill='url(http://x)'/>", "<foreignObject/>", "<style>*{}</style>",
+        "<g role='button'/>", "<g class='x'/>", "<svg/>",
     ],
 )  # fmt: skip
 def test_a_chart_that_holds_more_than_drawing_is_refused(inside):

@@ -165,3 +165,27 @@ def test_an_edition_is_judged_by_its_own_method_where_none_is_named():
     found = kcc.assess(observations, measures, edition=report)
 
     assert set(found["method"]) == {"variance-2017"}
+
+
+@pytest.mark.parametrize(
+    ("values", "end"), [((24.0, 24.5), "and not judged below 0."),
+                        ((-24.0, -24.5), "and not judged above 0.")],
+)  # fmt: skip
+def test_where_a_share_of_the_earlier_value_says_nothing_of_the_other_sign_that_is_said(
+    values, end
+):
+    gap = told(statistic=Statistic.GAP, unit="percentage points", polarity=Polarity.LOWER)
+
+    assert said(series(list(values)), gap, options={"fallback": "variance"}).endswith(end)
+
+
+def test_an_interval_that_ends_near_nought_says_on_which_side():
+    values = [50.0, 51.9, 51.2, 53.1, 52.0, 55.3]
+    record = told(unit="%", decimals=0)
+    verdict = verdict_of(series(values), record, TREND)
+    verdict.row |= {"ci_low": -0.004, "ci_high": 1.72}
+
+    view = SimpleNamespace(measure=record, as_of=date.max)
+    sentences = " ".join(judged_sentences(view, verdict))
+
+    assert "(95% interval −0.004 to 1.720)" in sentences

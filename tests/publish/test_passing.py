@@ -1,5 +1,6 @@
 """A folder for temporary files is there for its run, and what a killed run left is cleared."""
 
+import errno
 import os
 import signal
 import tempfile
@@ -75,6 +76,30 @@ def test_what_only_looks_like_one_stays(temporary):
 
     names = sorted(p.name for p in temporary.iterdir())
     assert names == ["aim", "kcc-x-file", "kcc-x-link", "kcc-y-other"]
+
+
+@pytest.mark.parametrize("number", [errno.EBADF, errno.ENOLCK, errno.ENOSYS])
+def test_where_folders_cannot_be_locked_there_is_one_all_the_same(temporary, monkeypatch, number):
+    import fcntl
+
+    def refused(opened, how):
+        raise OSError(number, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", refused)
+
+    with passing_folder("kcc-x-") as folder:
+        assert list(temporary.iterdir()) == [folder]
+
+
+def test_a_folder_of_that_name_that_no_run_made_stays(temporary):
+    notes = temporary / "kcc-x-notes"
+    notes.mkdir()
+    (notes / "mine.txt").write_text("")
+
+    with passing_folder("kcc-x-"):
+        pass
+
+    assert (notes / "mine.txt").is_file()
 
 
 def test_a_fault_of_the_disk_in_it_is_told_as_it_is():
