@@ -13,7 +13,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
-
 #: In each of these folders: none of another program, or of an older version, is taken for one.
 _MARK = ".kcc-passing"
 
