@@ -70,8 +70,13 @@ def show(output: Output, index: Path, workbook: Workbook, *, err: bool) -> bool:
 
     Whether it could be printed: the page stands all the same, and other editions are to come.
     """
+    return printed(_address(output, index, workbook), err=err)
+
+
+def printed(text: str, *, err: bool = False, nl: bool = True) -> bool:
+    """Print what a run is asked for, once its pages stand; whether it could be printed."""
     try:
-        click.echo(_address(output, index, workbook), err=err)
+        click.echo(text, err=err, nl=nl)
     except BrokenPipeError:  # whoever read it has gone, and misses nothing
         leave_stdout()
     except OSError as error:

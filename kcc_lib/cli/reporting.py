@@ -1,13 +1,14 @@
 """`kcc report`: what stands is left; the other editions are opened, all of them, then built."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcc_lib.cli.asked_for import refuse_parts, refuse_unknown, refuse_unsound
 from kcc_lib.cli.output import Output, kept_in, opened_output, show
-from kcc_lib.cli.summarising import Asked, Failed, before, noting_failures, tell_summary
+from kcc_lib.cli.summarising import Asked, Before, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import watching
 from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
@@ -51,19 +52,36 @@ def build_reports(wanted: Wanted) -> bool:
     """Build them and print each index page's path; whether all went well."""
     workbook = find_workbook()
     names = wanted.editions or ("annual-2019",)
-    with opened_output(wanted.output, workbook, partly=wanted.partly) as output:
-        there = edition_names(workbook.raw)
-        known = [name for name in names if name in there]
-        stood, failed = before(wanted.summary, output.folder, known, output.place), Failed()
+    with ExitStack() as opened:
+        output, stood, refusal = _place(names, wanted, workbook, opened)
+        failed = Failed()
         with watching(
             names, output.folder, workbook, only=wanted.only, log=wanted.log,
-            notify=wanted.notify, refusal=wanted.refusal,
+            notify=wanted.notify, refusal=refusal,
         ) as watch:  # fmt: skip
             refuse_unknown(names, workbook.raw)
             tell = noting_failures(watch.tell, failed)
-            watch.whole = _build_or_leave(names, output, wanted, workbook, tell)
-        tell_summary(wanted.summary, stood, output.folder, failed, output.place)
+            whole = _build_or_leave(names, output, wanted, workbook, tell)
+            told = tell_summary(wanted.summary, stood, output.folder, failed, output.place)
+            watch.whole = whole and told
     return watch.whole
+
+
+def _place(
+    names: Sequence[str], wanted: Wanted, workbook: Workbook, opened: ExitStack
+) -> tuple[Output, Before, KccError | None]:
+    """Where to build, what stands there, and why there is nothing to build, if that is so.
+
+    What cannot be built in is for the run to say, so that its log and its notice hear of it.
+    """
+    there = edition_names(workbook.raw)
+    known = [name for name in names if name in there]
+    try:
+        output = opened.enter_context(opened_output(wanted.output, workbook, partly=wanted.partly))
+        return output, before(wanted.summary, output.folder, known, output.place), wanted.refusal
+    except KccError as error:
+        told = [str(one) for one in (wanted.refusal, error) if one]
+        return Output(workbook.outputs), {}, KccError("\n  ".join(told))
 
 
 def _build_or_leave(

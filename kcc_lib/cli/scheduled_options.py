@@ -11,6 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 from kcc_lib.cli.report_options import option_faults
+from kcc_lib.cli.where import nowhere_fault
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.publish.elsewhere import is_elsewhere
 from kcc_lib.publish.notice import where_fault
@@ -46,6 +47,8 @@ def _choice_faults(given: Mapping[str, Any], sections: Sequence[str]) -> list[st
         faults.append("--area is for editions by area, and no quarterly one is; leave it out")
     unknown = dict.fromkeys(name for name in given["only"] if name not in sections)
     faults += [f"--only: {UnknownNameError('section', name, sections)}" for name in unknown]
+    if given["output"] is not None and (fault := nowhere_fault(given["output"])):
+        faults.append(fault)
     if given["only"] and is_elsewhere(given["output"] or ""):
         faults.append(f"--output {given['output']} is a store, published whole; leave --only out")
     return faults

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kcc_lib.cli.output import printed
+from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.events import EditionFailed, Event, Tell
-from kcc_lib.publish.web_address import address_fault
+from kcc_lib.publish.web_address import address_fault, unsigned
 from kcc_lib.records.places import real_path
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def web_address_fault(address: str) -> str:
     else:
         fault = address_fault(address)
     known = "no web address such as https://reports.example.org"
-    return f"--address {address!r} is {known}: it {fault}" if fault else ""
+    return f"--address {unsigned(address)!r} is {known}: it {fault}" if fault else ""
 
 
 def before(
@@ -76,15 +78,15 @@ def before(
 
     Raises
     ------
-    click.UsageError
+    KccError
         If the summary has no folder to go to, or would stand among the pages.
     """
     if asked.file is None:
         return {}
     if not asked.to_stdout and not asked.file.parent.is_dir():
-        raise click.UsageError(f"there is no folder {asked.file.parent}")
+        raise KccError(f"--summary: there is no folder {asked.file.parent}")
     if not asked.to_stdout and real_path(asked.file).is_relative_to(real_path(output)):
-        raise click.UsageError(f"--summary {asked.file} would stand among the pages")
+        raise KccError(f"--summary {asked.file} would stand among the pages")
     return {name: _fetched(place, name) if place else _standing(output / name) for name in names}
 
 
@@ -130,10 +132,13 @@ def noting_failures(tell: Tell, failed: Failed) -> Tell:
 
 def tell_summary(
     asked: Asked, stood: Before, output: Path, failed: Failed, place: "Place | None" = None
-) -> None:
-    """Write what was built, edition by edition; of one that stands unchanged, that it does."""
+) -> bool:
+    """Write what was built, edition by edition; of one that stands unchanged, that it does.
+
+    Whether it could be written: the pages stand all the same.
+    """
     if asked.file is None:
-        return
+        return True
     parts = []
     for name, build in stood.items():
         if name in failed:
@@ -145,11 +150,16 @@ def tell_summary(
             parts.append(_told(build, _read(output / name), asked.address))
     told = "\n".join(parts)
     if asked.to_stdout:
-        click.echo(told, nl=False)
-        return
+        return printed(told, nl=False)
     from kcc_lib.records.processed import write_whole
 
-    write_whole(asked.file, told)
+    try:
+        write_whole(asked.file, told)
+    except OSError as error:
+        lost = f"the pages stand, but the summary cannot be written ({storage_words(error)})"
+        click.echo(f"kcc: {lost}", err=True)
+        return False
+    return True
 
 
 def _told(stood: "Build | AreaBuild | None", build: "Build | AreaBuild", address: str) -> str:

@@ -13,7 +13,7 @@ from kcc_lib.cli.board import Board, can_draw
 from kcc_lib.cli.progress import Progress, last_times
 from kcc_lib.cli.stops import is_stopping
 from kcc_lib.errors import KccError, exit_code
-from kcc_lib.publish.events import Event, RunEnded, RunStarted, Tell, line_of
+from kcc_lib.publish.events import EditionSwapped, Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
 from kcc_lib.publish.up_to_date import last_record
 from kcc_lib.records.places import Workbook, real_path
@@ -70,12 +70,11 @@ def watching(
     if log:
         _refuse_among_pages(log, output)
     terminal = _terminal(names, output, only)
-    listeners: list[Tell] = [terminal]
     kept = RunLog(log, workbook.root, terminal) if log else None
-    listeners += [kept] if kept else []
     summary, senders, faults = _notices(notify)
-    listeners += [summary] if summary else []
-    watch = Watch(_to_all(listeners))
+    listeners: list[Tell] = [terminal, *(one for one in (kept, summary) if one)]
+    swapped: list[str] = []
+    watch = Watch(_to_all([*listeners, lambda event: _note_swapped(event, swapped)]))
     code, why = 1, ""
     try:
         watch.tell(RunStarted(tuple(names)))
@@ -84,6 +83,7 @@ def watching(
         code = 0 if watch.whole else 1
     except BaseException as error:
         code, why = exit_code(error), type(error).__name__
+        _say_what_stands(error, swapped)
         raise
     finally:
         if isinstance(terminal, Board):
@@ -96,6 +96,17 @@ def watching(
         if summary:
             summary.code = code or int(bool(lost))
             _send(summary, senders)
+
+
+def _say_what_stands(error: BaseException, swapped: Sequence[str]) -> None:
+    """Of a run that was stopped, which editions it had replaced by then."""
+    if isinstance(error, KeyboardInterrupt) and swapped:
+        error.args = (f"{', '.join(swapped)} had been built by then",)
+
+
+def _note_swapped(happened: Event | str, swapped: list[str]) -> None:
+    if isinstance(happened, EditionSwapped):
+        swapped.append(happened.edition)
 
 
 def _to_all(listeners: Sequence[Tell]) -> Tell:

@@ -18,8 +18,8 @@ def refuse_unfit(named: str, folder: Path, workbook: Workbook) -> None:
     KccError
         If it is one of these, with what to write instead.
     """
-    if not named.strip():
-        raise KccError("--output names no folder; name one, or leave it out to build in outputs")
+    if fault := nowhere_fault(named):
+        raise KccError(fault)
     if folder.is_file():
         raise KccError(f"--output {named} is a file; name a folder")
     real = real_path(folder)
@@ -39,11 +39,21 @@ def refuse_nowhere(named: str, workbook: Workbook) -> None:
     KccError
         If it is one of these, with what to write instead.
     """
+    if fault := nowhere_fault(named):
+        raise KccError(fault)
     scheme, _, where = named.partition("://")
-    if scheme == "memory":
-        raise KccError(f"--output {named} would be gone when kcc ends; name a folder or a store")
-    if not where.strip("/ "):
-        example = "s3://bucket/reports" if scheme not in _OF_THIS_MACHINE else "/srv/reports"
-        raise KccError(f"--output {named} names no place; write one out, such as {example}")
     if scheme in _OF_THIS_MACHINE:
         refuse_unfit(where, Path(where), workbook)
+
+
+def nowhere_fault(named: str) -> str:
+    """What is wrong with an output as it is written, on whatever machine; "" where nothing is."""
+    if not named.strip():
+        return "--output names no folder; name one, or leave it out to build in outputs"
+    scheme, between, where = named.partition("://")
+    if between and scheme == "memory":
+        return f"--output {named} would be gone when kcc ends; name a folder or a store"
+    if between and not where.strip("/ "):
+        example = "s3://bucket/reports" if scheme not in _OF_THIS_MACHINE else "/srv/reports"
+        return f"--output {named} names no place; write one out, such as {example}"
+    return ""

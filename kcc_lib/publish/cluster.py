@@ -16,7 +16,7 @@ from kcc_lib.errors import KccError
 from kcc_lib.publish.at_worker import about_this_place, build_there, leave
 from kcc_lib.publish.crew import Crew, Heard, Task, local_crew
 from kcc_lib.publish.parcel import Made, pack
-from kcc_lib.publish.web_address import address_fault
+from kcc_lib.publish.web_address import address_fault, unsigned
 from kcc_lib.publish.workers import Ended
 from kcc_lib.records.places import Workbook
 
@@ -53,10 +53,13 @@ def crews(workbook: Workbook, *, scheduler: str = "", jobs: int = 0) -> Iterator
         yield found
 
 
+_NO_SCHEME = f"begins with none of {', '.join(SCHEMES)}"
+
+
 def scheduler_fault(address: str) -> str:
     """What is wrong with a scheduler's address by itself; "" where nothing is."""
-    fault = address_fault(address) if address.startswith(SCHEMES) else "begins with no tcp://"
-    told = f"--scheduler {address!r}: give an address such as tcp://host:8786; it {fault}"
+    fault = address_fault(address) if address.startswith(SCHEMES) else _NO_SCHEME
+    told = f"--scheduler {unsigned(address)!r}: give an address such as tcp://host:8786; it {fault}"
     return told if fault else ""
 
 

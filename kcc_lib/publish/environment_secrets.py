@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 #: What a variable of a secret is called. Its value is hidden whatever it looks like.
 _SECRET = re.compile(
-    r"PASSW(?:OR)?D|PASSPHRASE|_PWD$"
+    r"PASSW(?:OR)?D|PASSPHRASE|PASSCODE|_PWD$|(?:PASS|TOKEN|SECRET)S?$"
     r"|(?:^|_)(?:PASS|TOKENS?|SECRETS?|CREDENTIALS?|AUTH|PAT|SALT|PIN)(?:_|$)"
     r"|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|ACCOUNT|MASTER)_?KEYS?(?:_|$)",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _NAMED = re.compile(
 #: One to three words as they stand in a sentence: nothing that anybody would want to hide.
 _PLAIN = re.compile(r"[A-Za-z][a-z]*(?:[ ,.:;]+[a-z]+){0,2}[.]?")
 #: Numbers, days, periods and areas as our figures have them.
-_FIGURE = re.compile(r"\d{1,8}|\d{4}-\d\d(?:-\d\d)?(?: Q[1-4])?|[ENSW]\d{8}")
+_FIGURE = re.compile(r"\d{1,7}|\d{4}-\d\d(?:-\d\d)?(?: Q[1-4])?|[ENSW]\d{8}")
 #: Who, with what password, at which machine: of an address that says so.
 _SIGNED_IN = re.compile(r"://([^/@:\s]*)(?::([^/@\s]*))?@([^/@:\s]+)")
 #: A value that is shorter may be any word; a secret is given the benefit of the doubt.

@@ -47,7 +47,8 @@ def settings_faults(environment: Mapping[str, str]) -> list[str]:
     host, sender = (environment.get(name, "") for name in NEEDED)
     if host and not is_host(host):
         faults.append(f"KCC_SMTP_HOST {host!r} is no host; write one such as mail.example.org")
-    if sender and not _is_mailbox(re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", sender)):
+    at = re.sub(r"^[^<>]*<([^<>]*)>$", r"\1", sender)
+    if sender and not (sender.isprintable() and _is_mailbox(at)):
         faults.append(f"KCC_SMTP_FROM {sender!r} is no address; write one as kcc@example.org")
     security, port = _security(environment), environment.get("KCC_SMTP_PORT", "")
     if security not in _PORTS or (security == "none" and host and host not in THIS_MACHINE):
@@ -86,9 +87,9 @@ def mailer(
 
 
 def _security(environment: Mapping[str, str]) -> str:
-    return environment.get("KCC_SMTP_SECURITY") or "starttls"
+    return (environment.get("KCC_SMTP_SECURITY") or "starttls").lower()
 
 
 def _is_mailbox(text: str) -> bool:
     person, at, host = text.strip(" ").rpartition("@")
-    return bool(at) and _PERSON.fullmatch(person) is not None and is_host(host)
+    return bool(at) and person.isascii() and _PERSON.fullmatch(person) is not None and is_host(host)

@@ -52,7 +52,7 @@ def _clear_left(prefix: str) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[bool | None]:
-    """Whether nobody works in it; if so, nobody else does meanwhile. None if it cannot be locked."""
+    """Whether nobody works in it, and nobody will meanwhile; None if it cannot be locked."""
     if sys.platform == "win32":
         yield None
         return

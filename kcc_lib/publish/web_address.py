@@ -55,6 +55,12 @@ def _server_fault(server: str) -> str:
     return ""
 
 
+def unsigned(address: str) -> str:
+    """An address as it may be quoted: without the user, and the password, that it may name."""
+    head, at, rest = address.rpartition("@")
+    return f"{head.partition('://')[0]}://…@{rest}" if at else address
+
+
 def is_host(name: str) -> bool:
     """Whether a name, or a number of the internet, could be that of a machine."""
     if ":" not in name:

@@ -18,6 +18,7 @@ def test_a_run_into_a_store_clears_what_a_killed_one_left(tmp_path, monkeypatch)
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     left = temporary / "kcc-publish-left"
     (left / "annual-2019").mkdir(parents=True)
+    (left / ".kcc-passing").touch()
     store = f"file://{tmp_path}/store"
 
     with opened_output(store, Workbook(tmp_path / "workbook"), partly=False) as output:

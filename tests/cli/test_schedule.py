@@ -419,6 +419,17 @@ def test_an_option_that_the_report_does_not_know_is_refused_now_and_not_at_night
     assert [r.exit_code for r in (unknown, named, dated)] == [2, 2, 2]
 
 
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [("s3://", "names no place"), ("memory://x", "would be gone"), ("", "names no folder")],
+)
+def test_an_output_that_every_run_would_refuse_is_refused_now(output, said, tmp_path):
+    done = schedule("cron", "--output", tmp_path, "--", "--output", output)
+
+    assert (done.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert said in done.stderr
+
+
 def test_all_that_the_run_would_refuse_is_refused_at_once_and_nothing_is_written(tmp_path):
     done = schedule(
         "cron", "--output", tmp_path, "--", "--notify", "junk", "--notify", "mailto:team",

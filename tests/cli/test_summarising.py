@@ -1,6 +1,11 @@
 """`kcc report --summary`: what was built, what failed, and against which build."""
 
-import click
+import errno
+import io
+import json
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -112,10 +117,10 @@ def test_no_summary_reads_and_writes_nothing(tmp_path, monkeypatch):
 
 
 def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built(tmp_path):
-    with pytest.raises(click.UsageError, match="there is no folder"):
+    with pytest.raises(KccError, match="there is no folder"):
         before(Asked(tmp_path / "none" / "summary.md"), tmp_path, [NAME])
 
-    with pytest.raises(click.UsageError, match="would stand among the pages"):
+    with pytest.raises(KccError, match="would stand among the pages"):
         before(Asked(tmp_path / "index.html"), tmp_path, [NAME])
 
     done = CliRunner().invoke(kcc, ["report", "--address", "ftp://a.b", "--summary", "-"])
@@ -124,9 +129,7 @@ def test_a_summary_without_a_folder_to_go_to_is_refused_before_anything_is_built
 
 
 @pytest.mark.parametrize("command", [["report"], ["diff", "a", "b"]])
-@pytest.mark.parametrize(
-    "address", ["http://[", "https://a b.org/", "http://localhost:abc/", "https://u@h.org/", "x"]
-)
+@pytest.mark.parametrize("address", ["http://[", "https://a b.org/", "http://localhost:abc/", "x"])
 def test_an_address_that_cannot_be_read_is_refused_and_quoted(command, address, tmp_path):
     where = ["--output", str(tmp_path / "o")] if command == ["report"] else []
     done = CliRunner().invoke(kcc, [*command, "--address", address, *where])
@@ -134,6 +137,59 @@ def test_an_address_that_cannot_be_read_is_refused_and_quoted(command, address, 
     assert done.exit_code == 2, done.exception
     assert f"--address {address!r} is no web address such as https://" in done.output
     assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize("command", [["report"], ["diff", "a", "b"]])
+@pytest.mark.parametrize("option", ["--address", "--scheduler"])
+def test_a_password_in_an_address_is_refused_and_not_repeated(command, option, tmp_path):
+    if option == "--scheduler" and command != ["report"]:
+        pytest.skip("diff has none")
+    scheme = "https" if option == "--address" else "tcp"
+    where = ["--output", str(tmp_path / "o")] if command == ["report"] else []
+
+    done = CliRunner().invoke(kcc, [*command, option, f"{scheme}://me:s3cret@h.org:80", *where])
+
+    assert done.exit_code == 2, done.exception
+    assert f"{option} '{scheme}://…@h.org:80'" in done.output
+    assert "names a user" in done.output
+    assert "s3cret" not in done.output
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [["--output", "s3://"], ["--output", "memory://x"], ["--output", ""],
+     ["--summary", "no-such-folder/s.md"], ["--only", "index", "--output", "s3://b/c"]],
+)  # fmt: skip
+def test_the_log_hears_of_an_output_that_is_refused(refused, tmp_path, monkeypatch):
+    log = tmp_path / "run.jsonl"
+
+    done = CliRunner().invoke(kcc, ["report", *refused, "--log", str(log)])
+
+    assert done.exit_code == 2, done.output
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["event"] for line in lines] == ["run-started", "run-ended"]
+    assert lines[-1]["exit_code"] == 2
+
+
+def test_a_summary_that_cannot_be_written_is_said_and_the_pages_stand(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(summarising, "_told", lambda *_: "told")
+    monkeypatch.setattr(summarising, "_read", lambda _: None)
+    gone, full = Asked(tmp_path / "gone" / "summary.md"), Asked(Path("-"))
+    monkeypatch.setattr(sys, "stdout", Full())
+
+    assert not tell_summary(gone, {NAME: None}, tmp_path, {})
+    assert "the pages stand, but the summary cannot be written" in capsys.readouterr().err
+    assert not tell_summary(full, {NAME: None}, tmp_path, {})
+    assert "the pages stand, but stdout cannot be written" in capsys.readouterr().err
+
+
+class Full(io.StringIO):
+    """A stdout on a disk that is full."""
+
+    def write(self, text):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.fixture

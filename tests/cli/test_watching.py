@@ -10,7 +10,7 @@ from kcc_lib.cli.commands import kcc
 from kcc_lib.cli.watching import watching
 from kcc_lib.errors import DataError, KccError, PublishError
 from kcc_lib.publish import notice
-from kcc_lib.publish.events import EditionStarted
+from kcc_lib.publish.events import EditionStarted, EditionSwapped
 from kcc_lib.records.places import Workbook
 
 
@@ -43,6 +43,15 @@ def test_the_log_has_the_exit_code_however_a_run_ends(place, raised, code, why):
 
     told = ends(log)
     assert (told["event"], told["exit_code"], told["why"]) == ("run-ended", code, why)
+
+
+def test_a_run_that_is_stopped_says_what_it_had_replaced_by_then(place):
+    output, workbook, _ = place
+    stopped = pytest.raises(KeyboardInterrupt, match=r"^one had been built by then$")
+
+    with stopped, watching(["one", "two"], output, workbook) as watch:
+        watch.tell(EditionSwapped("one"))
+        raise KeyboardInterrupt
 
 
 def test_a_run_without_a_log_that_was_asked_for_builds_on_and_has_not_gone_well(place, capsys):

@@ -242,6 +242,8 @@ def test_a_mail_says_the_same_in_words(mail_server, summary):
         ("mailto:a@b.org", MAIL | {"KCC_SMTP_PORT": "0"}, "a number from 1 to 65535"),
         ("mailto:a@b.org", MAIL | {"KCC_SMTP_HOST": "ma il"}, "KCC_SMTP_HOST 'ma il' is no host"),
         ("mailto:a@b.org", MAIL | {"KCC_SMTP_FROM": "kcc"}, "KCC_SMTP_FROM 'kcc' is no address"),
+        ("mailto:a@b.org", MAIL | {"KCC_SMTP_FROM": "x\ny <a@b.org>"}, "is no address"),
+        ("mailto:jürgen@b.org", MAIL, "'jürgen@b.org' is no address"),
         ("mailto:team", MAIL, "'team' is no address; write one such as team@example.org"),
         ("mailto:a@b.org,", MAIL, "'' is no address"),
         ("mailto:a@b.org?cc=c@d.org", MAIL, "leave out what stands from ? or #"),

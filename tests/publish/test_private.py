@@ -98,7 +98,8 @@ def test_days_figures_editions_and_places_of_the_workbook_stay(value, alone, wor
     ("name", "value"),
     [
         ("KCC_SMTP_PASSWORD", PASS), ("PGPASSWORD", PASS), ("MYSQL_PWD", PASS),
-        ("API_TOKEN", PASS), ("GITHUB_TOKEN", "ghp_0123456789abcdef"), ("APIKEY", PASS),
+        ("API_TOKEN", PASS), ("DBPASS", PASS), ("PASSCODE", PASS), ("GHTOKEN", PASS),
+        ("BADGE", "12345678"), ("GITHUB_TOKEN", "ghp_0123456789abcdef"), ("APIKEY", PASS),
         ("AWS_SECRET_ACCESS_KEY", "wJalr/XUtn+FEMI="), ("SECRET", "a1b2"), ("db_password", PASS),
         ("UNNAMED", SECRET), ("UNNAMED", "AbCdEfGh"), ("UNNAMED", "a.green@kent.gov.uk"),
         ("USER", "agreen"), ("LOGNAME", "agreen"), ("PGUSER", "agreen"), ("DB_HOST", "archive"),
