@@ -20,7 +20,7 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
             heed_stops()
             return command(*args, **kw)
         except KeyboardInterrupt as stop:
-            click.echo(f"kcc: stopped; {stop or 'nothing was changed'}", err=True)
+            click.echo(f"kcc: stopped; {str(stop) or 'nothing was changed'}", err=True)
             sys.exit(exit_code(stop))
         except KccError as error:
             click.echo(f"kcc: {error}", err=True)

@@ -31,7 +31,7 @@ def test_from_one_edition_to_the_same_measure_in_the_other_is_two_links(editions
 
 
 class Links(HTMLParser):
-    """The ids of a page, and each of its links with its text."""
+    """The ids of a page, and each of its links with its name: its label, or else its text."""
 
     def __init__(self, text):
         super().__init__()
@@ -42,7 +42,7 @@ class Links(HTMLParser):
         told = dict(attrs)
         self.ids |= {told["id"]} if "id" in told else set()
         if tag == "a":
-            self.open = [told["href"], ""]
+            self.open = [told["href"], "", told.get("aria-label")]
 
     def handle_data(self, data):
         if self.open:
@@ -50,7 +50,8 @@ class Links(HTMLParser):
 
     def handle_endtag(self, tag):
         if tag == "a":
-            self.links.append((self.open[0], " ".join(self.open[1].split())))
+            href, text, label = self.open
+            self.links.append((href, label or " ".join(text.split())))
             self.open = None
 
 

@@ -126,7 +126,7 @@ def test_a_file_that_is_absent_says_nothing_and_is_no_fault(tmp_path):
         ("academic year | academic years", "academic_year", (
             "spellings", "academic_year", "is no word to look for (academic_year)")),
         ("calendar year | calendar years", "academic year", (
-            "spellings", "academic year", "is already on line 4 for the same editions")),
+            "spellings", "academic year", "is already on line 5 for the same editions")),
     ],
 )  # fmt: skip
 def test_a_faulty_term_is_refused_with_its_cell(copy, old, new, fault):
