@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.diffing import diff
+from kcc_lib.cli.paths import Named
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.cli.report_command import report
 from kcc_lib.cli.scheduling import freshness, schedule
@@ -29,7 +30,7 @@ def kcc() -> None:
     short_help="Judge the series in CSV files.",
     epilog="Example: kcc assess my_series.csv --format csv --output judgements.csv",
 )
-@click.argument("files", nargs=-1, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILE...", type=Named())
 @click.option("--method", metavar="METHOD",
               help="Method by name: docs/methods has a card for each.  "
               "[default: significance-2019, or the edition's]")  # fmt: skip
@@ -40,11 +41,11 @@ def kcc() -> None:
 @click.option("--edition", metavar="EDITION",
               help="Judge the workbook's series over this edition's windows.")  # fmt: skip
 @click.option("--roll-up", is_flag=True, help="One word for each supporting outcome.")
-@click.option("--measures", type=click.Path(path_type=Path),
+@click.option("--measures", type=Named(),
               help="A catalogue, where its columns do not ride along in the files.")  # fmt: skip
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table",
               show_default=True)  # fmt: skip
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path),
+@click.option("--output", type=Named(dir_okay=False),
               help="Write to this file instead of stdout.")  # fmt: skip
 @refusing
 def assess(
@@ -77,7 +78,7 @@ def assess(
     short_help="Check data: every fault, and what to do.",
     epilog="Example: kcc check data/raw my_series.csv",
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=Named())
 @refusing
 def check(paths: tuple[Path, ...]) -> None:
     """Check data (the workbook's own by default): every fault, with where it is and what to do."""
@@ -120,7 +121,7 @@ def explain(measure: str, edition: str, method: str | None, preset: str | None) 
 @click.argument("measure")
 @click.argument("which", required=False, default="", metavar="[PERIOD|HORIZON]")
 @click.option("--edition", default="annual-2019", show_default=True)
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+@click.option("--output", type=Named(file_okay=False),
               help="Folder it was built in.  [default: outputs]")  # fmt: skip
 @refusing
 def trace(measure: str, which: str, edition: str, output: Path | None) -> None:

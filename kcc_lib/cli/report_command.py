@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kcc_lib.cli.paths import Named
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.cli.report_options import Seconds, option_faults
 from kcc_lib.cli.summarising import ADDRESS, Asked
@@ -49,12 +50,12 @@ def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path
               show_default=True, metavar="SECONDS",
               help="How long one section may take.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Print the whole report as <edition>.pdf too.")
-@click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+@click.option("--log", type=Named(dir_okay=False), metavar="FILE",
               callback=_log_file,
               help="Add what happens to this file, a line of JSON at a time.")  # fmt: skip
 @click.option("--notify", multiple=True, metavar="WHERE",
               help="Say how it ended to https://… or mailto:…; may be repeated.")  # fmt: skip
-@click.option("--summary", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+@click.option("--summary", type=Named(dir_okay=False, allow_dash=True),
               help="Write what was built and what changed, as Markdown; - is stdout.")  # fmt: skip
 @click.option("--address", default="", metavar="URL", help=ADDRESS)
 @refusing

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kcc_lib.cli.paths import Named
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.errors import KccError
 from kcc_lib.records.places import find_workbook
@@ -51,7 +52,7 @@ def freshness(as_of: datetime | None, edition: str, style: str) -> None:
 @click.option("--workbook", metavar="FOLDER",
               help="The workbook on the machine that runs it.  [default: this one]")  # fmt: skip
 @click.option("--python", metavar="FILE", help="Its Python there.  [default: this one]")
-@click.option("--output", type=click.Path(path_type=Path), metavar="PATH",
+@click.option("--output", type=Named(), metavar="PATH",
               help="File or folder to write to, instead of stdout.")  # fmt: skip
 @click.option("--replace", is_flag=True, help="Write over what stands there.")
 @refusing

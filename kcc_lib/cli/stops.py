@@ -29,10 +29,13 @@ def heed_stops() -> None:
 
 
 def stops() -> list[signal.Signals]:
-    """The signals that stop a run; under `nohup` a lost terminal does not."""
-    hangup = getattr(signal, "SIGHUP", None)  # Windows has none
-    heard = hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN
-    return [signal.SIGINT, signal.SIGTERM, *([hangup] if hangup is not None and heard else [])]
+    """The signals that stop a run: none that its caller ignores.
+
+    `nohup` ignores a lost terminal, and a script the Ctrl-C of what it starts with `&`.
+    """
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    known = [stop for name in names if (stop := getattr(signal, name, None))]
+    return [stop for stop in known if signal.getsignal(stop) is not signal.SIG_IGN]
 
 
 def is_stopping() -> bool:

@@ -3,24 +3,22 @@
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
-from typing import TextIO
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import Any, TextIO
 
 #: Letters that only an encoding of all letters has.
 _ANY = "\u2212\U0001f600"
 
 
-class _Unheard(TextIOWrapper):
+class _Unheard(FileIO):
     """What cannot be written is lost: a full disk or a closed window is no reason to stop."""
 
-    def write(self, text: str) -> int:
+    def write(self, content: Any) -> int:
         with suppress(OSError):
-            super().write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        with suppress(OSError):
-            super().flush()
+            written = super().write(content)
+            if written is not None:  # None from one that would have to be waited for
+                return written
+        return memoryview(content).nbytes
 
 
 def ready_streams() -> None:
@@ -32,7 +30,9 @@ def ready_streams() -> None:
     sys.stdout = sys.stdout or _nowhere(1)
     if isinstance(sys.stderr, TextIOWrapper):
         encoding, errors = sys.stderr.encoding, sys.stderr.errors
-        sys.stderr = _Unheard(sys.stderr.buffer, encoding, errors, line_buffering=True)
+        # below the letters: click sets letters of its own upon what takes none but ASCII
+        bytes_ = BufferedWriter(_Unheard(sys.stderr.fileno(), "w", closefd=False))
+        sys.stderr = TextIOWrapper(bytes_, encoding, errors, line_buffering=True)
     sys.stderr = sys.stderr or _nowhere(2)
 
 

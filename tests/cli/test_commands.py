@@ -3,19 +3,13 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
 from kcc_lib.cli.commands import kcc
-
-SERIES = """measure,polarity,period,value
-waiting,lower,2014-15,15.9
-waiting,lower,2015-16,14.2
-waiting,lower,2016-17,13.1
-waiting,lower,2017-18,12.4
-waiting,lower,2018-19,11.0
-"""
+from tests.cli.waiting import SERIES
 
 
 @pytest.fixture
@@ -320,3 +314,22 @@ def test_a_kpi_is_explained_in_the_words_of_its_report(run):
     assert done.exit_code == 0
     assert "Direction of travel: stable" in done.stdout
     assert "RAG status: Green" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report", "--log", ""],
+        ["report", "--summary", " "],
+        ["assess", "a.csv", "--output", ""],
+        ["assess", ""],
+        ["check", ""],
+        ["schedule", "cron", "--output", ""],
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_a_script_left_empty_is_refused(run, words):
+    done = run(*words, files={"a.csv": SERIES})
+
+    assert done.exit_code == 2
+    assert re.search(r"it names no (file|folder|path); name one", done.stderr), done.stderr

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from kcc_lib.cli.stops import heed_stops, is_stopping
+from tests.terminal import as_in_a_terminal
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -47,13 +48,8 @@ def start(*words):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=as_in_a_terminal,  # noqa: PLW1509 - it sets one handler and no more
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509 - it sets handlers and no more
     )
-
-
-def as_in_a_terminal():
-    """These tests may themselves be run under `nohup`, which a command would heed."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def said_at_its_end(run):
@@ -103,11 +99,12 @@ def opened_by(run, gate):
     raise AssertionError(run.communicate()[1])
 
 
-def test_under_nohup_a_lost_terminal_stops_nothing(heard):
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+@pytest.mark.parametrize("stop", [signal.SIGHUP, signal.SIGINT], ids=["nohup", "in a script, &"])
+def test_what_the_caller_ignores_stops_nothing(heard, stop):
+    signal.signal(stop, signal.SIG_IGN)
     heed_stops()
 
-    os.kill(os.getpid(), signal.SIGHUP)
+    os.kill(os.getpid(), stop)
 
     assert not is_stopping()
 

@@ -9,14 +9,8 @@ import sys
 import pytest
 
 from kcc_lib.cli.streams import widen
+from tests.cli.waiting import SERIES
 
-SERIES = """measure,polarity,period,value
-waiting,lower,2014-15,15.9
-waiting,lower,2015-16,14.2
-waiting,lower,2016-17,13.1
-waiting,lower,2017-18,12.4
-waiting,lower,2018-19,11.0
-"""
 CHANGE = "\N{MINUS SIGN}1.160 a year"
 FULL = "/dev/full"
 
@@ -80,10 +74,32 @@ def test_a_refused_run_is_refused_though_nobody_hears_it(tmp_path, stderr):
     log = tmp_path / "run.jsonl"
     words = f"-m kcc_lib report nosuch --output {tmp_path}/o --log {log}"
 
-    done = subprocess.run(f"{sys.executable} {words} {stderr}", shell=True, check=False)  # noqa: S602
+    done = subprocess.run(  # noqa: S602
+        f"{sys.executable} {words} {stderr}", shell=True, check=False, timeout=120
+    )
 
     assert done.returncode == 2
     assert json.loads(log.read_text().splitlines()[-1])["exit_code"] == 2
+
+
+@unix
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_a_message_that_a_full_disk_takes_no_more_changes_no_exit_code(encoding):
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    with open(FULL, "w") as full:
+        done = kcc("preview", "nosuch", env=environment, stdout=subprocess.PIPE, stderr=full)
+
+    assert done.returncode == 2
+
+
+@unix
+@pytest.mark.parametrize("words", [["--help"], ["report", "--help"], ["--version"]])
+def test_help_that_cannot_be_printed_is_a_failure_in_one_line(words):
+    with open(FULL, "w") as full:
+        done = kcc(*words, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 1
+    assert done.stderr == "kcc: stdout cannot be written (No space left on device)\n"
 
 
 @unix
@@ -98,7 +114,7 @@ with open({str(data)!r}, "w"):
     os.write(2, b"a warning")
     subprocess.run(["sh", "-c", "echo another >&2"], check=True)
 """)
-    subprocess.run(f"{sys.executable} {script} 2>&-", shell=True, check=True)  # noqa: S602
+    subprocess.run(f"{sys.executable} {script} 2>&-", shell=True, check=True, timeout=120)  # noqa: S602
 
     assert data.read_text() == ""
 

@@ -11,7 +11,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
+
+from tests.terminal import as_in_a_terminal
 
 ROOT = Path(__file__).parents[3]
 EDITION = "annual-2019"
@@ -88,12 +89,6 @@ def contents(folder):
     }
 
 
-def _as_in_a_terminal():
-    """The tests may themselves be run under `nohup`, which a run would heed."""
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
 @dataclass
 class Place:
     """A workbook with its output folder and a folder for temporary files of its own."""
@@ -125,7 +120,7 @@ class Place:
         return subprocess.Popen(
             [*under, *self.command(*words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, cwd=ROOT, env=self.environment(**environment), start_new_session=True,
-            preexec_fn=_as_in_a_terminal,  # noqa: PLW1509 - it sets one handler
+            preexec_fn=as_in_a_terminal,  # noqa: PLW1509 - it sets handlers and no more
         )  # fmt: skip
 
     def run(self, *words, **environment):

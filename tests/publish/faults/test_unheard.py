@@ -25,7 +25,9 @@ def test_a_build_that_nobody_hears_is_swapped_in(place, streams, code):
     log = place.root / "run.jsonl"
     command = shlex.join(place.command("--force", "--only", "formats", "--log", log))
 
-    subprocess.run(f"{command} {streams}", shell=True, check=False, env=place.environment())  # noqa: S602
+    subprocess.run(  # noqa: S602
+        f"{command} {streams}", shell=True, check=False, timeout=120, env=place.environment()
+    )
 
     told = [json.loads(line) for line in log.read_text().splitlines()]
     assert "edition-swapped" in {one["event"] for one in told}
