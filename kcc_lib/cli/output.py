@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.streams import leave_stdout
-from kcc_lib.cli.where import refuse_nowhere, refuse_unfit
+from kcc_lib.cli.where import folder_at, refuse_unfit
 from kcc_lib.errors import KccError, storage_words
 from kcc_lib.publish.elsewhere import Place, is_elsewhere
 from kcc_lib.records.places import Workbook
@@ -47,7 +47,7 @@ def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Ite
     from kcc_lib.publish.elsewhere import open_place
     from kcc_lib.publish.passing import passing_folder
 
-    refuse_nowhere(named, workbook)
+    refuse_unfit(named, folder_at(named), workbook)
     if partly:
         raise KccError(
             f"{named} is a store, into which an edition is published whole: leave out --only and "

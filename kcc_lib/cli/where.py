@@ -10,8 +10,15 @@ from kcc_lib.records.places import Workbook, real_path
 _OF_THIS_MACHINE = ("file", "local")
 
 
-def refuse_unfit(named: str, folder: Path, workbook: Workbook) -> None:
-    """Refuse what is no folder, and a folder whose every file is taken for an input.
+def refuse_unfit(named: str, folder: Path | None, workbook: Workbook) -> None:
+    """Refuse what names no place, a file, and a folder whose every file is taken for an input.
+
+    Parameters
+    ----------
+    named
+        As it is written.
+    folder
+        Of this machine; None where a store is named.
 
     Raises
     ------
@@ -20,6 +27,8 @@ def refuse_unfit(named: str, folder: Path, workbook: Workbook) -> None:
     """
     if fault := nowhere_fault(named):
         raise KccError(fault)
+    if folder is None:
+        return
     if folder.is_file():
         raise KccError(f"--output {named} is a file; name a folder")
     real = real_path(folder)
@@ -31,19 +40,10 @@ def refuse_unfit(named: str, folder: Path, workbook: Workbook) -> None:
             )
 
 
-def refuse_nowhere(named: str, workbook: Workbook) -> None:
-    """Refuse an address that names no place, or one that is gone when the command ends.
-
-    Raises
-    ------
-    KccError
-        If it is one of these, with what to write instead.
-    """
-    if fault := nowhere_fault(named):
-        raise KccError(fault)
-    scheme, _, where = named.partition("://")
-    if scheme in _OF_THIS_MACHINE:
-        refuse_unfit(where, Path(where), workbook)
+def folder_at(address: str) -> Path | None:
+    """The folder of this machine that an address such as file:///srv names; None of a store."""
+    scheme, _, where = address.partition("://")
+    return Path(where) if scheme in _OF_THIS_MACHINE else None
 
 
 def nowhere_fault(named: str) -> str:

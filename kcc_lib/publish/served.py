@@ -40,9 +40,10 @@ def place_of(target: Path) -> Path:
 
 def make_open(folder: Path) -> None:
     """Make a folder for all who may read what is published, whatever this process is told to do."""
-    if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(_FOLDER)
+    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in made:
+        place.chmod(_FOLDER)
 
 
 def open_to_readers(folder: Path) -> None:

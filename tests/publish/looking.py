@@ -10,6 +10,8 @@ from pathlib import Path
 
 import axe_playwright_python
 
+from tests.publish.tags import last_rows_alone
+
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 WIDTHS = (320, 1280)
 #: Injected with evaluate: the pages' policy refuses a script tag.
@@ -143,6 +145,7 @@ class Seen:
     bare: dict = field(default_factory=dict)
     printed: dict = field(default_factory=dict)
     pdf: dict = field(default_factory=dict)
+    alone: list = field(default_factory=list)
 
 
 def named(tree, role):
@@ -229,4 +232,5 @@ def _without_scripts(browser, path, seen):
         "tables": len(re.findall(rb"/S /Table\b", pdf)), "rows": len(re.findall(rb"/S /TR\b", pdf)),
         "charts": len(re.findall(rb"/Alt ", pdf)),
     }  # fmt: skip
+    seen.alone = last_rows_alone(pdf)
     context.close()

@@ -126,6 +126,12 @@ def test_a_page_s_pdf_is_tagged_english_with_every_row_and_a_text_for_each_chart
         assert found.pdf == {"marked": True, "english": True, **expected}, page
 
 
+@each(named="seen")
+def test_no_printed_table_leaves_its_last_row_on_a_sheet_alone(seen):
+    for page, found in seen.items():
+        assert found.alone == [], page
+
+
 @pytest.mark.xdist_group("page sizes")
 def test_a_section_of_up_to_30_measures_is_at_most_500_kilobytes_and_50_packed(editions):
     sizes = {}

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pytest
 from pypdf import PdfReader
 
+from tests.publish.tags import all_tags
+
 
 @pytest.fixture(scope="session")
 def pdf(build, chromium, kcc, tmp_path_factory):
@@ -24,25 +26,13 @@ def pdf(build, chromium, kcc, tmp_path_factory):
     return SimpleNamespace(
         done=done, folder=file.parent, file=file, reader=reader, spaced=spaced,
         texts=[bare(text) for text in spaced], on_page=on_page,
-        tags=list(tags(reader.trailer["/Root"]["/StructTreeRoot"]["/K"].get_object())),
+        tags=all_tags(reader),
     )  # fmt: skip
 
 
 def bare(words):
     """Words without spaces, which a PDF keeps as distances."""
     return re.sub(r"\s", "", words)
-
-
-def tags(node):
-    """Every element of the tags, from a node on, in order."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for one in node:
-            yield from tags(one)
-    elif isinstance(node, dict) and "/S" in node:
-        yield node
-        if "/K" in node:
-            yield from tags(node["/K"])
 
 
 def read(folder: Path, name: str) -> str:

@@ -14,6 +14,7 @@ from kcc_lib.publish.frozen import read_standing
 from kcc_lib.publish.pdf.browser import find_printer
 from kcc_lib.publish.pdf.make import add_pdf
 from kcc_lib.records.places import find_workbook
+from tests.publish.tags import last_rows_alone
 
 from .conftest import bare, read
 
@@ -218,6 +219,10 @@ def test_every_font_is_in_the_file(pdf):
         assert inner["/Subtype"] == "/Type3" or {"/FontFile", "/FontFile2", "/FontFile3"} & set(
             held
         )
+
+
+def test_no_table_leaves_its_last_row_on_a_page_alone(pdf):
+    assert last_rows_alone(pdf.file.read_bytes()) == []
 
 
 def test_no_page_is_blank(pdf):
