@@ -5,7 +5,7 @@ KccError                 everything this package raises on purpose
 ├── UnknownNameError     an edition, measure, method, area or section that does not exist
 ├── ParameterError       a notebook parameter that is unknown or of the wrong type
 ├── FrozenError          a signed edition that is no longer what was signed
-├── OutputError          an output folder in which nothing can be written
+├── OutputError          an output folder in which nothing can be written, or no build may stand
 ├── IncompleteError      a quarterly edition of which figures are missing or late
 ├── NarrativeError       prose with an unbound figure or a broken binding; a DataError
 └── PublishError         a section that ran but must not be published
@@ -105,7 +105,7 @@ class FrozenError(KccError):
 
 
 class OutputError(KccError):
-    """An output folder in which nothing can be written."""
+    """An output folder in which nothing can be written, or an edition's place no build may take."""
 
 
 class IncompleteError(KccError):
@@ -119,6 +119,11 @@ class IncompleteError(KccError):
 
 class PublishError(KccError):
     """A section that ran but must not be published."""
+
+
+def together(faults: Iterable[str]) -> KccError:
+    """One error of several faults, a line each; what is said twice is said once."""
+    return KccError("\n  ".join(dict.fromkeys(faults)))
 
 
 def exit_code(error: BaseException) -> int:

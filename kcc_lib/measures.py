@@ -40,6 +40,10 @@ class Break:
     reason: str
 
 
+#: Statistics of which a value below zero is as usual as one above it.
+SIGNED = frozenset({Statistic.GAP, Statistic.NET_BALANCE})
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One entry of the catalogue.
@@ -85,7 +89,7 @@ class Measure:
     @property
     def signed(self) -> bool:
         """Whether a value below zero makes sense."""
-        return self.statistic in {Statistic.GAP, Statistic.NET_BALANCE}
+        return self.statistic in SIGNED
 
 
 @dataclass(frozen=True, slots=True)

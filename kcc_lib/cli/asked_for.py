@@ -21,7 +21,9 @@ def refuse_unknown(names: Sequence[str], raw: Path) -> None:
         With each name that does not exist.
     """
     known = edition_names(raw)
-    unknown = [UnknownNameError("edition", n, known) for n in names if n not in known]
+    unknown = [
+        UnknownNameError("edition", n, known) for n in dict.fromkeys(names) if n not in known
+    ]
     if len(unknown) == 1:
         raise unknown[0]
     _refuse([str(error) for error in unknown])
@@ -61,8 +63,9 @@ def _against(
 
 
 def refuse_unsound(
-    reports: "Sequence[Report]", workbook: "Workbook", output: Path, only: Sequence[str]
-) -> None:
+    reports: "Sequence[Report]", workbook: "Workbook", output: Path, only: Sequence[str],
+    *, pdf: bool,
+) -> None:  # fmt: skip
     """Refuse what the build of one edition would refuse only when others are built already.
 
     Raises
@@ -74,13 +77,15 @@ def refuse_unsound(
     OutputError
         If an edition's place in the output folder is not one for a build.
     KccError
-        If a part would be built among pages of another sign-off.
+        If a part would be built among pages of another sign-off, or a PDF made of pages that
+        are not all there.
     """
     from kcc_lib.errors import NarrativeError
     from kcc_lib.presentation.easy.page import prose_faults
     from kcc_lib.publish.build import refuse_a_mix
     from kcc_lib.publish.frozen import read_standing
     from kcc_lib.publish.jobs import check_jobs, choose_pages
+    from kcc_lib.publish.pdf.place import refuse_unless_whole
     from kcc_lib.publish.served import place_of
 
     for report in reports:
@@ -89,10 +94,12 @@ def refuse_unsound(
     if faults := [fault for report in of_one for fault in prose_faults(report)]:
         raise NarrativeError(faults)
     for report in of_one:
-        check_jobs(report, workbook, choose_pages(report.edition, only))
+        edition, chosen = report.edition, choose_pages(report.edition, only)
+        check_jobs(report, workbook, chosen)
+        if pdf:
+            refuse_unless_whole(edition, chosen, output / edition.name)
         if only:
-            standing = read_standing(report, workbook)
-            refuse_a_mix(report.edition, standing, output / report.edition.name)
+            refuse_a_mix(edition, read_standing(report, workbook), output / edition.name)
 
 
 def _refuse(said: Sequence[str]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from kcc_lib.cli.streams import leave_stdout
-from kcc_lib.cli.where import folder_at, refuse_unfit
+from kcc_lib.cli.where import refuse_unfit, store_fault
 from kcc_lib.errors import KccError, storage_words
-from kcc_lib.publish.elsewhere import Place, is_elsewhere
+from kcc_lib.publish.elsewhere import Place, folder_at, is_elsewhere
 from kcc_lib.records.places import Workbook
 
 
@@ -40,7 +40,7 @@ def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Ite
         or found again.
     """
     if named is None or not is_elsewhere(named):
-        folder = workbook.outputs if named is None else Path(named)
+        folder = folder_named(named, workbook)
         refuse_unfit("outputs" if named is None else named, folder, workbook)
         yield Output(folder)
         return
@@ -48,20 +48,24 @@ def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Ite
     from kcc_lib.publish.passing import passing_folder
 
     refuse_unfit(named, folder_at(named), workbook)
-    if partly:
-        raise KccError(
-            f"{named} is a store, into which an edition is published whole: leave out --only and "
-            "--area, or build into a folder"
-        )
+    if fault := store_fault(named, partly=partly):
+        raise KccError(fault)
     place = open_place(named)
     with passing_folder("kcc-publish-") as folder:
         yield Output(folder, place)
 
 
+def folder_named(named: str | None, workbook: Workbook) -> Path:
+    """The folder of this machine that an output names; the workbook's own where it names none."""
+    if named is None or not named.strip():
+        return workbook.outputs
+    return (folder_at(named) or workbook.outputs) if is_elsewhere(named) else Path(named)
+
+
 def kept_in(output: Output, built: Path, workbook: Workbook) -> str:
     """Where a failed build can be looked at."""
     if output.place:
-        return f"no place: nothing was published in {output.place.address}; build into a folder"
+        return f"no place: nothing was published in {output.place.told}; build into a folder"
     return workbook.shown(built)
 
 
@@ -90,6 +94,6 @@ def printed(text: str, *, err: bool = False, nl: bool = True) -> bool:
 
 def _address(output: Output, index: Path, workbook: Workbook) -> str:
     if output.place:
-        return f"{output.place.address}/{index.relative_to(output.folder).as_posix()}"
+        return f"{output.place.told}/{index.relative_to(output.folder).as_posix()}"
     here = Path.cwd() == workbook.root
     return workbook.shown(index) if here else str(index.resolve())

@@ -10,7 +10,7 @@ from kcc_lib.cli.paths import Named
 from kcc_lib.cli.refusals import refusing
 from kcc_lib.cli.report_options import Seconds, option_faults
 from kcc_lib.cli.summarising import ADDRESS, Asked
-from kcc_lib.errors import KccError
+from kcc_lib.errors import together
 
 
 def _log_file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
@@ -72,7 +72,7 @@ def report(
     editions, refusal = choose_quarter(editions, quarter, as_of)
     if faults := option_faults(jobs=jobs, scheduler=scheduler, address=address):
         # for the run to say, so that its log and its notice hear of it
-        refusal = KccError("\n  ".join([*faults, *([str(refusal)] if refusal else [])]))
+        refusal = together([*faults, *([str(refusal)] if refusal else [])])
     asked = Asked(summary, address)
     wanted = Wanted(
         editions,

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcc_lib.cli.asked_for import refuse_parts, refuse_unknown, refuse_unsound
-from kcc_lib.cli.output import Output, kept_in, opened_output, show
+from kcc_lib.cli.output import Output, folder_named, kept_in, opened_output, show
 from kcc_lib.cli.summarising import Asked, Before, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import watching
-from kcc_lib.errors import KccError, storage_words
-from kcc_lib.publish.events import EditionFailed, EditionStarted, EditionUnchanged, Tell
+from kcc_lib.errors import KccError, storage_words, together
+from kcc_lib.publish.events import (
+    EditionFailed,
+    EditionStarted,
+    EditionSwapped,
+    EditionUnchanged,
+    Event,
+    Tell,
+)
 from kcc_lib.publish.pdf.place import pdf_name
 from kcc_lib.publish.up_to_date import inputs_fingerprint, is_current, standing_words
 from kcc_lib.records.folders import edition_names
@@ -76,12 +83,12 @@ def _place(
     """
     there = edition_names(workbook.raw)
     known = [name for name in names if name in there]
+    output = Output(folder_named(wanted.output, workbook))
     try:
         output = opened.enter_context(opened_output(wanted.output, workbook, partly=wanted.partly))
         return output, before(wanted.summary, output.folder, known, output.place), wanted.refusal
     except KccError as error:
-        told = [str(one) for one in (wanted.refusal, error) if one]
-        return Output(workbook.outputs), {}, KccError("\n  ".join(told))
+        return output, {}, together([str(one) for one in (wanted.refusal, error) if one])
 
 
 def _build_or_leave(
@@ -135,7 +142,7 @@ def _build(
             tell(EditionStarted(edition.name, edition.title, edition.subtitle))
             options = BuildOptions(
                 output.folder, crew_of(edition.name), wanted.force, Isolation(wanted.isolation),
-                wanted.timeout, inputs, tell,
+                wanted.timeout, inputs, _until_published(tell) if output.place else tell,
             )  # fmt: skip
             built = _build_one(report, workbook, options, wanted, printer)
             if built.failures:
@@ -146,10 +153,21 @@ def _build(
                 whole = _shelve(output, tell) and whole
                 if output.place:
                     output.place.publish(built.folder)
+                    tell(EditionSwapped(edition.name))
                     output.place.publish_shelf(output.folder)
                 to_stderr = wanted.summary.to_stdout
                 whole = show(output, built.index, workbook, err=to_stderr) and whole
     return whole
+
+
+def _until_published(tell: Tell) -> Tell:
+    """Readers of a store have the new pages once they are there, and not when they are made."""
+
+    def told(happened: Event | str) -> None:
+        if not isinstance(happened, EditionSwapped):
+            tell(happened)
+
+    return told
 
 
 def _opened(
@@ -164,7 +182,7 @@ def _opened(
         check_frozen(report, workbook)
     refuse_parts(reports, only=wanted.only, areas=wanted.areas, pdf=wanted.pdf)
     if len(reports) > 1:
-        refuse_unsound(reports, workbook, output.folder, wanted.only)
+        refuse_unsound(reports, workbook, output.folder, wanted.only, pdf=wanted.pdf)
     return reports
 
 

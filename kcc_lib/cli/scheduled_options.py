@@ -5,20 +5,24 @@ What depends on the day or the machine (a disk, a server, a browser) is for the 
 
 import ntpath
 import posixpath
-import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from kcc_lib.cli.report_options import option_faults
-from kcc_lib.cli.where import nowhere_fault
+from kcc_lib.cli.where import nowhere_fault, store_fault
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.publish.elsewhere import is_elsewhere
 from kcc_lib.publish.notice import where_fault
-from kcc_lib.publish.schedule.windows import NO_NAME
+from kcc_lib.publish.schedule.windows import name_fault
+
+#: Folders of a workbook that builds rest on.
+_INPUTS = ("data", "notebooks", "kcc_lib")
 
 
-def scheduled_faults(given: Mapping[str, Any], sections: Sequence[str], root: str) -> list[str]:
+def scheduled_faults(
+    given: Mapping[str, Any], sections: Sequence[str], root: str, *, windows: bool
+) -> list[str]:
     """All that is wrong with options that are to be run each quarter.
 
     Parameters
@@ -29,11 +33,13 @@ def scheduled_faults(given: Mapping[str, Any], sections: Sequence[str], root: st
         The names of the sections of the quarterly editions.
     root
         The workbook on the machine that is to run it.
+    windows
+        Whether that machine's system is Windows.
     """
     faults = option_faults(**{k: given[k] for k in ("jobs", "scheduler", "address")})
     faults += [fault for where in given["notify"] if (fault := where_fault(where))]
     faults += _choice_faults(given, sections)
-    return faults + _path_faults(given, root)
+    return faults + _path_faults(given, root, windows)
 
 
 def _choice_faults(given: Mapping[str, Any], sections: Sequence[str]) -> list[str]:
@@ -49,29 +55,39 @@ def _choice_faults(given: Mapping[str, Any], sections: Sequence[str]) -> list[st
     faults += [f"--only: {UnknownNameError('section', name, sections)}" for name in unknown]
     if given["output"] is not None and (fault := nowhere_fault(given["output"])):
         faults.append(fault)
-    if given["only"] and is_elsewhere(given["output"] or ""):
-        faults.append(f"--output {given['output']} is a store, published whole; leave --only out")
+    if fault := store_fault(given["output"] or "", partly=bool(given["only"])):
+        faults.append(fault)
     return faults
 
 
-def _path_faults(given: Mapping[str, Any], root: str) -> list[str]:
-    """Files that could not have their name there, or would be published with the pages."""
-    windows = PureWindowsPath(root).drive != ""
-    joined = ntpath if windows else posixpath
-    kind = PureWindowsPath if windows else PurePosixPath
+def _path_faults(given: Mapping[str, Any], root: str, windows: bool) -> list[str]:
+    """Files that could not have their name there, or would be published with the pages.
+
+    And an output among what builds rest on, as far as its name tells.
+    """
     output = given["output"] or "outputs"
     named = {option: str(given[option]) for option in ("log", "summary") if given[option]}
     files = named if is_elsewhere(output) else {**named, "output": output}
     faults = [
-        f"--{option} {path!r} holds {found[0]!r}, which no file of Windows has in its name"
+        f"--{option} {path!r}: {fault}"
         for option, path in files.items()
-        if windows and (found := re.search(NO_NAME, path))
+        if windows and (fault := name_fault(path))
     ]
     if is_elsewhere(output):
         return faults
-    pages = kind(joined.normpath(joined.join(root, output)))
+    pages = _there(root, output, windows)
+    for inputs in _INPUTS:
+        if pages.is_relative_to(_there(root, inputs, windows)):
+            faults.append(f"--output {output} lies in {inputs}, on which builds rest")
     for option, path in named.items():
-        if path != "-" and kind(joined.normpath(joined.join(root, path))).is_relative_to(pages):
+        if path != "-" and _there(root, path, windows).is_relative_to(pages):
             remedy = "name a file outside the output folder"
             faults.append(f"--{option} {path} would stand among the pages; {remedy}")
     return faults
+
+
+def _there(root: str, path: str, windows: bool) -> PurePath:
+    """A path as the machine that is to run it takes it, which need not be this one."""
+    if windows:
+        return PureWindowsPath(ntpath.normpath(ntpath.join(root, path)))
+    return PurePosixPath(posixpath.normpath(posixpath.join(root, path)))

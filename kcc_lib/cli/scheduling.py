@@ -9,7 +9,7 @@ import click
 
 from kcc_lib.cli.paths import Named
 from kcc_lib.cli.refusals import refusing
-from kcc_lib.errors import KccError
+from kcc_lib.errors import KccError, together
 from kcc_lib.records.places import find_workbook
 
 _SYSTEMS = ("cron", "systemd", "windows", "github")
@@ -67,7 +67,7 @@ def schedule(
     from kcc_lib.publish.schedule.writing import write_files, written_for
 
     root = workbook or str(find_workbook().root)
-    given = _read_options(options, root)
+    given = _read_options(options, root, windows=system == "windows")
     plan = Plan(
         workbook=root, python=python or sys.executable, options=options,
         months=tuple(sorted(set(months))), days=tuple(sorted(set(days))), hour=at.hour,
@@ -81,10 +81,10 @@ def schedule(
     else:
         for name, text in files.items():
             click.echo(f"# {name}\n{text}" if len(files) > 1 else text, nl=len(files) > 1)
-    _tell_what_to_set(given)
+    _tell_what_to_set(plan.by_mail, to_the_web=not all(map(is_mail, given["notify"])))
 
 
-def _read_options(options: tuple[str, ...], root: str) -> dict[str, Any]:
+def _read_options(options: tuple[str, ...], root: str, *, windows: bool) -> dict[str, Any]:
     """Options of the report are read now, and refused as they would be in the night.
 
     Raises
@@ -98,8 +98,8 @@ def _read_options(options: tuple[str, ...], root: str) -> dict[str, Any]:
     words = ["--quarter", "latest", *options]
     given = report.make_context("report", words).params
     sections = _quarterly_sections() if given["only"] else []
-    if faults := scheduled_faults(given, sections, root):
-        raise KccError("\n  ".join(faults))
+    if faults := scheduled_faults(given, sections, root, windows=windows):
+        raise together(faults)
     return given
 
 
@@ -111,18 +111,17 @@ def _quarterly_sections() -> list[str]:
     return list(dict.fromkeys(s.name for e in holdings.quarterly for s in e.sections))
 
 
-def _tell_what_to_set(given: dict[str, Any]) -> None:
+def _tell_what_to_set(by_mail: bool, *, to_the_web: bool) -> None:
     """What the run needs and no file may hold, or holds and not everybody may see."""
     from kcc_lib.publish.mail import FURTHER, NEEDED
-    from kcc_lib.publish.notice import is_mail
 
-    if any(is_mail(where) for where in given["notify"]):
+    if by_mail:
         needed, further = " and ".join(NEEDED), ", ".join(FURTHER)
         click.echo(
             f"to be set where the run starts, or it is refused: {needed}; and as the mail server "
             f"asks for them: {further}. The file says where.", err=True,
         )  # fmt: skip
-    if not all(is_mail(where) for where in given["notify"]):
+    if to_the_web:
         click.echo("the address of --notify stands in the file; who reads it can post there",
                    err=True)  # fmt: skip
 

@@ -12,7 +12,7 @@ import click
 from kcc_lib.cli.board import Board, can_draw
 from kcc_lib.cli.progress import Progress, last_times
 from kcc_lib.cli.stops import is_stopping
-from kcc_lib.errors import KccError, exit_code
+from kcc_lib.errors import KccError, exit_code, together
 from kcc_lib.publish.events import EditionSwapped, Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
 from kcc_lib.publish.up_to_date import last_record
@@ -73,9 +73,14 @@ def watching(
     kept = RunLog(log, workbook.root, terminal) if log else None
     summary, senders, faults = _notices(notify)
     listeners: list[Tell] = [terminal, *(one for one in (kept, summary) if one)]
-    swapped: list[str] = []
-    watch = Watch(_to_all([*listeners, lambda event: _note_swapped(event, swapped)]))
-    code, why = 1, ""
+    replaced: list[str] = []
+
+    def note(happened: Event | str) -> None:
+        if isinstance(happened, EditionSwapped):
+            replaced.append(happened.edition)
+
+    watch = Watch(_to_all([*listeners, note]))
+    code, why, said = 1, "", ""
     try:
         watch.tell(RunStarted(tuple(names)))
         _refuse(refusal, faults)
@@ -83,12 +88,13 @@ def watching(
         code = 0 if watch.whole else 1
     except BaseException as error:
         code, why = exit_code(error), type(error).__name__
-        _say_what_stands(error, swapped)
+        said = str(error) if isinstance(error, KccError) else ""
+        _say_what_stands(error, replaced)
         raise
     finally:
         if isinstance(terminal, Board):
             terminal.close()
-        watch.tell(RunEnded(code, why))
+        watch.tell(RunEnded(code, why, said))
         lost = kept.lost if kept else ""
         if lost:
             watch.whole = False
@@ -98,15 +104,10 @@ def watching(
             _send(summary, senders)
 
 
-def _say_what_stands(error: BaseException, swapped: Sequence[str]) -> None:
-    """Of a run that was stopped, which editions it had replaced by then."""
-    if isinstance(error, KeyboardInterrupt) and swapped:
-        error.args = (f"{', '.join(swapped)} had been built by then",)
-
-
-def _note_swapped(happened: Event | str, swapped: list[str]) -> None:
-    if isinstance(happened, EditionSwapped):
-        swapped.append(happened.edition)
+def _say_what_stands(error: BaseException, replaced: Sequence[str]) -> None:
+    """Of a run that was stopped, which editions it had replaced by then, and where it stopped."""
+    if isinstance(error, KeyboardInterrupt) and replaced:
+        error.args = ("; ".join([f"{', '.join(replaced)} had been built by then", *error.args]),)
 
 
 def _to_all(listeners: Sequence[Tell]) -> Tell:
@@ -157,20 +158,20 @@ def _notices(notify: Sequence[str]) -> "tuple[Summary | None, list[Send], list[s
     """
     if not notify:
         return None, [], []
-    from kcc_lib.publish.notice import Summary, sender
+    from kcc_lib.publish.notice import Summary, notice_faults, sender
 
-    senders, faults = [], []
+    faults, senders = [], []
     for where in notify:
-        try:
+        if found := notice_faults(where):
+            faults += found
+        else:  # told of the refusal of another too
             senders.append(sender(where))
-        except KccError as error:
-            faults.append(str(error))
-    return Summary(), senders, list(dict.fromkeys(faults))
+    return Summary(), senders, faults
 
 
 def _refuse(refusal: KccError | None, faults: Sequence[str]) -> None:
     """Refuse to build, for every reason at once."""
     if faults:
-        raise KccError("\n  ".join([*faults, *([str(refusal)] if refusal else [])]))
+        raise together([*faults, *([str(refusal)] if refusal else [])])
     if refusal:
         raise refusal

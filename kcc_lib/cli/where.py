@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from kcc_lib.errors import KccError
+from kcc_lib.publish.elsewhere import OF_THIS_MACHINE, is_elsewhere
 from kcc_lib.publish.up_to_date import PACKAGE
+from kcc_lib.publish.web_address import unsigned
 from kcc_lib.records.places import Workbook, real_path
-
-#: How addresses of folders of this machine begin.
-_OF_THIS_MACHINE = ("file", "local")
 
 
 def refuse_unfit(named: str, folder: Path | None, workbook: Workbook) -> None:
@@ -40,10 +39,14 @@ def refuse_unfit(named: str, folder: Path | None, workbook: Workbook) -> None:
             )
 
 
-def folder_at(address: str) -> Path | None:
-    """The folder of this machine that an address such as file:///srv names; None of a store."""
-    scheme, _, where = address.partition("://")
-    return Path(where) if scheme in _OF_THIS_MACHINE else None
+def store_fault(named: str, *, partly: bool) -> str:
+    """What is wrong with a store as the output of a part of an edition; "" where nothing is."""
+    if not (partly and is_elsewhere(named)):
+        return ""
+    return (
+        f"--output {unsigned(named)} is a store, into which an edition is published whole: leave "
+        "out --only and --area, or build into a folder"
+    )
 
 
 def nowhere_fault(named: str) -> str:
@@ -52,8 +55,8 @@ def nowhere_fault(named: str) -> str:
         return "--output names no folder; name one, or leave it out to build in outputs"
     scheme, between, where = named.partition("://")
     if between and scheme == "memory":
-        return f"--output {named} would be gone when kcc ends; name a folder or a store"
+        return f"--output {unsigned(named)} would be gone when kcc ends; name a folder or a store"
     if between and not where.strip("/ "):
-        example = "s3://bucket/reports" if scheme not in _OF_THIS_MACHINE else "/srv/reports"
-        return f"--output {named} names no place; write one out, such as {example}"
+        example = "s3://bucket/reports" if scheme not in OF_THIS_MACHINE else "/srv/reports"
+        return f"--output {unsigned(named)} names no place; write one out, such as {example}"
     return ""

@@ -1,20 +1,15 @@
 """What a measure's next value can be, and which next values would be called a movement."""
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kcc_lib.measures import Measure
+from kcc_lib.measures import SIGNED, Measure
 from kcc_lib.vocabulary import Statistic
 
 Floats = NDArray[np.float64]
 #: Statistics of which no value lies below nought.
-_NEVER_NEGATIVE = [
-    str(s) for s in (Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO)
-]
-_SIGNED = [str(s) for s in (Statistic.GAP, Statistic.NET_BALANCE)]
+_NEVER_NEGATIVE = {Statistic.PROPORTION, Statistic.RATE, Statistic.COUNT, Statistic.RATIO}
 
 
 def limits(keys: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -25,24 +20,21 @@ def limits(keys: pd.DataFrame) -> tuple[Floats, Floats]:
     keys
         With `statistic` and `percentage` of each measure.
     """
-    percent = keys["percentage"].eq(True).to_numpy(bool)
-    signed = keys["statistic"].isin(_SIGNED).to_numpy(bool)
-    never = keys["statistic"].isin(_NEVER_NEGATIVE).to_numpy(bool)
-    ceiling = np.where(percent, 100.0, np.inf)
-    floor = np.where(percent | never, 0.0, -np.inf)
-    return np.where(signed, -ceiling, floor), ceiling
+    kinds = zip(keys["statistic"], keys["percentage"].eq(True), strict=True)
+    found = np.array([_limits_of(*kind) for kind in kinds]).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
 def limits_of(measure: Measure) -> tuple[float, float]:
     """The least and the greatest value that one measure can take."""
-    return _limits_of(str(measure.statistic), measure.percentage)
+    return _limits_of(measure.statistic, measure.percentage)
 
 
-@cache
-def _limits_of(statistic: str, percentage: bool) -> tuple[float, float]:
-    one = pd.DataFrame({"statistic": [statistic], "percentage": [percentage]})
-    floor, ceiling = limits(one)
-    return float(floor[0]), float(ceiling[0])
+def _limits_of(statistic: str | None, percentage: bool) -> tuple[float, float]:
+    most = 100.0 if percentage else np.inf
+    if statistic in SIGNED:
+        return -most, most
+    return (0.0 if percentage or statistic in _NEVER_NEGATIVE else -np.inf), most
 
 
 def next_values(

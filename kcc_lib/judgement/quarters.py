@@ -64,8 +64,8 @@ def judge_quarters(
 
 def _usable(
     series: Series, measures: Mapping[str, Measure], options: Options, *, next_due: bool = False
-) -> tuple[pd.DataFrame, Mask]:
-    """The points shown that can be set side by side, and of which keys a break cut some off."""
+) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    """The points shown that can be set side by side, and the keys of which a break cut some off."""
     latest = latest_shown(series.points, options.shown, next_due=next_due)
     held = latest[latest["value"].notna()]
     from_end = series.keys["from_end"].to_numpy()[held["key"]]

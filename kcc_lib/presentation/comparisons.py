@@ -138,10 +138,13 @@ def _neighbour_sentences(beside: Beside) -> list[str]:
     rows = [r for r in beside.neighbours if r["period"] == beside.standing["period"]]
     found = {label: [r["name"] for r in rows if r["label"] == label.value] for label in Comparison}
     told_of = {r["name"] for r in rows}
-    # one whose last common period is another was compared in that one
+    # the last period that is common with one of them may be another
     elsewhere = [n for n in beside.names if n in beside.standing["held_names"] and n not in told_of]
-    untested = [*found[Comparison.NOT_COMPARED], *elsewhere]
-    if len(untested) == len(rows) + len(elsewhere):
+    untested = found[Comparison.NOT_COMPARED]
+    compared_then = f"Compared in another period: {listing(elsewhere)}." if elsewhere else ""
+    if len(untested) == len(rows):
+        if elsewhere:
+            return [compared_then, *_version_sentences(beside)]
         told = "Too little is held of its neighbours to say which of the differences are chance."
         return [told, *_version_sentences(beside)]
     opening = {
@@ -153,6 +156,8 @@ def _neighbour_sentences(beside: Beside) -> list[str]:
     told = f"Tested against each at the 95% level: {'; '.join(parts)}."
     if untested:
         told += f" Not tested against {listing(untested)}."
+    if elsewhere:
+        told += f" {compared_then}"
     return [told, *_version_sentences(beside)]
 
 

@@ -130,7 +130,7 @@ def _overtaken(view: MeasureView, last: str, months: int) -> bool:
 
 def _other_sign(measure: Measure, verdict: Verdict) -> str:
     """That beyond nought a share of the earlier value says nothing, where the rule ends there."""
-    if not measure.signed or verdict.row["basis"] != Basis.VARIANCE:
+    if limits_of(measure)[0] >= 0 or verdict.row["basis"] != Basis.VARIANCE:
         return ""
     if verdict.row["next_fall_from"] == 0:
         return ", and not judged below 0"
@@ -156,9 +156,10 @@ def _span(measure: Measure, verdict: Verdict, way: str) -> str:
     bottom, top = limits_of(measure)
     closed = verdict.row["basis"] in _CLOSED
     # nought is the last value of one sign, and counts
-    held = {bottom, top, 0.0} if measure.signed else {bottom, top}
+    signed = bottom < 0
+    held = {bottom, top, 0.0} if signed else {bottom, top}
     first = low if low in held else beyond(low, measure.decimals, up=True, closed=closed)
-    kept = high == top or (high in held and measure.signed)
+    kept = high == top or (high in held and signed)
     last = high if kept else beyond(high, measure.decimals, up=False, closed=closed)
     return (
         ""
@@ -177,7 +178,8 @@ def _range(measure: Measure, first: float, last: float) -> str:
         return f"with {end} or less"
     if start == end:
         return f"with {end}"
-    if measure.unit == "percentage points":  # the unit is told once
+    unit = end.removeprefix(format_number(last, measure.decimals))
+    if unit.startswith(" "):  # a word is told once
         start = format_number(first, measure.decimals)
     return f"with {start} to {end}"
 

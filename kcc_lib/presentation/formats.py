@@ -137,7 +137,7 @@ def beyond(edge: float, decimals: int | None, *, up: bool, closed: bool = False)
         return edge
     whole = edge / step
     near = round(whole)
-    if abs(whole - near) > 1e-6:
+    if abs(whole - near) > 1e-9 * max(1, abs(whole)):
         near = math.ceil(whole) if up else math.floor(whole)
     elif not closed:
         near += 1 if up else -1

@@ -74,8 +74,8 @@ def build_areas(
             if areas else (),
         )  # fmt: skip
         final = staging.keep_as_failed() if failures else staging.swap_in()
-    if not failures:
-        tell(EditionSwapped(edition.name))
+        if not failures:  # at once: from here on a run that is stopped has changed something
+            tell(EditionSwapped(edition.name))
     return Built(final, failures)
 
 

@@ -105,9 +105,9 @@ def build_edition(
         if printer and not failures:
             print_report(section, folder, standing, printer, tell)
         final = staging.keep_as_failed() if failures else staging.swap_in()
+        if not failures:  # at once: from here on a run that is stopped has changed something
+            tell(EditionSwapped(edition.name))
     forget_oldest()
-    if not failures:
-        tell(EditionSwapped(edition.name))
     return Built(final, failures)
 
 
@@ -181,5 +181,5 @@ def _as_it_is(
     with staged(target, carry_over=True) as staging:
         print_report(section, staging.folder, standing, printer, tell)
         final = staging.swap_in()
-    tell(EditionSwapped(name))
+        tell(EditionSwapped(name))
     return Built(final, ())

@@ -71,9 +71,11 @@ def _earlier(folder: Path) -> dict[str, Earlier]:
     """The pages of an earlier build that stand as they were made."""
     found = {}
     for told in last_record(folder).get("sections", []):
-        files: dict[str, str] = told.get("files", {})
-        if told.get("failure") or not files:
+        files = told.get("files")
+        if told.get("failure") or not files or not isinstance(files, dict):
             continue
+        if not all(isinstance(told.get(key), str) for key in ("section", "rests_on", "shows")):
+            continue  # no build of ours leaves such a record: nothing is taken from it
         if all((folder / n).is_file() and hash_of(folder / n) == h for n, h in files.items()):
             found[told["section"]] = Earlier(
                 str(folder), told["rests_on"], told["shows"], tuple(files.items()),

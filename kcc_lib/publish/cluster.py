@@ -53,12 +53,10 @@ def crews(workbook: Workbook, *, scheduler: str = "", jobs: int = 0) -> Iterator
         yield found
 
 
-_NO_SCHEME = f"begins with none of {', '.join(SCHEMES)}"
-
-
 def scheduler_fault(address: str) -> str:
     """What is wrong with a scheduler's address by itself; "" where nothing is."""
-    fault = address_fault(address) if address.startswith(SCHEMES) else _NO_SCHEME
+    none = f"begins with none of {', '.join(SCHEMES)}"
+    fault = address_fault(address) if address.startswith(SCHEMES) else none
     told = f"--scheduler {unsigned(address)!r}: give an address such as tcp://host:8786; it {fault}"
     return told if fault else ""
 

@@ -13,16 +13,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kcc_lib.errors import KccError, PublishError
+from kcc_lib.publish.served import make_open, open_to_readers
 from kcc_lib.publish.up_to_date import is_of, record_in
+from kcc_lib.publish.web_address import unsigned
 
 _INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-workbook[dask]'"
+#: How addresses of folders of this machine begin.
+OF_THIS_MACHINE = ("file", "local")
 #: What the shelf knows of an edition by its name only.
 _NAMED = (".pdf", ".ods", ".xlsx", "judgements.csv", "observations.csv")
 
 
 def is_elsewhere(output: str) -> bool:
-    """Whether an output is an address and no folder of this machine."""
+    """Whether an output is an address and no plain path."""
     return "://" in output
+
+
+def folder_at(address: str) -> Path | None:
+    """The folder of this machine that an address such as file:///srv names; None of a store."""
+    scheme, _, where = address.partition("://")
+    return Path(where) if scheme in OF_THIS_MACHINE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class Place:
     address: str
     store: Any
     root: str
+
+    @property
+    def told(self) -> str:
+        """The address as it may be quoted."""
+        return unsigned(self.address)
 
     def stands(self, edition: str, rests_on: Mapping[str, str]) -> bool:
         """Whether what is there was built of these inputs, and every file of it is there."""
@@ -70,7 +85,7 @@ class Place:
                 path.write_bytes(self.store.cat_file(f"{self.root}/{edition}/{name}"))
         except Exception as error:  # every store has errors of its own
             raise KccError(
-                f"{self.address}/{edition} cannot be read ({type(error).__name__}: {error}), and "
+                f"{self.told}/{edition} cannot be read ({type(error).__name__}: {error}), and "
                 "a summary compares with it; run again, or leave --summary out"
             ) from error
 
@@ -90,9 +105,13 @@ class Place:
                 self._put(folder / name, f"{folder.name}/{name}")
             for name in sorted(set(before) - set(files)):
                 self.store.rm_file(f"{self.root}/{folder.name}/{name}")
+            self._open(folder.name)
+        except KeyboardInterrupt as stop:
+            stop.args = (f"{self.told}/{folder.name} was not published whole; run again",)
+            raise
         except Exception as error:  # the edge of another machine, whose errors are its own
             raise PublishError(
-                f"{self.address}/{folder.name} was not published whole "
+                f"{self.told}/{folder.name} was not published whole "
                 f"({type(error).__name__}: {error}); run again"
             ) from error
 
@@ -100,6 +119,12 @@ class Place:
         """Put the pages that stand beside the editions there."""
         for page in sorted(output.glob("*.html")):
             self._put(page, page.name)
+            self._open(page.name)
+
+    def _open(self, name: str) -> None:
+        """Let everybody read what is published in a folder of this machine, as in any other."""
+        if here := folder_at(self.address):
+            open_to_readers(here / name)
 
     def _put(self, path: Path, name: str) -> None:
         whole = f"{self.root}/{name}"
@@ -134,15 +159,17 @@ def open_place(address: str) -> Place:
     try:
         import fsspec
     except ImportError:
-        missing = f"--output {address} needs fsspec, which is not installed; {_INSTALL}"
+        missing = f"--output {unsigned(address)} needs fsspec, which is not installed; {_INSTALL}"
         raise KccError(missing) from None
     try:
         store, root = fsspec.core.url_to_fs(address.rstrip("/"))
+        if here := folder_at(address):
+            make_open(here)
         store.makedirs(root, exist_ok=True)
         store.find(root)
     except Exception as error:  # every store has errors of its own
         raise KccError(
-            f"--output {address} cannot be used ({type(error).__name__}: {error}); "
+            f"--output {unsigned(address)} cannot be used ({type(error).__name__}: {error}); "
             "name a folder, or a store that fsspec knows and you may write to"
         ) from None
     return Place(address.rstrip("/"), store, root.rstrip("/"))

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-#: What a variable of a secret is called. Its value is hidden whatever it looks like.
+#: What a variable of a secret is called. Its value is hidden whatever it looks like, if it is
+#: long enough to be none of the shortest words.
 _SECRET = re.compile(
     r"PASSW(?:OR)?D|PASSPHRASE|PASSCODE|_PWD$|(?:PASS|TOKEN|SECRET)S?$"
     r"|(?:^|_)(?:PASS|TOKENS?|SECRETS?|CREDENTIALS?|AUTH|PAT|SALT|PIN)(?:_|$)"
@@ -97,9 +98,12 @@ def _is_ours(value: str, roots: tuple[Path, ...]) -> bool:
         return True
     if Path(value).is_absolute() or ".." in Path(value).parts or value.startswith("~"):
         return False
-    places = [place for root in roots for place in (root, root / "data" / "raw" / "editions")]
+    inside = ("", "notebooks", "data/raw", "data/raw/editions", "data/raw/observations")
+    places = [root / place for root in roots for place in inside]
+    # a section mostly has the name of its notebook, with a dash for its line
+    named = (value, f"{value}.toml", f"{value.replace('-', '_')}.ipynb")
     try:
-        return any((p / value).exists() or (p / f"{value}.toml").is_file() for p in places)
+        return any((place / name).exists() for place in places for name in named)
     except (OSError, ValueError):  # no name that a file could have
         return False
 

@@ -171,10 +171,11 @@ class Beat(Event):
 
 @dataclass(frozen=True, slots=True)
 class RunEnded(Event):
-    """The run is over, with this exit code; why, where it was refused or stopped."""
+    """The run is over, with this exit code; why, where it was refused or stopped, and in words."""
 
     code: int
     why: str = ""
+    said: str = ""
 
 
 def line_of(happened: Event | str) -> str:

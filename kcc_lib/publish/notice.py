@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
-from kcc_lib.errors import KccError
+from kcc_lib.errors import together
 from kcc_lib.publish.events import (
     EditionFailed,
     EditionSwapped,
@@ -104,15 +104,18 @@ def sender(where: str, environment: Mapping[str, str] = os.environ) -> Send:
         If it is no such address, or the environment does not say how to send mail. The
         address is not quoted: that of a webhook is a secret.
     """
-    faults = [fault] if (fault := where_fault(where)) else []
-    by_mail = is_mail(where)
-    faults += settings_faults(environment) if by_mail else []
-    if faults:
-        raise KccError("\n  ".join(faults))
-    if by_mail:
+    if faults := notice_faults(where, environment):
+        raise together(faults)
+    if is_mail(where):
         send = mailer(recipients(where), environment, limit=LIMIT)
         return lambda summary: send(summary.text)
     return lambda summary: _post(where, summary.told)
+
+
+def notice_faults(where: str, environment: Mapping[str, str] = os.environ) -> list[str]:
+    """What keeps a notice from being sent to an address, by itself and from here."""
+    faults = [fault] if (fault := where_fault(where)) else []
+    return [*faults, *(settings_faults(environment) if is_mail(where) else [])]
 
 
 def where_fault(where: str) -> str:

@@ -4,6 +4,7 @@ Each is locked by the run that works in it, for as long as a process of it is th
 need know its process, which may be on another machine or of another container.
 """
 
+import errno
 import os
 import shutil
 import sys
@@ -13,6 +14,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 
+#: Why a folder cannot be opened that has gone, is somebody else's, or is none.
+_NOT_OURS = frozenset({errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.ELOOP})
 #: In each of these folders: none of another program, or of an older version, is taken for one.
 _MARK = ".kcc-passing"
 
@@ -60,7 +63,9 @@ def _locked(folder: Path) -> Iterator[bool | None]:
 
     try:
         opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:  # it has gone, or is somebody else's
+    except OSError as error:
+        if error.errno not in _NOT_OURS:
+            raise
         yield False
         return
     try:

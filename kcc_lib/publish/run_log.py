@@ -99,9 +99,10 @@ class RunLog:
                 told = self._of("edition-swapped")
             case EditionFailed(failed=failed):
                 told = self._of("edition-failed", failed=list(failed))
-            case RunEnded(code=code, why=why):
+            case RunEnded(code=code, why=why, said=said):
                 seconds = round(time.perf_counter() - self.started, 3)
                 told = {"event": "run-ended", "exit_code": code, "seconds": seconds, "why": why}
+                told["said"] = self._said(said) if said else ""
         return told
 
     def _said(self, failure: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kcc_lib.errors import OutputError
 from kcc_lib.publish.up_to_date import last_record
+from kcc_lib.records.places import real_path
 
 _FOLDER, _FILE = 0o755, 0o644
 
@@ -22,7 +23,7 @@ def place_of(target: Path) -> Path:
     OutputError
         If it leads to a file, nowhere, or to a folder of anything but this edition's build.
     """
-    real = Path(os.path.realpath(target))
+    real = real_path(target)
     if real.is_symlink():
         raise OutputError(f"{target} is a link that leads round in a circle; remove it")
     if real.exists() and not real.is_dir():
@@ -46,9 +47,11 @@ def make_open(folder: Path) -> None:
         place.chmod(_FOLDER)
 
 
-def open_to_readers(folder: Path) -> None:
-    """Let everybody read a build, file for file alike: a web server is another user."""
-    for place, _, names in os.walk(folder):
+def open_to_readers(published: Path) -> None:
+    """Let everybody read a build, file for file alike, or a page: a web server is another user."""
+    if published.is_file():
+        published.chmod(_FILE)
+    for place, _, names in os.walk(published):
         os.chmod(place, _FOLDER)
         for name in names:
             os.chmod(os.path.join(place, name), _FILE)

@@ -138,9 +138,7 @@ def _alone(target: Path, *, patience: float = 0.0) -> Iterator[None]:
     try:
         lock.acquire(timeout=patience)
     except Timeout:
-        raise BusyError(
-            f"another run is building {target.name} in {target.parent}; wait until it has ended"
-        ) from None
+        raise BusyError(f"another run is building in {target}; wait until it has ended") from None
     except OSError as error:
         raise _closed(target.parent, error) from None
     try:

@@ -51,14 +51,15 @@ def _server_fault(server: str) -> str:
         return "has no host that could exist; write one after ://"
     port = found["port"]
     if port is not None and not is_port(port):
-        return f"has the port {port!r}; write a number from 1 to {LAST_PORT}, or leave it out"
+        return f"has a port that is no number from 1 to {LAST_PORT}; write one, or leave it out"
     return ""
 
 
 def unsigned(address: str) -> str:
     """An address as it may be quoted: without the user, and the password, that it may name."""
     head, at, rest = address.rpartition("@")
-    return f"{head.partition('://')[0]}://…@{rest}" if at else address
+    scheme, between, _ = head.partition("://")
+    return f"{scheme + between if between else ''}…@{rest}" if at else address
 
 
 def is_host(name: str) -> bool:

@@ -7,9 +7,11 @@ def is_input(name: str) -> bool:
     """Whether a file or folder of this name is anybody's input, and no editor's lock or copy.
 
     LibreOffice locks with `.~lock.x.csv#`, Office with `~$x.csv`, Emacs with `.#x.toml` (a link
-    that leads nowhere), and saves what is typed as `#x.toml#`.
+    that leads nowhere); Emacs saves what is typed as `#x.toml#`, and it, vim and gedit keep what
+    was there as `x.toml~`. An editor may also write a new file whole as `x.toml.tmp` first.
     """
-    return not name.startswith((".", "~$")) and not (name.startswith("#") and name.endswith("#"))
+    beside = name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".tmp"))
+    return not beside and not (name.startswith("#") and name.endswith("#"))
 
 
 def listed(folder: Path, pattern: str) -> list[Path]:

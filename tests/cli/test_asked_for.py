@@ -52,7 +52,9 @@ def test_an_edition_that_stands_is_answered_as_before(stands):
 
 
 def test_every_unknown_edition_is_named_at_once(tmp_path):
-    done = run("report", "annual-2091", "annual-2019", "spring", "--output", tmp_path / "out")
+    done = run(
+        "report", "annual-2091", "annual-2019", "spring", "spring", "--output", tmp_path / "out"
+    )
 
     assert done.exit_code == 2
     assert "2 faults found; nothing was built" in done.stderr

@@ -448,18 +448,27 @@ def test_all_that_the_run_would_refuse_is_refused_at_once_and_nothing_is_written
 
 
 @pytest.mark.parametrize(
-    "options",
+    ("options", "said"),
     [
-        ("--timeout", "nan"), ("--timeout", "inf"), ("--scheduler", "h:1"),
-        ("--scheduler", "tcp://"), ("--scheduler", "tcp://h:0"), ("--notify", "http://["),
-        ("--address", "http://localhost:abc/"), ("--log", "a/../outputs/x"),
-        ("--output", "there", "--log", "there/x"), ("--output", "memory://a", "--only", "index"),
+        ("--timeout nan", "is no number of seconds"), ("--timeout inf", "is no number of seconds"),
+        ("--scheduler h:1", "it begins with none of"), ("--scheduler tcp://", "it has no host"),
+        ("--scheduler tcp://h:0", "it has a port that is no number"),
+        ("--notify http://[", "--notify takes https://"),
+        ("--address http://localhost:abc/", "it has a port that is no number"),
+        ("--log a/../outputs/x", "would stand among the pages"),
+        ("--output there --log there/x", "would stand among the pages"),
+        ("--output s3://b/c --only index", "is a store, into which an edition is published whole"),
+        ("--output data/raw/x", "lies in data, on which builds rest"),
+        ("--output a/../notebooks", "lies in notebooks, on which builds rest"),
     ],
 )  # fmt: skip
-def test_each_of_these_is_refused_when_it_is_scheduled(options):
-    done = schedule("cron", "--workbook", "/srv/kent", "--python", "/p", "--", *options)
+def test_each_of_these_is_refused_when_it_is_scheduled(options, said):
+    words = ("--workbook", "/srv/kent", "--python", "/p", "--", *options.split())
+
+    done = schedule("cron", *words)
 
     assert (done.exit_code, done.stdout) == (2, "")
+    assert said in done.stderr
 
 
 def test_a_log_among_the_pages_of_another_machine_is_refused_too():

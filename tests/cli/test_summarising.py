@@ -147,12 +147,42 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(command, option, t
     scheme = "https" if option == "--address" else "tcp"
     where = ["--output", str(tmp_path / "o")] if command == ["report"] else []
 
-    done = CliRunner().invoke(kcc, [*command, option, f"{scheme}://me:s3cret@h.org:80", *where])
+    for begun, said in ((f"{scheme}://", "names a user"), ("", "https://"), ("x:", "://")):
+        address = f"{begun}me:s3cret@h.org:80"
+        done = CliRunner().invoke(kcc, [*command, option, address, *where])
 
-    assert done.exit_code == 2, done.exception
-    assert f"{option} '{scheme}://…@h.org:80'" in done.output
-    assert "names a user" in done.output
-    assert "s3cret" not in done.output
+        assert done.exit_code == 2, done.exception
+        assert f"{option} '{begun if '/' in begun else ''}…@h.org:80'" in done.output
+        assert said in done.output or "tcp://" in done.output
+        assert "s3cret" not in done.output
+
+
+def test_a_password_that_is_taken_for_a_port_is_not_repeated(tmp_path):
+    for words in (["--notify", "https://me:s3/cret@h.org"], ["--address", "https://me:s3/cret@h"]):
+        done = CliRunner().invoke(kcc, ["report", *words, "--output", str(tmp_path / "o")])
+
+        assert done.exit_code == 2, done.exception
+        assert "s3" not in done.output
+
+
+def test_a_password_in_the_address_of_a_store_is_not_repeated():
+    pytest.importorskip("fsspec")
+    for words in ([], ["--only", "index"]):
+        done = CliRunner().invoke(kcc, ["report", "--output", "nosuch://me:s3cret@h.org/x", *words])
+
+        assert done.exit_code == 2, done.exception
+        assert "--output nosuch://…@h.org/x" in done.output
+        assert "s3cret" not in done.output
+
+
+def test_no_log_is_begun_among_pages_where_something_else_is_refused(tmp_path):
+    words = ["--output", str(tmp_path), "--summary", str(tmp_path / "no" / "s.md")]
+
+    done = CliRunner().invoke(kcc, ["report", *words, "--log", str(tmp_path / "run.jsonl")])
+
+    assert done.exit_code == 2, done.output
+    assert "would stand among the pages" in done.output
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -169,6 +199,7 @@ def test_the_log_hears_of_an_output_that_is_refused(refused, tmp_path, monkeypat
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [line["event"] for line in lines] == ["run-started", "run-ended"]
     assert lines[-1]["exit_code"] == 2
+    assert lines[-1]["said"] in done.stderr
 
 
 def test_a_summary_that_cannot_be_written_is_said_and_the_pages_stand(

@@ -137,6 +137,23 @@ def test_addresses_that_are_in_order_are_told_of_a_refusal_for_another(place, mo
     assert sent == [("https://h.org/x", 2)]
 
 
+def test_what_keeps_every_mail_from_being_sent_is_said_once(place, monkeypatch):
+    output, workbook, _ = place
+    monkeypatch.delenv("KCC_SMTP_HOST", raising=False)
+    monkeypatch.delenv("KCC_SMTP_FROM", raising=False)
+
+    with (
+        pytest.raises(KccError) as refused,
+        watching(
+            ["one"], output, workbook, notify=["mailto:a@h.org", "mailto:b@h.org", "mailto:c"]
+        ),
+    ):
+        pytest.fail("it was not refused")
+
+    assert str(refused.value).count("KCC_SMTP_HOST") == 1
+    assert "'c' is no address" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "options",
     [("--timeout", "nan"), ("--timeout", "inf"), ("--scheduler", "tcp://"),

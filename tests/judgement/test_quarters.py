@@ -34,6 +34,14 @@ RISING = [61.0, 62.1, 62.0, 63.4, 63.2, 64.9]
 LEVEL = [61.0, 62.1, 60.3, 61.4, 62.2, 60.9]
 
 
+def test_quarters_are_judged_by_those_that_are_shown_a_blank_one_among_them():
+    values = [40.0, 60, 60.5, np.nan, 61.2, 61.4, 62]
+
+    row = by_quarter(values, options={"shown": 6}, first="2023-24 Q1")
+
+    assert (row["period_from"], row["n_points"]) == ("2023-24 Q2", 5)
+
+
 def test_the_slope_is_tested_by_least_squares_over_all_points_shown():
     row = by_quarter(RISING)
 

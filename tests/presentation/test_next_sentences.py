@@ -4,10 +4,8 @@ import re
 from datetime import date
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
-import kcc_lib as kcc
 from kcc_lib.judgement.assess import assess
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.evidence import next_sentences
@@ -66,6 +64,27 @@ def test_the_first_count_that_is_called_is_told_and_is_called(build, record, val
         near = [round(float(value) + k * step, 6) for k in (0, -1)]
         found = [verdict_of(build(*values, v), record, ONE_YEAR).ours for v in near]
         assert found == [label, "Maintaining"]
+
+
+@pytest.mark.parametrize(
+    ("value", "size", "words"),
+    [(50, 750, "Improving with 56% or more, Not Improving with 44% or less"),
+     (20, 530, "Improving with 26% or more"), (35, 1050, "Not Improving with 30% or less")],
+)  # fmt: skip
+def test_a_printed_share_of_half_a_case_more_is_not_promised(value, size, words):
+    """55% of 750 is 412.5, which rounds to the even 412: not yet one that is told apart."""
+    record = told(statistic=Statistic.PROPORTION, unit="%", decimals=0)
+
+    assert words in said(sampled(value, value, size=size), record)
+
+
+def test_a_mean_is_told_to_nought_with_its_unit_once_and_not_judged_beyond():
+    record = told(statistic=Statistic.MEAN, unit="weeks")
+
+    words = said(series([20.0, 22.0]), record, options={"fallback": "variance"})
+
+    assert "Not Improving with 0 to 20.8 weeks, and Maintaining with" in words
+    assert words.endswith(", and not judged below 0.")
 
 
 def test_no_fall_is_promised_from_nought_where_two_intervals_must_part():
@@ -145,26 +164,6 @@ def test_distances_from_a_target_are_called_so_and_forecast_nothing():
 
     assert words.startswith("Compared distances from the target: 16% in 2014 with 10% in 2015")
     assert "would be" not in words
-
-
-def test_quarters_are_judged_by_those_that_are_shown_a_blank_one_among_them():
-    record = told(statistic=Statistic.SCORE, frequency=Frequency.QUARTERLY)
-    labels = labels_from("2023-24 Q1", 7, months=3)
-    frame = series([40.0, 60, 60.5, np.nan, 61.2, 61.4, 62], periods=labels)
-
-    found = assess(frame, {"m": record}, method="regression-2020", options={"shown": 6})
-    row = found.iloc[0]
-
-    assert (row["period_from"], row["n_points"]) == ("2023-24 Q2", 5)
-
-
-def test_an_edition_is_judged_by_its_own_method_where_none_is_named():
-    report = kcc.edition("annual-2017")
-    observations, measures = kcc.load_observations(), kcc.load_measures()
-
-    found = kcc.assess(observations, measures, edition=report)
-
-    assert set(found["method"]) == {"variance-2017"}
 
 
 @pytest.mark.parametrize(

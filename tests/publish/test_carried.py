@@ -108,6 +108,15 @@ def test_a_record_of_an_older_make_is_no_earlier_build(job, last):
     assert taken(job, INPUTS, last) is None
 
 
+@pytest.mark.parametrize("odd", [{"files": 7}, {"rests_on": None}, {"shows": 1}, {"section": []}])
+def test_a_record_that_no_build_leaves_is_no_earlier_build(job, last, odd):
+    told = json.loads((last / "run.json").read_text())
+    told["sections"][0] |= odd
+    (last / "run.json").write_text(json.dumps(told))
+
+    assert taken(job, INPUTS, last) is None
+
+
 def test_of_two_builds_the_one_that_rests_on_the_same_is_asked(job, last, tmp_path):
     other = tmp_path / "annual-2019.failed"
     shutil.copytree(last, other)

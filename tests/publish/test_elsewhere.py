@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import os
 import platform
 import sys
 from pathlib import PurePosixPath
@@ -124,6 +125,31 @@ def test_a_store_that_refuses_is_told_with_its_address(place, build, monkeypatch
 
     with pytest.raises(PublishError, match=r"annual-2019 was not published whole .*no space left"):
         place.publish(build)
+
+
+def test_what_was_being_published_when_a_run_was_stopped_is_said(place, build, monkeypatch):
+    def stopped(path, whole):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(place.store, "put_file", stopped)
+
+    with pytest.raises(KeyboardInterrupt, match=r"annual-2019 was not published whole; run again"):
+        place.publish(build)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_folder_of_this_machine_by_its_address_is_open_to_readers_too(build, tmp_path):
+    before = os.umask(0o077)
+    try:
+        place = open_place(f"file://{tmp_path}/new/store")
+        place.publish(build)
+        place.publish_shelf(build)
+    finally:
+        os.umask(before)
+
+    found = [tmp_path / "new", *(tmp_path / "new").rglob("*")]
+    assert {0o644} == {p.stat().st_mode & 0o777 for p in found if p.is_file()}
+    assert {0o755} == {p.stat().st_mode & 0o777 for p in found if p.is_dir()}
 
 
 def test_a_store_that_nobody_knows_is_refused():

@@ -105,3 +105,20 @@ def test_a_folder_of_that_name_that_no_run_made_stays(temporary):
 def test_a_fault_of_the_disk_in_it_is_told_as_it_is():
     with pytest.raises(OSError, match="no space"), passing_folder("kcc-x-"):
         raise OSError("no space")
+
+
+def test_a_machine_that_opens_no_more_files_is_told_of_at_once(temporary, monkeypatch):
+    asked = []
+
+    def once_too_many(path, *how, **more):
+        asked.append(path)
+        if len(asked) == 1:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return opened(path, *how, **more)
+
+    opened = os.open
+    monkeypatch.setattr(os, "open", once_too_many)
+
+    with pytest.raises(OSError, match="Too many open files"), passing_folder("kcc-x-"):
+        pytest.fail("it was opened")
+    assert list(temporary.iterdir()) == []

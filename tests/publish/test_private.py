@@ -85,8 +85,10 @@ def test_no_value_is_hidden_within_a_longer_word(alone):
 
 
 @pytest.mark.parametrize(
-    "value", ["2025-03-04", "2024-25 Q3", "123456", "E10000016", "annual-2019", "data/raw"]
-)
+    "value",
+    ["2025-03-04", "2024-25 Q3", "123456", "E10000016", "annual-2019", "data/raw",
+     "outcome-1", "outcome_1.csv", "outcome_1.ipynb", "easy_words.csv"],
+)  # fmt: skip
 def test_days_figures_editions_and_places_of_the_workbook_stay(value, alone, workbook):
     alone(ASKED=value)
     said = f"no row of {value} in data/raw/editions/annual-2019.toml"

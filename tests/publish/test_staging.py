@@ -208,7 +208,7 @@ def test_a_link_that_an_earlier_run_left_is_cleared_up_and_not_what_it_leads_to(
 
 
 def test_everybody_may_read_what_is_published_whoever_built_it(tmp_path):
-    target = tmp_path / "outputs" / "annual-2019"
+    target = tmp_path / "built" / "outputs" / "annual-2019"
     before = os.umask(0o077)
     try:
         with staged(target, carry_over=False) as build:

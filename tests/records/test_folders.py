@@ -5,7 +5,8 @@ import pytest
 from kcc_lib.publish.same_inputs import changed_since, look_at_inputs
 from kcc_lib.records.places import Workbook
 
-LOCKS = [".~lock.measures.csv#", "~$measures.csv", "#measures.csv#", ".stale.csv"]
+LOCKS = [".~lock.measures.csv#", "~$measures.csv", "#measures.csv#", ".stale.csv", "measures.csv~",
+         "measures.csv.swp", "measures.csv.tmp"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", [*LOCKS, "observations/.~lock.series.csv#", ".hidden/x.csv"])

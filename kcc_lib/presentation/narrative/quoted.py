@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kcc_lib.errors import nearest
-from kcc_lib.presentation.formats import format_number, in_period, named_period
+from kcc_lib.presentation.formats import format_number, in_period, named_period, named_span
 from kcc_lib.presentation.narrative.counted import Rank, Tally, Word
 from kcc_lib.presentation.narrative.hidden import Hidden
 from kcc_lib.presentation.narrative.points import (
@@ -149,7 +149,7 @@ class Quoted:
             return self.direction + (f" by {self.end.text}" if self.end.value else "")
         first, last = self.origin, self.end
         if way(first, last) == 0:
-            held = f"{named_period(self._named(first))} to {named_period(self._named(last))}"
+            held = named_span(self._named(first), self._named(last))
             return f"stayed at {last.text} from {held}"
         return (
             f"{self.direction} from {first.text} {in_period(self._named(first))} "

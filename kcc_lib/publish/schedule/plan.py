@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from kcc_lib.errors import KccError
+from kcc_lib.errors import together
 from kcc_lib.publish.mail import FURTHER, NEEDED
 
 #: One or several files, by name.
@@ -88,7 +88,7 @@ def check_paths(plan: Plan, flavour: Callable[[str], PurePath], system: str) -> 
         if not flavour(path).is_absolute()
     ]
     if wrong:
-        raise KccError("\n  ".join(wrong))
+        raise together(wrong)
 
 
 def refuse_unwritable(texts: Sequence[str], pattern: str, why: str) -> None:
@@ -106,7 +106,7 @@ def refuse_unwritable(texts: Sequence[str], pattern: str, why: str) -> None:
         if _CONTROL.search(t)
     ]
     if found:
-        raise KccError("\n  ".join(f"{text!r} cannot be scheduled: {said}" for text, said in found))
+        raise together(f"{text!r} cannot be scheduled: {said}" for text, said in found)
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,8 +1,8 @@
 """A task for the Task Scheduler of Windows, as XML of its schema (MS-TSCH, section 2.5)."""
 
 import calendar
+import re
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
 from pathlib import PureWindowsPath
 from subprocess import list2cmdline
 
@@ -22,7 +22,8 @@ NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _SINCE = "2025-04-01"
 _LONGEST_PATH = 260
 #: What no file of Windows has in its name.
-NO_NAME = r'["<>|?*]'
+_NO_NAME = r'["<>|?*]'
+_NO_SUCH_NAME = 'no file of Windows has any of " < > | ? * in its name'
 _SETTINGS = {
     # two runs never meet; the builder itself refuses to as well
     "MultipleInstancesPolicy": "IgnoreNew",
@@ -44,7 +45,7 @@ def windows_files(plan: Plan) -> Files:
         If a path is not whole or too long, or holds what the scheduler would replace.
     """
     check_paths(plan, PureWindowsPath, "Windows")
-    _refuse_names([plan.workbook, plan.python])
+    refuse_unwritable([plan.workbook, plan.python], _NO_NAME, _NO_SUCH_NAME)
     program, *words = plan.command
     arguments = list2cmdline(words)
     why = "Windows takes what stands between two % for a variable; use a path without them"
@@ -74,9 +75,9 @@ def windows_files(plan: Plan) -> Files:
     return {f"{NAME}.xml": head + ET.tostring(task, encoding="unicode") + "\n"}
 
 
-def _refuse_names(paths: Sequence[str]) -> None:
-    """Refuse what no file of Windows is called; a quote would end the path before its end."""
-    refuse_unwritable(paths, NO_NAME, 'no file of Windows has any of " < > | ? * in its name')
+def name_fault(path: str) -> str:
+    """Why no file of Windows can have this name; a quote would end it before its end."""
+    return _NO_SUCH_NAME if re.search(_NO_NAME, path) else ""
 
 
 def _settings(plan: Plan) -> str:

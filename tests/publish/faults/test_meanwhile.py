@@ -111,7 +111,7 @@ def test_a_second_run_is_refused_and_the_first_goes_on(place):
 
     assert second.returncode == 2
     line = one_line(second.stderr, "kcc: ")
-    assert line.startswith(f"kcc: another run is building {EDITION} in ")
+    assert line.startswith(f"kcc: another run is building in {place.edition}; ")
     assert second.stdout == ""
     assert (first.returncode, out) == (0, f"{place.edition}/index.html\n"), said
     place.nothing_is_left()
