@@ -166,6 +166,19 @@ def test_an_edition_of_one_area_is_not_built_by_area(tmp_path):
     assert "annual-2019 is of one area; --area is for editions by area" in done.stderr
 
 
+def files_of(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def revise(book, area):
+    """Write another figure for the last year of one measure of an area: 80%."""
+    path = book / "data/raw/observations/england.csv"
+    figures = pd.read_csv(path, dtype=str, keep_default_na=False)
+    last = figures["measure"].eq("1.11") & figures["area"].eq(area)
+    figures.loc[figures[last].index[-1], ["value", "numerator", "denominator"]] = "80", "", ""
+    figures.to_csv(path, index=False)
+
+
 @pytest.mark.slow
 def test_every_area_has_its_pages_and_every_page_says_that_its_figures_are_synthetic(built):
     pages = sorted(p.relative_to(built).as_posix() for p in built.rglob("*.html"))
@@ -185,27 +198,41 @@ def test_every_area_has_its_pages_and_every_page_says_that_its_figures_are_synth
 
 
 @pytest.mark.slow
-def test_an_area_is_built_again_alone_and_the_others_are_carried_over(built, made, tmp_path, kcc):
+def test_an_area_may_be_built_before_the_others_and_the_record_says_that_it_is_no_whole(
+    built, made, tmp_path, kcc
+):
     words = ["report", EDITION, "--output", tmp_path]
-    first = kcc(*words, "--area", AREAS[0], "--jobs", "1", KCC_WORKBOOK=str(made))
+    done = kcc(*words, "--area", AREAS[0], "--jobs", "1", KCC_WORKBOOK=str(made))
 
-    # as with --only, a part may be built before the rest, and the record says that it is no whole
-    assert first.returncode == 0, first.stderr
+    assert done.returncode == 0, done.stderr
     assert json.loads((tmp_path / EDITION / "run.json").read_text())["whole"] is False
-    there = tmp_path / EDITION / AREAS[0]
-    for path in (built / AREAS[0]).rglob("*"):
-        if path.is_file():
-            assert path.read_bytes() == (there / path.relative_to(built / AREAS[0])).read_bytes()
+    assert files_of(tmp_path / EDITION / AREAS[0]) == files_of(built / AREAS[0])
+
+
+@pytest.mark.slow
+def test_an_area_is_built_again_alone_and_the_others_are_carried_over_and_said_to_be_older(
+    built, tmp_path, kcc
+):
+    book, output, log = tmp_path / "book", tmp_path / "out", tmp_path / "run.jsonl"
+    revise(make(book, councils=2, measures=20), AREAS[0])
+    shutil.copytree(built, output / EDITION)
+
+    done = kcc("report", EDITION, "--output", output, "--area", AREAS[0], "--log", log,
+               KCC_WORKBOOK=str(book))  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert files_of(output / EDITION / AREAS[1]) == files_of(built / AREAS[1])
+    assert files_of(output / EDITION / AREAS[0]) != files_of(built / AREAS[0])
+    told = [json.loads(line) for line in log.read_text().splitlines()]
+    (older,) = [one for one in told if one["event"] == "pages-older"]
+    assert AREAS[1] in " ".join(older["pages"])
+    assert AREAS[0] not in " ".join(older["pages"])
 
 
 @pytest.mark.slow
 def test_what_changed_in_an_area_is_summed_up_against_the_build_before(built, tmp_path, kcc):
     book = make(tmp_path / "book", councils=2, measures=20)
-    path = book / "data/raw/observations/england.csv"
-    figures = pd.read_csv(path, dtype=str, keep_default_na=False)
-    last = figures["measure"].eq("1.11") & figures["area"].eq(AREAS[0])
-    figures.loc[figures[last].index[-1], ["value", "numerator", "denominator"]] = "80", "", ""
-    figures.to_csv(path, index=False)
+    revise(book, AREAS[0])
     output = tmp_path / "out"
     shutil.copytree(built, output / EDITION)
 
