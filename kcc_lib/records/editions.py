@@ -103,6 +103,14 @@ class Edition:
     statement: Statement | None = None
     areas: tuple[str, ...] = ()
 
+    def shown_for(self, area: str) -> "Edition":
+        """The edition as it is shown for an area: what the council printed is of its own alone."""
+        if area == self.area:
+            return self
+        return replace(
+            self, published=(), published_outcomes=(), published_counts=(), audit_notes=()
+        )
+
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
     """The parts of an edition in order, each with its pages.

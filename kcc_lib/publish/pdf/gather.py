@@ -88,6 +88,7 @@ def _one_drawing(picture: HtmlElement) -> None:
         told.append(after.text_content())
         after.drop_tree()
     for drawing in _found(picture, "./*[contains(@class, 'chart-narrow')]"):
+        drawing.attrib.pop("aria-hidden", None)
         drawing.set("role", "img")
         drawing.set("aria-label", ". ".join(t.strip().rstrip(".") for t in told) + ".")
         picture.addprevious(drawing)
