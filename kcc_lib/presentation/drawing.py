@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kcc_lib.presentation.theme import Size
+from kcc_lib.presentation.theme import NARROW, WIDE, Size
 
 
 #: Pixels: between a label's middle and what it clears; half a cap, and a little more; and how
@@ -186,7 +186,7 @@ class Panel:
         longest = max(
             (len(short if narrow else wide) for _, wide, short in self.periods), default=0
         )
-        pixels = (176 if narrow else 500) / (1.16 * (self.last - self.first) or 1.0)
+        pixels = (NARROW if narrow else WIDE).width / (1.16 * (self.last - self.first) or 1.0)
         latest_first = self.periods[::-1]
         for step in range(1, len(self.periods) + 1):
             kept = latest_first[::step]

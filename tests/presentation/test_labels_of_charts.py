@@ -55,3 +55,11 @@ def test_a_value_beside_an_interval_is_not_struck_through_by_its_own_line(size, 
     (x1, y1), (x2, y2) = ends
     line = y1 + (y2 - y1) * (middle - x1) / (x2 - x1)
     assert not top < line < bottom
+
+
+@SIZES
+def test_a_label_of_the_scale_has_room_to_the_left_of_the_plot(size):
+    """Six characters such as 70,000, as wide as Arial sets them, and the gap to the plot."""
+    arial = 5 * 0.556 + 0.278
+
+    assert arial * size.font + 8 <= size.left
