@@ -96,6 +96,7 @@ def _written(book: Book, out: io.BytesIO) -> Any:
     theme = deepcopy(gptheme)
     theme.update_data_format({"valign": "top"})
     theme.update_index_2_format({"valign": "top"})  # the links of the contents
+    theme.update_cover_text_format({"valign": "top"})
     tables = {s.name: GPTable(**_table(s)) for s in book.sheets}
     cover = Cover(
         plain(book.title), [plain(s) for s in book.intro], [plain(s) for s in book.about],
