@@ -127,9 +127,7 @@ def assess(
     """
     records = measures.measures if isinstance(measures, Catalogue) else measures
     if isinstance(measures, Catalogue):
-        for code in areas or ():
-            if code not in measures.areas:
-                raise UnknownNameError("area", code, list(measures.areas))
+        _refuse_unknown(areas or (), measures)
     if edition is None:
         return once(
             assess_frames, observations, records, method=method or "significance-2019",
@@ -156,6 +154,12 @@ def assess(
         published_area=edition.area,
         by_area=bool(edition.areas),
     )
+
+
+def _refuse_unknown(areas: Sequence[str], measures: Catalogue) -> None:
+    for code in areas:
+        if code not in measures.areas:
+            raise UnknownNameError("area", code, list(measures.areas))
 
 
 def _targets_frame(targets: Sequence[Target]) -> pd.DataFrame:
