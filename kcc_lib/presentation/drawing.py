@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from kcc_lib.presentation.theme import NARROW, WIDE, Size
 
-
 #: Pixels: between a label's middle and what it clears; half a cap, and a little more; and how
 #: far from its point a label may stand before it is taken for another's.
 _CLEAR, _CAP, _NEAR = 10, 6, 24
