@@ -71,6 +71,6 @@ def _same(parts: list[Any], link: Link) -> bool:
     return bool(parts) and all(
         str(part["/Dest"]).removeprefix("/") == target
         if "/Dest" in part
-        else not inside and str(part["/A"]["/URI"]).partition(":")[0] == scheme
+        else not inside and str(part["/A"].get("/URI")).partition(":")[0] == scheme
         for part in parts
     )

@@ -13,8 +13,8 @@ KNOWN = set(
     re.findall(
         r"\w+",
         """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2
-        H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry
-        Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form""",
+        H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference
+        BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form""",
     )
 )
 #: What may stand in what (14.8.4.3), and what may stand nowhere else.
