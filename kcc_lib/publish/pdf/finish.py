@@ -24,9 +24,6 @@ from kcc_lib.publish.pdf.tags import mend_tags
 
 LANGUAGE = "en-GB"
 PROGRAM = "Kent outcomes workbook"
-#: That the file is PDF/UA-1: its XMP says so, or readers cannot know (ISO 14289-1, 5).
-_UNIVERSAL = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
 
 
 def count_pages(printed: bytes) -> int:
@@ -117,7 +114,6 @@ def _inform(writer: PdfWriter, title: str, author: str, producer: str, as_of: da
     told.xmp_create_date = told.xmp_modify_date = told.xmp_metadata_date = day
     writer.xmp_metadata = told
     stream: Any = writer.root_object["/Metadata"].get_object()
-    stream.set_data(stream.get_data().replace(b"</rdf:RDF>", _UNIVERSAL + b"</rdf:RDF>"))
     stream[NameObject("/Type")] = NameObject("/Metadata")
     stream[NameObject("/Subtype")] = NameObject("/XML")
 
