@@ -17,6 +17,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kcc_lib.in_short import in_short
 from kcc_lib.presentation.easy.pictures import picture_svg
 from kcc_lib.presentation.vetting import vet_svg
 
@@ -57,6 +58,8 @@ class Blocks:
 
     blocks: tuple[Block, ...]
 
+    __repr__ = in_short(None, "_in_line", block="blocks")
+
     def __add__(self, other: "Blocks") -> "Blocks":
         return Blocks(self.blocks + other.blocks)
 
@@ -66,6 +69,10 @@ class Blocks:
             "text/html": render_for_lab(self.blocks),
             "text/plain": self._in_words(),
         }
+
+    @property
+    def _in_line(self) -> str:
+        return "; ".join(self._in_words().splitlines())
 
     def _in_words(self) -> str:
         names = [
