@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from kcc_lib.in_short import in_short
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.judgement.thresholds import expect
-from kcc_lib.in_short import in_short
 from kcc_lib.measures import Measure
 from kcc_lib.periods import Period
 from kcc_lib.quarterly import ListedKpi
