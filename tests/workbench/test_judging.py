@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import kcc_lib as kcc
-from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.errors import DataError, KccError, UnknownNameError
 
 
 def test_an_edition_is_judged_by_its_own_method_where_none_is_named():
@@ -103,3 +103,12 @@ def test_a_kpi_is_still_explained_by_another_method():
     told = kcc.explain("cs-advisor-satisfaction", edition="qpr-2024-25-q3", method="xmr")
 
     assert "Judged by xmr" in told
+
+
+def test_a_load_that_fails_says_nothing_of_writing():
+    with pytest.raises(DataError) as failed:
+        kcc.load_observations("nofile.csv")
+
+    assert str(failed.value).startswith("1 fault found\n  ")
+    assert "nofile.csv: cannot be opened" in str(failed.value)
+    assert "written" not in str(failed.value)
