@@ -178,7 +178,7 @@ def judgement_table(judgements: pd.DataFrame) -> str:
         change = "" if pd.isna(row["change"]) else format_number(row["change"], 3)
         if change and row["basis"] in {Basis.TREND, Basis.WEIGHTED_TREND}:
             change += " a year"
-        reasons = "; ".join(Reason(code).meaning for code in row["reasons"].split())
+        reasons = "; ".join(Reason(code).of(row["p_value"]) for code in row["reasons"].split())
         told = [row[c] for c in ("measure", "area", "horizon", "label", "direction")]
         rows.append([*told, *spans, change, p, row["rag"], reasons])
     lines = _aligned(_without_empty(rows))
