@@ -6,6 +6,7 @@ JSON alone.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,6 +50,8 @@ REQUIRED = {
     "glossary": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
+#: A link to another page of the report: neither into its own, nor to an address of the web.
+_TO_A_PAGE = re.compile(r'(<a\b[^>]*?) href="(?!#|[a-z]+:)[^"]*"')
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -116,10 +119,13 @@ def render_blocks(found: Sequence[Block]) -> Markup:
 def render_for_lab(found: Sequence[Block]) -> str:
     """Blocks as HTML for JupyterLab: the page's own markup and style, inside one element.
 
-    Charts are inline pictures, so they are seen with no network at all.
+    Charts are inline pictures, so they are seen with no network at all. The other pages of the
+    report are not there, nor its files: what leads to them is text, or left out.
     """
     style = (TEMPLATES / "blocks.css").read_text("utf-8")
-    return f'<div class="kcc"><style>{style}</style>{render_blocks(found)}</div>'
+    here = [{name: b[name] for name in b if name not in {"steps", "downloads"}} for b in found]
+    html = _TO_A_PAGE.sub(r"\1", render_blocks(here))
+    return f'<div class="kcc"><style>{style}</style>{html}</div>'
 
 
 @lru_cache(maxsize=1)
