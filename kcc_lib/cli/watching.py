@@ -74,12 +74,7 @@ def watching(
     summary, senders, faults = _notices(notify)
     listeners: list[Tell] = [terminal, *(one for one in (kept, summary) if one)]
     replaced: list[str] = []
-
-    def note(happened: Event | str) -> None:
-        if isinstance(happened, EditionSwapped):
-            replaced.append(happened.edition)
-
-    watch = Watch(_to_all([*listeners, note]))
+    watch = Watch(_to_all([*listeners, _noting(replaced)]))
     code, why, said = 1, "", ""
     try:
         watch.tell(RunStarted(tuple(names)))
@@ -108,6 +103,14 @@ def _say_what_stands(error: BaseException, replaced: Sequence[str]) -> None:
     """Of a run that was stopped, which editions it had replaced by then, and where it stopped."""
     if isinstance(error, KeyboardInterrupt) and replaced:
         error.args = ("; ".join([f"{', '.join(replaced)} had been built by then", *error.args]),)
+
+
+def _noting(replaced: list[str]) -> Tell:
+    def tell(happened: Event | str) -> None:
+        if isinstance(happened, EditionSwapped):
+            replaced.append(happened.edition)
+
+    return tell
 
 
 def _to_all(listeners: Sequence[Tell]) -> Tell:

@@ -43,6 +43,7 @@ def assess(
     base_end: date | None = None,
     targets: pd.DataFrame | None = None,
     published: Iterable[PublishedJudgement] = (),
+    published_area: str = "",
     by_area: bool = False,
 ) -> pd.DataFrame:
     """Judge every measure in every area over every horizon of the method.
@@ -65,8 +66,8 @@ def assess(
         Columns `measure, target, floor`, one row a measure; adds the RAG rating of the
         latest value. Values of a measure whose polarity is `target` are judged by their
         distance from it.
-    published
-        The council's own judgements, to stand beside ours.
+    published, published_area
+        The council's own judgements, to stand beside ours of the area that it judged.
     by_area
         Whether the allowance for many tests is made within each area, as where each has a
         report of its own; else over all series together.
@@ -104,14 +105,13 @@ def assess(
         part["q_value"] = _allowed(part["p_value"], series.keys["area"] if by_area else None)
         part["fragile"] = _fragile(part, settled.alpha)
         part[["measure", "area"]] = series.keys[["measure", "area"]].to_numpy()
-        sign = series.keys["sign"].to_numpy(np.float64)
-        part["next_value_to_improve"] = _next_good(part, sign)
+        part["next_value_to_improve"] = _next_good(part, series.keys["sign"].to_numpy(np.float64))
         parts.append(part.assign(_order=series.keys["key"].to_numpy()))
     judgements = pd.concat(parts, ignore_index=True)
     judgements = judgements.sort_values("_order", kind="stable", ignore_index=True)
     judgements["method"] = method
     _add_ratings(judgements, series, targets)
-    _set_beside_published(judgements, published)
+    _set_beside_published(judgements, published, published_area)
     return judgements[list(JUDGEMENT_COLUMNS)]
 
 
@@ -203,18 +203,18 @@ def _add_ratings(judgements: pd.DataFrame, series: Series, targets: pd.DataFrame
 
 
 def _set_beside_published(
-    judgements: pd.DataFrame, published: Iterable[PublishedJudgement]
+    judgements: pd.DataFrame, published: Iterable[PublishedJudgement], area: str
 ) -> None:
     """Add the published label and whether ours agrees: "yes", "no", or "" where not comparable.
 
     Ours is comparable when it is a verdict; N/A also where N/A was published.
     """
-    rows = [(p.measure, str(p.horizon), str(p.label)) for p in published]
+    rows = [(p.measure, area, str(p.horizon), str(p.label)) for p in published]
     if not rows:
         return
-    printed = pd.DataFrame(rows, columns=["measure", "horizon", "published_label"])
-    keys = judgements[["measure", "horizon"]]
-    theirs = keys.merge(printed, on=["measure", "horizon"], how="left")["published_label"]
+    on = ["measure", "area", "horizon"]
+    printed = pd.DataFrame(rows, columns=[*on, "published_label"])
+    theirs = judgements[on].merge(printed, on=on, how="left")["published_label"]
     theirs = theirs.astype(object).fillna("")
     ours = judgements["label"]
     silent = {"", str(Label.NOT_JUDGED)}

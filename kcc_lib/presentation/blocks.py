@@ -92,6 +92,11 @@ def blocks(*parts: Block | Iterable[Block]) -> Blocks:
     return Blocks(tuple(flat))
 
 
+#: JupyterLab leaves no room round an output, and dark around it. A drawing keeps its colours, which
+#: are attributes that this would take away too.
+_AS_UNSTYLED = ".kcc{padding:.75rem 1rem}\n.kcc :where(:not(svg,svg *)){all:revert}\n"
+
+
 def block_faults(block: Block) -> list[str]:
     """What is missing from a block that is to be published, in words."""
     kind = block.get("kind")
@@ -120,9 +125,12 @@ def render_for_lab(found: Sequence[Block]) -> str:
     """Blocks as HTML for JupyterLab: the page's own markup and style, inside one element.
 
     Charts are inline pictures, so they are seen with no network at all. The other pages of the
-    report are not there, nor its files: what leads to them is text, or left out.
+    report are not there, nor its files: what leads to them is text, or left out. What
+    JupyterLab's own style says of all outputs (links without lines, figures and words to the
+    right) is undone: ours outweighs it by naming its class three times.
     """
     style = (TEMPLATES / "blocks.css").read_text("utf-8")
+    style = (_AS_UNSTYLED + style).replace(".kcc", ".kcc.kcc.kcc")
     here = [{name: b[name] for name in b if name not in {"steps", "downloads"}} for b in found]
     html = _TO_A_PAGE.sub(r"\1", render_blocks(here))
     return f'<div class="kcc"><style>{style}</style>{html}</div>'

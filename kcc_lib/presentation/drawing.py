@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kcc_lib.presentation.theme import Size
+from kcc_lib.presentation.theme import NARROW, WIDE, Size
+
+#: Pixels: between a label's middle and what it clears; half a cap, and a little more; and how
+#: far from its point a label may stand before it is taken for another's.
+_CLEAR, _CAP, _NEAR = 10, 6, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ class Panel:
     def value_labels(self, size: Size) -> list[tuple[MarkedPoint, float, float]]:
         """The points whose values are printed, each with the time and value its label stands at.
 
-        A label stands above its point, or below where the comparator or the top is close.
+        A label stands above its point, or below where the comparator or the top is close; past
+        the end of an upright interval, or beside it where that is far.
         The latest is always printed; earlier ones where they touch no later one.
         """
         kept: list[tuple[float, float, float]] = []
@@ -115,14 +120,33 @@ class Panel:
             half = 0.28 * size.font * len(point.text)
             # names stand to the right of the latest where there are levels
             aside = max(0.0, half - 6) if self.levels and point is self.area[-1] else 0.0
+            lift, clear = self._past_whisker(point, half, size)
+            aside = max(aside, clear)
             x = self.x(point.time, size.width) - aside
-            lift = self._lift(point, size.height)
             y = self.y(point.value, size.height) - lift
             if all(abs(x - a) >= half + b + 3 or abs(y - c) >= size.font + 2 for a, b, c in kept):
                 kept.append((x, half, y))
                 time = point.time - aside / size.width * (right - left)
                 found.append((point, time, self.lifted(point.value, lift, size.height)))
         return found[::-1]
+
+    def _past_whisker(self, point: MarkedPoint, half: float, size: Size) -> tuple[float, float]:
+        """How far above its point a label stands, and how far to the left."""
+        lift, here = self._lift(point, size.height), self.y(point.value, size.height)
+        if [point] not in self.interval_runs:
+            return lift, 0.0
+        side = 1 if lift > 0 else -1
+        end = side * (here - self.y(point.high if side > 0 else point.low, size.height))
+        beyond = side * (end + _CLEAR)
+        if end <= _CAP or (end <= _NEAR and _CAP < here - beyond < size.height - _CAP):
+            return (lift if end <= _CAP else beyond), 0.0
+        aside = half + _CAP
+        before = next((p for p in reversed(self.area) if p.time < point.time), point)
+        back = self.x(point.time, size.width) - self.x(before.time, size.width)
+        if back:  # the line to the point before it may run there
+            line = here + (self.y(before.value, size.height) - here) * min(1.0, aside / back)
+            lift = -lift if abs(line - (here - lift)) < size.font else lift
+        return lift, aside
 
     def _lift(self, point: MarkedPoint, height: int) -> int:
         here = self.y(point.value, height)
@@ -161,7 +185,7 @@ class Panel:
         longest = max(
             (len(short if narrow else wide) for _, wide, short in self.periods), default=0
         )
-        pixels = (176 if narrow else 500) / (1.16 * (self.last - self.first) or 1.0)
+        pixels = (NARROW if narrow else WIDE).width / (1.16 * (self.last - self.first) or 1.0)
         latest_first = self.periods[::-1]
         for step in range(1, len(self.periods) + 1):
             kept = latest_first[::step]

@@ -40,7 +40,7 @@ def tidy(drawn: str, size: Size) -> str:
             "viewBox": f"0 0 {size.full_width} {size.full_height}",
             "width": str(size.full_width),
             "height": str(size.full_height),
-            "role": "none",
+            "aria-hidden": "true",
         },
     )
     group = ElementTree.SubElement(out, "g")

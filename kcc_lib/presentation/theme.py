@@ -47,4 +47,4 @@ class Size:
 
 #: Drawn at most at its own size, and never scaled below it: the page shows the narrow one.
 WIDE = Size("wide", 500, 210, 56, 84, 40, 30, 13, narrow=False)
-NARROW = Size("narrow", 176, 190, 44, 66, 40, 30, 12, narrow=True)
+NARROW = Size("narrow", 172, 190, 48, 66, 40, 30, 12, narrow=True)

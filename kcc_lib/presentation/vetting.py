@@ -8,7 +8,7 @@ from kcc_lib.errors import PublishError
 from kcc_lib.presentation.svg import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 
 #: What stands at the root of a drawing alone.
-_ROOT = {"class", "viewBox", "role"}
+_ROOT = {"class", "viewBox", "aria-hidden"}
 
 
 def vet_svg(text: str) -> Markup:

@@ -24,6 +24,9 @@ def _pictures(page: Element) -> Iterator[str]:
         charted = "chart" in str(drawn.get("class")).split()
         around = [drawn, *drawn.iterancestors()]
         if any(e.get("role") == "img" for e in around):
+            # Firefox would have a screen reader read every number of an axis
+            if drawn.get("role") != "img" and drawn.get("aria-hidden") != "true":
+                yield f"{described(drawn)} is read number by number beside its picture's name"
             continue
         if charted or all(e.get("aria-hidden") != "true" for e in around):
             yield f"{described(drawn)} is neither in a named picture nor decoration"

@@ -148,6 +148,7 @@ def assess(
         base_end=edition.base_end,
         targets=_targets_frame(edition.targets),
         published=edition.published,
+        published_area=edition.area,
         by_area=bool(edition.areas),
     )
 

@@ -11,7 +11,7 @@ import pytest
 from kcc_lib.cli.streams import widen
 from tests.cli.waiting import SERIES
 
-CHANGE = "\N{MINUS SIGN}1.160 a year"
+CHANGE = "\N{MINUS SIGN}1.16 a year"
 FULL = "/dev/full"
 
 unix = pytest.mark.skipif(not os.path.exists(FULL), reason="has no /dev/full")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree
 
 import jsonschema
@@ -179,6 +180,37 @@ def test_no_cell_of_a_spreadsheet_is_blank_and_the_notes_explain_every_shorthand
     notes = {row[0] for row in book.sheets[0].rows}
     assert {f"[{flag}]" for flag in Flag} <= notes
     assert "Draft. Not signed off." in book.intro
+
+
+@pytest.mark.parametrize("made", ["annual", "quarterly"])
+def test_the_sheet_of_columns_is_true_of_the_sheets_and_not_of_the_csv(made, section, kpis):
+    book = book_of(section if made == "annual" else kpis)
+    told = {(sheet, column): meaning for sheet, column, meaning in book.sheets[1].rows}
+    named = set()
+
+    assert not [m for m in told.values() if "`" in m or "lank" in m]
+    for sheet in book.sheets[2:]:
+        for at, heading in enumerate(sheet.headings):
+            meaning, cells = told[sheet.name, heading], {row[at] for row in sheet.rows}
+            gaps = {c for c in cells if re.fullmatch(r"\[[xz]\]", str(c))}
+            assert all(f"{c}" in meaning for c in gaps) or heading == "Shorthand", (heading, gaps)
+            assert heading != "Unit" or "“number”: a plain number" in meaning or sheet.name in {
+                "Printed tables"}  # fmt: skip
+            named |= set(re.findall("“([^”]*)”", meaning))
+    names = {c.name for s in ("figures", "measure_judgements", "kpi_judgements", "kpi_figures")
+             for c in columns_of(s)}  # fmt: skip
+    assert not named & {n for n in names if "_" in n}
+    if made == "annual":
+        assert told["Judgements", "Value, from"].startswith("The value of “From”, in the measure's")
+        assert "[c], [u], [x] or [z]: see “Shorthand”." in told["Figures", "Value"]
+
+
+def test_a_spreadsheet_says_of_its_day_only_what_its_sources_bear_out(section, kpis):
+    for report in (section, kpis):
+        said = " ".join(book_of(report).intro)
+        assert "nown" not in said
+        assert "no figure of a later period is used" in said
+        assert report.shown["period_end"].max().date() <= report.edition.as_of
 
 
 def test_a_chart_to_download_says_its_title_judgement_source_date_and_licence(section):

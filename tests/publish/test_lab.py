@@ -91,6 +91,13 @@ def poll(page, script, wanted, seconds=120):
 NOTEBOOKS = sorted(p.name for p in (ROOT / "notebooks").glob("*.ipynb"))
 
 
+#: What JupyterLab's own style would change: links, words in tables, lists of facts.
+LOOKS = """() => {
+  const style = css => getComputedStyle(document.querySelector(`.jp-OutputArea .kcc ${css}`));
+  const link = style("a"), fact = style(".verdicts dt");
+  return {link: [link.color, link.textDecorationLine], words: style("th[scope=row]").textAlign,
+          fact: [fact.float, parseFloat(fact.width) > 80]};
+}"""
 #: The notebooks that show measures with their charts.
 MEASURES = {"outcome_1.ipynb", "outcome_2.ipynb", "outcome_3.ipynb"}
 
@@ -126,4 +133,7 @@ def test_a_notebook_runs_in_jupyterlab_offline_and_shows_its_page(lab, chromium,
         chart.wait_for()
         assert chart.locator("path").count() > 5
         assert chart.bounding_box()["width"] > 300
+        assert page.evaluate(LOOKS) == {
+            "link": ["rgb(18, 67, 109)", "underline"], "words": "left", "fact": ["none", True],
+        }  # fmt: skip
     context.close()

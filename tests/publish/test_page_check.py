@@ -143,6 +143,7 @@ FIGURES = [
     ("chart's description", '(<span hidden id="c-.*?>).*?</span>', r"\1</span>",
      "has no description"),
     ("chart's role", ' role="img"', "", "neither in a named picture nor decoration"),
+    ("chart's words", ' aria-hidden="true"><g>', "><g>", "is read number by number"),
     ("what describes a chart", ' aria-describedby="c-.*?"', "", "has no description"),
     ("alternative text", '<h2 id="summary">', '<img src="data:image/png;base64,x">\\g<0>',
      "no alternative text"),

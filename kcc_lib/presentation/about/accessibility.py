@@ -1,7 +1,7 @@
 """The accessibility statement, in the order of the government's model statement."""
 
 from kcc_lib.errors import KccError
-from kcc_lib.presentation.about.contacts import day_words, particulars
+from kcc_lib.presentation.about.contacts import day_words, particulars, tell_us
 from kcc_lib.presentation.addresses import made_by
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.records.editions import Edition
@@ -93,14 +93,13 @@ def _checked(told: Statement) -> str:
 
 def _feedback(edition: Edition) -> list[Block]:
     """Whom to tell of a barrier, and how to have the content otherwise."""
-    said = "If you cannot use something here, say on which page it is and what you use to read it. "
-    said += "**Tell us about this page**, at the foot of each page, starts an e-mail that names it."
+    said = "If you cannot use something here, say on which page it is and what you use to read it."
     if made := made_by(edition, "formats.ipynb"):
         said += f" [{made.title}]({made.name}.html) says how to have a page in another form."
     contact = edition.council.formats or edition.council.figures
     return [
         *_part("Feedback and contact", "feedback", said),
-        *([particulars(contact)] if contact else []),
+        *([tell_us(), particulars(contact)] if contact else []),
     ]
 
 

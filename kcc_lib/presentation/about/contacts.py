@@ -86,20 +86,24 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def tell_us(after: str = ".") -> Block:
+    """Where to start an e-mail from; of the screen alone, since no printed page has the link."""
+    said = "**Tell us about this page**, at the foot of each page, starts an e-mail that names "
+    return {"kind": "prose", "markdown": f"{said}the page{after}", "style": "on-screen"}
+
+
 def _questions(figures: Contact | None) -> list[Block]:
     """Whom to ask about the figures; nothing where no contact is held."""
     if figures is None:
         return []
-    said = (
-        "Write or call if a figure looks wrong, if a page cannot be used, or if something is not "
-    )
-    said += "clear. **Tell us about this page**, at the foot of every page, starts an e-mail that "
-    said += "names the report and the page. Nothing else is sent, and nobody counts or follows "
-    said += "who reads."
+    said = "Write or call if a figure looks wrong, if a page cannot be used, or if something is "
+    said += "not clear."
+    sent = " and the report. Nothing else is sent, and nobody counts or follows who reads."
     return [
         {"kind": "heading", "level": 2, "text": "Ask about the figures, or say what is wrong",
          "id": "questions"},
         {"kind": "prose", "markdown": said},
+        tell_us(sent),
         particulars(figures),
         {"kind": "notice", "text": printed_when(figures)},
     ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The page of corrections: what was put right in an edition, and how to say what is wrong."""
 
-from kcc_lib.presentation.about.contacts import day_words, particulars
+from kcc_lib.presentation.about.contacts import day_words, particulars, tell_us
 from kcc_lib.presentation.addresses import made_by
 from kcc_lib.presentation.blocks import Block, Blocks, blocks
 from kcc_lib.records.corrections import Correction, History
@@ -63,13 +63,12 @@ def _listed(made: tuple[Correction, ...]) -> list[Block]:
 
 def _how_to_tell(edition: Edition) -> list[Block]:
     said = "Say on which page it is, what stands there and what you think is right; a source "
-    said += "helps. **Tell us about this page**, at the foot of each page, starts an e-mail that "
-    said += "names it."
+    said += "helps."
     contact = edition.council.figures or edition.council.formats
     return [
         {"kind": "heading", "level": 2, "text": "How to report an error", "id": "report"},
         {"kind": "prose", "markdown": said},
-        *([particulars(contact)] if contact else []),
+        *([tell_us(), particulars(contact)] if contact else []),
     ]
 
 

@@ -62,11 +62,21 @@ class Column:
     @property
     def description(self) -> str:
         """What it means, in which unit, and when it is blank, in sentences."""
+        return self.told("Blank")
+
+    def told(self, gap: str) -> str:
+        """The same for a table that has something else where a cell would be blank.
+
+        Parameters
+        ----------
+        gap
+            What stands there.
+        """
         unit = "in the measure's unit" if self.unit == "measure's" else self.unit
         said = f"{self.meaning}, {unit}" if unit else self.meaning
         first = "" if self.meaning.startswith("`") else said[:1].upper()
         told = f"{first}{said[len(first) :]}."
-        return told if self.always else f"{told} Blank: {self.blank}."
+        return told if self.always else f"{told} {gap}: {self.blank}."
 
 
 @cache

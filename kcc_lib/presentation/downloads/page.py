@@ -169,7 +169,7 @@ def _licence(report: Report) -> str:
     return (
         f"Text and data: [Open Government Licence v3.0]({LICENCE_PATH}), except where a source "
         f"states otherwise; each figure names its source.\n\nCite as: {of.publisher}, *{of.title}: "
-        f"{of.subtitle}*, data known on {of.as_of.day} {of.as_of:%B %Y}, and the name of the file."
+        f"{of.subtitle}*, as of {of.as_of.day} {of.as_of:%B %Y}, and the name of the file."
     )
 
 

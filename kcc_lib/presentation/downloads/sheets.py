@@ -4,6 +4,7 @@ The rules are those that the Government Analysis Function sets for statistics in
 no cell is merged, worked out or blank; a missing figure has the shorthand that says why.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ NOTES, CONTENTS, COVER, COLUMNS = "Notes", "Contents", "Cover", "Columns"
 _FIGURES = {"value", "lower_ci", "upper_ci"}
 #: The unit of a count of things that its title names.
 _PLAIN = "number"
+#: A name of a column or a word of one, as `columns.csv` has it.
+_NAME = re.compile("`([^`]*)`")
 _ONE_TABLE = "This worksheet contains one table."
 _EXPLAINED = f"{_ONE_TABLE} Shorthand in square brackets is explained in the worksheet {NOTES}."
 
@@ -64,7 +67,9 @@ class Book:
         of = self.particulars
         draft = "" if of.state == SignOff.SIGNED else "Draft. "
         return (
-            of.publisher, of.covers, f"Figures known on {of.as_of.day} {of.as_of:%B %Y}.",
+            of.publisher, of.covers,
+            f"As of {of.as_of.day} {of.as_of:%B %Y}: no figure of a later period is used. Figures "
+            "may have been published or revised since.",
             f"{draft}{of.sign_off}",
         )  # fmt: skip
 
@@ -145,7 +150,8 @@ def _notes(report: Report) -> Sheet:
     rows += [
         (f"[{Flag.NOT_AVAILABLE}] for a number", "Not held, or not worked out: the worksheet "
          f"{COLUMNS} says when."),
-        (f"[{Flag.NOT_APPLICABLE}] for words", "There is nothing to say."),
+        (f"[{Flag.NOT_APPLICABLE}] for words", "Nothing to say, or not held: the worksheet "
+         f"{COLUMNS} says when."),
         ("Method", f"{report.edition.method}: {method_named(report.edition.method).words}."),
         ("Periods covered", report.covers),
     ]  # fmt: skip
@@ -154,9 +160,31 @@ def _notes(report: Report) -> Sheet:
 
 def _columns(held: Iterable[tuple[str, str, DataTable]]) -> Sheet:
     """What each column of each sheet means."""
-    rows = [(name, c.heading, c.description) for name, _, table in held for c in table.columns]
+    rows = [(name, c.heading, _meaning(c, table)) for name, _, table in held for c in table.columns]
     heads = ("Worksheet", "Column", "Meaning")
     return Sheet(COLUMNS, "Columns: what each means", _ONE_TABLE, heads, tuple(rows))
+
+
+def _meaning(column: Column, table: DataTable) -> str:
+    """What a column means in its sheet: by the sheet's headings, with what stands for a blank."""
+    headings = {c.name: c.heading for c in table.columns}
+    told = column.told(_or(_stand_ins(column, "flags" in headings)))
+    return _NAME.sub(lambda found: f"“{headings.get(found[1], found[1])}”", told)
+
+
+def _stand_ins(column: Column, flagged: bool) -> list[str]:
+    """All that `shown` may put where a column's cell has nothing."""
+    if column.name == "unit":
+        return [f"“{_PLAIN}”"]
+    if not column.number:
+        return [f"[{Flag.NOT_APPLICABLE}]"]
+    if flagged and column.name in _FIGURES:
+        return [f"[{flag}]" for flag in Flag if flag.explains_blank]
+    return [f"[{Flag.NOT_AVAILABLE}]"]
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _capital(text: str) -> str:

@@ -15,7 +15,15 @@ from odfdo import Document, Element
 
 from kcc_lib.presentation.downloads.sheets import CONTENTS, COVER, Book, Sheet
 from kcc_lib.publish.downloads.archive import steady
-from kcc_lib.publish.downloads.xlsx import widths
+from kcc_lib.publish.downloads.layout import (
+    COVER_WIDTH,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    contents_of,
+    cover_of,
+    widths,
+)
 
 #: Parts of the library's empty document that ours does without: pictures of it, its menus.
 _LEFT_OUT = ("Thumbnails/", "Configurations2/", "settings.xml", "manifest.rdf")
@@ -30,7 +38,12 @@ _STYLES = {
     "text": _WRAP,
 }
 _SPOKEN = "//style:text-properties[@fo:language]"
-_CHARACTER = 0.24  # centimetres
+#: A4 on its side, every column of a sheet on one page.
+_PAGE = {
+    "fo:page-width": f"{PAGE_WIDTH:g}pt", "fo:page-height": f"{PAGE_HEIGHT:g}pt",
+    "style:print-orientation": "landscape", "fo:margin": f"{MARGIN:g}pt",
+    "style:scale-to-X": "1", "style:scale-to-Y": "0",
+}  # fmt: skip
 _HEADER_ROW = 3
 
 
@@ -54,39 +67,37 @@ def ods_of(book: Book) -> bytes:
 
 def _cover(book: Book, known: dict[float, str]) -> str:
     """The cover: one column of text, with headings."""
-    parts = [("Introductory information", book.intro), ("About these data", book.about)]
-    parts += [("Contact", book.contact)] if book.contact else []
-    rows = [_row([_cell(book.title, "title")])]
-    for heading, said in parts:
-        rows.append(_row([_cell(heading, "part")]))
-        rows += [_row([_cell(text)]) for text in said]
-    return _table(COVER, [85], rows, known)
+    rows = [_row([_cell(line.text, line.style)]) for line in cover_of(book)]
+    return _table(COVER, [COVER_WIDTH], rows, known)
 
 
 def _contents(book: Book, known: dict[float, str]) -> str:
     """The contents: a link to each sheet."""
-    rows = [
-        _row([_cell(CONTENTS, "title")]),
-        _row([_cell("This worksheet contains one table.", "")]),
-        _header([_cell("Sheet name", "head"), _cell("Table description", "head")]),
-        *(_row([_link(s.name), _cell(s.title)]) for s in book.sheets),
-    ]
-    return _table(CONTENTS, [30, 85], rows, known)
+    sheet = contents_of(book)
+    rows = [[_link(s.name), _cell(s.title)] for s in book.sheets]
+    return _tabled(sheet, rows, known)
 
 
 def _sheet(sheet: Sheet, known: dict[float, str]) -> str:
+    return _tabled(sheet, [[_cell(c) for c in row] for row in sheet.rows], known)
+
+
+def _tabled(sheet: Sheet, cells: Sequence[Sequence[str]], known: dict[float, str]) -> str:
+    """A sheet's title, the line about it, its headings and the rows."""
     rows = [
         _row([_cell(sheet.title, "title")]),
         _row([_cell(sheet.about, "")]),
         _header([_cell(h, "head") for h in sheet.headings]),
-        *(_row([_cell(c) for c in row]) for row in sheet.rows),
+        *(_row(row) for row in cells),
     ]
     return _table(sheet.name, widths(sheet), rows, known)
 
 
-def _table(name: str, columns: Sequence[int], rows: Sequence[str], known: dict[float, str]) -> str:
+def _table(
+    name: str, columns: Sequence[float], rows: Sequence[str], known: dict[float, str]
+) -> str:
     """A worksheet; `known` gathers the styles of its columns by their width."""
-    styles = [known.setdefault(w * _CHARACTER, f"width{len(known) + 1}") for w in columns]
+    styles = [known.setdefault(w, f"width{len(known) + 1}") for w in columns]
     told = "".join(f'<table:table-column table:style-name="{s}"/>' for s in styles)
     return f"<table:table table:name={quoteattr(name)}>{told}{''.join(rows)}</table:table>"
 
@@ -170,8 +181,11 @@ def _set_styles(document: Document, known: dict[float, str]) -> None:
     for width, name in known.items():
         automatic.append(Element.from_tag(
             f'<style:style style:name="{name}" style:family="table-column">'
-            f'<style:table-column-properties style:column-width="{width:.2f}cm"/></style:style>'
+            f'<style:table-column-properties style:column-width="{width:.1f}pt"/></style:style>'
         ))  # fmt: skip
+    for layout in styles.get_elements("//style:page-layout-properties"):
+        for name, value in _PAGE.items():
+            layout.set_attribute(name, value)
     for found in styles.get_elements(_SPOKEN):
         for name, value in (("fo:language", "en"), ("fo:country", "GB"), ("fo:font-size", "12pt")):
             found.set_attribute(name, value)

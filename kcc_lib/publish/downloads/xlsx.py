@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime, time
 from typing import Any
 
@@ -12,14 +13,28 @@ import pandas as pd
 
 from kcc_lib.presentation.downloads.sheets import CONTENTS, COVER, Book, Sheet
 from kcc_lib.publish.downloads.archive import steady
+from kcc_lib.publish.downloads.layout import (
+    COVER_WIDTH,
+    MARGIN,
+    contents_of,
+    cover_heights,
+    heights,
+    widths,
+)
 
 #: Text is text: never a formula, an address or a number.
 _OPTIONS = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "in_memory": True,
 }  # fmt: skip
-_WIDEST = 50
-_CORE = "docProps/core.xml"
+_CORE, _STRINGS, _TABLE = "docProps/core.xml", "xl/sharedStrings.xml", "xl/tables/table{}.xml"
+#: Stands inside a text while the library has it. It has a digit, which the library wants in every
+#: cell, between two characters that mean nothing and that nobody types.
+_MARK = "\ue0000\ue000"
+_TAKEN = re.compile(r"\]\(|\$\$")
+_POINTS_AN_INCH, _PIXELS_A_POINT = 72, 4 / 3
+_A4 = 9
+_HEADER_ROW = 2  # counted from 0
 
 
 def xlsx_of(book: Book) -> bytes:
@@ -27,11 +42,7 @@ def xlsx_of(book: Book) -> bytes:
     out = io.BytesIO()
     with _quietly():
         made = _written(book, out)
-    for sheet in book.sheets:
-        worksheet = made.get_worksheet_by_name(sheet.name)
-        for at, width in enumerate(widths(sheet)):
-            worksheet.set_column(at, at, width)
-    made.get_worksheet_by_name(CONTENTS).set_column(0, 1, _WIDEST)
+    _lay_out(made, book)
     of = book.particulars
     made.set_properties(
         {
@@ -41,7 +52,31 @@ def xlsx_of(book: Book) -> bytes:
         }
     )  # fmt: skip
     made.close()
-    return steady(out.getvalue(), edit={_CORE: _in_english})
+    tables = [_TABLE.format(n + 1) for n in range(len(book.sheets) + 1)]
+    edit = {_CORE: _in_english} | dict.fromkeys([_STRINGS, *tables], _as_it_was)
+    return steady(out.getvalue(), edit=edit)
+
+
+def _lay_out(made: Any, book: Book) -> None:
+    """Widths, heights and the printed page of every sheet."""
+    _measure(made.get_worksheet_by_name(COVER), [COVER_WIDTH], cover_heights(book))
+    for sheet in (contents_of(book), *book.sheets):
+        worksheet, columns = made.get_worksheet_by_name(sheet.name), widths(sheet)
+        _measure(worksheet, columns, heights(sheet, columns))
+        worksheet.repeat_rows(_HEADER_ROW)
+    for worksheet in made.worksheets():
+        worksheet.set_paper(_A4)
+        worksheet.set_landscape()
+        worksheet.fit_to_pages(1, 0)
+        worksheet.set_margins(*[MARGIN / _POINTS_AN_INCH] * 4)
+        worksheet.set_footer("&C&A, page &P", {"margin": MARGIN / _POINTS_AN_INCH / 2})
+
+
+def _measure(worksheet: Any, columns: Sequence[float], rows: Sequence[float]) -> None:
+    for at, width in enumerate(columns):
+        worksheet.set_column_pixels(at, at, round(width * _PIXELS_A_POINT))
+    for at, height in enumerate(rows):
+        worksheet.set_row(at, round(height, 1))
 
 
 @contextmanager
@@ -56,8 +91,12 @@ def _quietly() -> Iterator[None]:
 
 def _written(book: Book, out: io.BytesIO) -> Any:
     """The workbook before its widths and particulars are set."""
-    from gptables import Cover, GPTable, produce_workbook
+    from gptables import Cover, GPTable, gptheme, produce_workbook
 
+    theme = deepcopy(gptheme)
+    theme.update_data_format({"valign": "top"})
+    theme.update_index_2_format({"valign": "top"})  # the links of the contents
+    theme.update_cover_text_format({"valign": "top"})
     tables = {s.name: GPTable(**_table(s)) for s in book.sheets}
     cover = Cover(
         plain(book.title), [plain(s) for s in book.intro], [plain(s) for s in book.about],
@@ -66,7 +105,7 @@ def _written(book: Book, out: io.BytesIO) -> Any:
     return produce_workbook(
         out, tables, cover=cover, contentsheet_label=CONTENTS,
         contentsheet_options={"title": CONTENTS, "table_name": "contents"},
-        auto_width=False, workbook_options=_OPTIONS,
+        theme=theme, auto_width=False, workbook_options=_OPTIONS,
     )  # fmt: skip
 
 
@@ -88,16 +127,16 @@ def _table(sheet: Sheet) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Text that the library takes for nothing else.
+    """Text that the library takes for nothing else, until it is put back.
 
     It makes links of `[words](address)`, notes of `$$words$$`, and refuses a cell without a
     letter or a digit.
     """
-    told = text.replace("](", "] (").replace("$$", "$ $")
-    return told if re.search("[a-zA-Z0-9]", told) else f"{told} (as written)"
+    told = _TAKEN.sub(lambda found: _MARK.join(found[0]), text)
+    # after the first letter: a blank at either end is kept only while it is at the end
+    return told if re.search("[a-zA-Z0-9]", told) else f"{told[:1]}{_MARK}{told[1:]}"
 
 
-def widths(sheet: Sheet) -> Sequence[int]:
-    """How wide each column is, in characters: its longest line, within reason."""
-    columns = zip(sheet.headings, *sheet.rows, strict=True)
-    return [min(_WIDEST, max(9, *(len(str(cell)) for cell in c)) + 2) for c in columns]
+def _as_it_was(part: bytes) -> bytes:
+    """A part of the file with every text as the book has it."""
+    return part.replace(_MARK.encode(), b"")

@@ -1,4 +1,4 @@
-"""What a printed document still lacks: its file information, bookmarks and marks."""
+"""What a printed document still lacks: its file information, bookmarks and better tags."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,8 @@ from pypdf.generic import (
 from pypdf.xmp import XmpInformation
 
 from kcc_lib.errors import PublishError
-from kcc_lib.publish.pdf.artifacts import mark_artifacts
+from kcc_lib.publish.pdf.links import Link
+from kcc_lib.publish.pdf.tags import mend_tags
 
 LANGUAGE = "en-GB"
 PROGRAM = "Kent outcomes workbook"
@@ -57,6 +58,7 @@ def finish(
     author: str,
     as_of: date,
     headings: Iterable[str],
+    links: Iterable[Link],
     identity: str,
 ) -> bytes:
     """The document as it is published: the same bytes for the same report, whenever printed.
@@ -69,20 +71,20 @@ def finish(
         For the file's information; its dates are those of the edition, not of the clock.
     headings
         The words of every heading in order, for the bookmarks.
+    links
+        Every link in order, for what each is called.
     identity
         What the document was printed from.
 
     Raises
     ------
     PublishError
-        If the bookmarks are not those of the headings.
+        If the bookmarks are not those of the headings, or the links others.
     """
     writer = PdfWriter(clone_from=BytesIO(printed))
     producer = (writer.metadata.producer if writer.metadata else "") or ""
     _name_bookmarks(writer, list(headings))
-    for page in writer.pages:
-        drawing: Any = page["/Contents"].get_object()
-        drawing.set_data(mark_artifacts(drawing.get_data()))
+    mend_tags(writer, list(links))
     _inform(writer, title, author, producer, as_of)
     writer.pdf_header = "%PDF-1.7"
     root = writer.root_object

@@ -20,10 +20,11 @@ _NAMING = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "heade
 #: Stands where the number of a page will: see `turn_to`.
 TURN = re.compile("⟦page of ([^⟧]+)⟧")
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
-#: Left out: menus, filters, and the screen's own list of pages, which the contents replace.
+#: Left out: menus, filters, what is said of the foot of a page on a screen, and the screen's own
+#: list of pages, which the contents replace.
 _ON_SCREEN = (
     ".//nav", ".//form", ".//script", ".//a[@class='permalink']", ".//*[@class='ways']",
-    ".//*[@class='ways-in']", ".//*[@class='downloads']",
+    ".//*[@class='ways-in']", ".//*[@class='downloads']", ".//*[@class='prose on-screen']",
     ".//h2[@id='contents']/following-sibling::*[1]", ".//h2[@id='contents']",
 )  # fmt: skip
 
@@ -88,6 +89,7 @@ def _one_drawing(picture: HtmlElement) -> None:
         told.append(after.text_content())
         after.drop_tree()
     for drawing in _found(picture, "./*[contains(@class, 'chart-narrow')]"):
+        drawing.attrib.pop("aria-hidden", None)
         drawing.set("role", "img")
         drawing.set("aria-label", ". ".join(t.strip().rstrip(".") for t in told) + ".")
         picture.addprevious(drawing)

@@ -8,6 +8,7 @@ from kcc_lib.presentation.report import Report
 from kcc_lib.publish.frozen import Standing, day_words
 from kcc_lib.publish.pdf.browser import Printer
 from kcc_lib.publish.pdf.finish import count_pages, finish, pages_of
+from kcc_lib.publish.pdf.links import links_of
 from kcc_lib.publish.pdf.whole import Cover, Whole, gather
 from kcc_lib.publish.up_to_date import hash_of, last_record
 from kcc_lib.records.processed import write_whole
@@ -44,26 +45,28 @@ def add_pdf(pdf: Path, report: Report, standing: Standing, printer: Printer) -> 
     """
     cover = cover_of(report, standing)
     whole = gather(pdf.parent, report.edition.sections, cover)
-    printed = _settled(whole, printer)
+    page, printed = _settled(whole, printer)
     mark = "Draft: " if cover.draft else ""
     pdf.write_bytes(
         finish(
             printed, title=f"{mark}{cover.name}", author=cover.council,
-            as_of=report.edition.as_of, headings=whole.headings, identity=whole.html({}),
+            as_of=report.edition.as_of, headings=whole.headings, links=links_of(page),
+            identity=whole.html({}),
         )
     )  # fmt: skip
     _record(pdf, printer)
     return count_pages(printed)
 
 
-def _settled(whole: Whole, printer: Printer) -> bytes:
-    """The report printed with the page numbers that it has when they are printed in it."""
+def _settled(whole: Whole, printer: Printer) -> tuple[str, bytes]:
+    """The report with the page numbers that it has when they are printed in it, and printed."""
     numbers: dict[str, int] = {}
     for _ in range(_PRINTS):
-        printed = printer.print(whole.html(numbers))
+        page = whole.html(numbers)
+        printed = printer.print(page)
         found = pages_of(printed, whole.targets)
         if found == numbers:
-            return printed
+            return page, printed
         numbers = found
     raise PublishError(f"the page numbers still changed after {_PRINTS} prints")
 

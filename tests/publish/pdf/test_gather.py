@@ -79,10 +79,10 @@ def test_a_link_that_leaves_has_its_address_printed_once():
     ]  # fmt: skip
 
 
-def test_menus_filters_and_the_screens_own_contents_are_left_out():
+def test_menus_filters_the_screens_own_contents_and_what_is_said_of_its_foot_are_left_out():
     paper = on_paper(
         '<nav class="steps">Next</nav><form hidden>Search</form><h2 id="contents">Contents</h2>'
-        '<div class="prose">pages</div><p>Said.</p>'
+        '<div class="prose">pages</div><div class="prose on-screen">At the foot.</div><p>Said.</p>'
     )
 
     assert text(paper) == "Said."

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import pytest
 from lxml import html
-from pypdf.generic import ContentStream
 
 from kcc_lib.publish.frozen import read_standing
 from kcc_lib.publish.pdf.browser import find_printer
@@ -29,7 +28,6 @@ PARTS = {
     "accessibility": ABOUT,
 }  # fmt: skip
 HEAD = "Increasing Opportunities, Improving Outcomes: Annual report 2019"
-PAINTS = {b"f", b"f*", b"F", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"Tj", b"TJ", b"'"}
 
 
 def root(pdf):
@@ -97,19 +95,6 @@ def test_every_chart_is_one_figure_with_its_own_name_and_values(pdf, section):
     assert [f.split()[0] for f in figures] == drawn
     assert len(set(figures)) == len(figures)
     assert all(re.match(r"\S+ .+: chart of .+\. Kent: .*\d", f) for f in figures)
-
-
-def test_nothing_that_is_drawn_is_without_a_tag(pdf):
-    untagged = []
-    for number, page in enumerate(pdf.reader.pages[::9], start=1):
-        depth = 0
-        for _, operator in ContentStream(page.get_contents(), pdf.reader).operations:
-            depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
-            if operator in PAINTS and depth == 0:
-                untagged.append((number, operator))
-        assert depth == 0
-
-    assert not untagged
 
 
 def test_the_contents_name_the_page_on_which_each_heading_stands(pdf):
@@ -203,22 +188,6 @@ def test_no_data_table_stays_closed(pdf):
         for cell in table.xpath(".//tbody//th | .//tbody//td"):
             for words in cell.itertext():
                 assert bare(words) in said, words
-
-
-def test_every_font_is_in_the_file(pdf):
-    fonts = {
-        name: font.get_object()
-        for page in pdf.reader.pages
-        for name, font in page["/Resources"].get("/Font", {}).items()
-    }
-
-    assert fonts
-    for font in fonts.values():
-        inner = font.get("/DescendantFonts", [font])[0].get_object()
-        held = inner.get("/FontDescriptor", {})
-        assert inner["/Subtype"] == "/Type3" or {"/FontFile", "/FontFile2", "/FontFile3"} & set(
-            held
-        )
 
 
 def test_no_table_leaves_its_last_row_on_a_page_alone(pdf):
