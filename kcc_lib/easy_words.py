@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kcc_lib.in_short import in_short
+
 
 class EasyKind(StrEnum):
     """What a row of easy words stands for."""
@@ -78,6 +80,8 @@ class EasyWords:
     """All easy words, by what they stand for and its name."""
 
     words: Mapping[tuple[EasyKind, str], EasyWord] = field(default_factory=dict)
+
+    __repr__ = in_short(word="words")
 
     def find(self, what: EasyKind, name: str) -> EasyWord | None:
         """The easy words for one thing; None where none are written."""

@@ -75,9 +75,17 @@ class DataError(KccError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(sorted(faults))
+        super().__init__(self._said())
+
+    def _said(self, then: str = "") -> str:
         count = len(self.faults)
-        head = f"{count} fault{'' if count == 1 else 's'} found; nothing was written"
-        super().__init__("\n".join([head, *(f"  {fault}" for fault in self.faults)]))
+        head = f"{count} fault{'' if count == 1 else 's'} found{then}"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+    @property
+    def refusal(self) -> str:
+        """What a command says, which would have written something: an analyst's load would not."""
+        return self._said("; nothing was written")
 
 
 class NarrativeError(DataError):
@@ -124,6 +132,11 @@ class PublishError(KccError):
 def together(faults: Iterable[str]) -> KccError:
     """One error of several faults, a line each; what is said twice is said once."""
     return KccError("\n  ".join(dict.fromkeys(faults)))
+
+
+def refusal_words(error: KccError) -> str:
+    """What a command says of an error that ends it."""
+    return error.refusal if isinstance(error, DataError) else str(error)
 
 
 def exit_code(error: BaseException) -> int:

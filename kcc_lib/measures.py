@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kcc_lib.easy_words import EasyWords
+from kcc_lib.in_short import in_short
 from kcc_lib.periods import Period
 from kcc_lib.vocabulary import (
     BreakGrade,
@@ -196,6 +197,8 @@ class Catalogue:
     areas: dict[str, str] = field(default_factory=dict)
     neighbours: tuple[Neighbours, ...] = ()
     easy: EasyWords = field(default_factory=EasyWords)
+
+    __repr__ = in_short(measure="measures", supporting_outcome="supporting_outcomes", area="areas")
 
     def neighbours_of(self, area: str, as_of: str) -> Neighbours | None:
         """The neighbours of an area as listed in a month ("May 2025"); None where not held."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kcc_lib.in_short import in_short
 from kcc_lib.risks import MitigatingAction, RiskChange
 from kcc_lib.vocabulary import Direction, Rag
 
@@ -186,3 +187,5 @@ class Quarterly:
     risks: tuple[RiskChange, ...] = ()
     actions: tuple[MitigatingAction, ...] = ()
     cover: Cover = field(default_factory=Cover)
+
+    __repr__ = in_short("quarter", KPI="kpis", table="tables", claim="claims", risk="risks")

@@ -1,5 +1,6 @@
 """Why a judgement is what it is: what it rests on, and codes for every caveat and refusal."""
 
+import math
 from enum import StrEnum
 
 
@@ -132,6 +133,10 @@ class Reason(StrEnum):
         """The reason as a clause, as the pages and `kcc explain` print it."""
         return _REASON_MEANINGS[self]
 
+    def of(self, p_value: float) -> str:
+        """The reason as a clause about a judgement of that p: nothing of p where it is missing."""
+        return _WITHOUT_P.get(self, self.meaning) if math.isnan(p_value) else self.meaning
+
 
 _REASON_MEANINGS = {
     Reason.NO_SERIES: "no series of figures is held for this measure",
@@ -193,4 +198,7 @@ _REASON_MEANINGS = {
     Reason.LIST_ASSUMED: "its own list of measures is not held, and another report's stands in",
     Reason.SINGLE_MEASURE: "it rests on a single measure",
     Reason.TWO_YEAR_FALLBACK: "two years are compared because three are not available",
+}
+_WITHOUT_P = {
+    Reason.OVERLAPPING_PERIODS: "the periods overlap and share data, so no test of chance holds",
 }

@@ -11,7 +11,7 @@ PACKAGE = Path(kcc_lib.__file__).parent
 MODULES = sorted(p.relative_to(PACKAGE).as_posix() for p in PACKAGE.rglob("*.py"))
 #: Rooms from the lowest to the highest; a module imports only from its own room or below.
 ROOMS = (
-    ("vocabulary", "reasons", "errors"),
+    ("vocabulary", "reasons", "errors", "in_short"),
     ("spellings", "readability", "easy_words", "periods", "measures", "quarterly", "risks"),
     ("inference",),
     ("records",),

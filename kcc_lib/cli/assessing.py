@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from kcc_lib import workbench
+from kcc_lib.cli.judged_table import decimals_of, judgement_table, outcome_table
 from kcc_lib.errors import DataError, Fault, KccError
 from kcc_lib.judgement.assess import assess
 from kcc_lib.judgement.methods import method_named, settle
@@ -14,14 +15,12 @@ from kcc_lib.judgement.rag import floor_beyond_target
 from kcc_lib.judgement.roll_up import roll_up
 from kcc_lib.measures import Measure
 from kcc_lib.presentation.downloads.text import csv_text, json_text
-from kcc_lib.presentation.formats import format_number, format_period
-from kcc_lib.reasons import Basis, Reason
 from kcc_lib.records.catalogue import MEASURES, read_measures
 from kcc_lib.records.lines import check_columns, read_lines
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_here
-from kcc_lib.vocabulary import Label, Polarity
+from kcc_lib.vocabulary import Polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def assess_files(files: Sequence[Path], asked: Request, catalogue: Path | None) 
         observations.frame, observations.measures, method=method.name,
         preset_name=asked.preset or "default", options=chosen, targets=observations.targets,
     )  # fmt: skip
-    return _printed(judgements, observations.measures, asked)
+    return _printed(judgements, observations.frame, observations.measures, asked)
 
 
 def assess_edition(name: str, asked: Request) -> str:
@@ -73,11 +72,12 @@ def assess_edition(name: str, asked: Request) -> str:
         If an option has a value it cannot have.
     """
     edition, catalogue = workbench.edition(name), workbench.load_measures()
+    observations = workbench.load_observations()
     judgements = workbench.assess(
-        workbench.load_observations(), catalogue, method=asked.method or edition.method,
+        observations, catalogue, method=asked.method or edition.method,
         preset=asked.preset, options=read_choices(asked.choices), edition=edition,
     )  # fmt: skip
-    return _printed(judgements, catalogue.only(edition.measures).measures, asked)
+    return _printed(judgements, observations, catalogue.only(edition.measures).measures, asked)
 
 
 def read_choices(choices: Sequence[str]) -> dict[str, object]:
@@ -99,7 +99,10 @@ def read_choices(choices: Sequence[str]) -> dict[str, object]:
     return found
 
 
-def _printed(judgements: pd.DataFrame, measures: Mapping[str, Measure], asked: Request) -> str:
+def _printed(
+    judgements: pd.DataFrame, observations: pd.DataFrame, measures: Mapping[str, Measure],
+    asked: Request,
+) -> str:  # fmt: skip
     found = roll_up(judgements, measures) if asked.roll_up else judgements
     if asked.roll_up and found.empty:
         problem = "no measure names its supporting outcome; give a catalogue with --measures"
@@ -108,7 +111,9 @@ def _printed(judgements: pd.DataFrame, measures: Mapping[str, Measure], asked: R
         return csv_text(found)
     if asked.style == "json":
         return json_text(found)
-    return outcome_table(found) if asked.roll_up else judgement_table(found)
+    if asked.roll_up:
+        return outcome_table(found)
+    return judgement_table(found, decimals_of(observations, measures))
 
 
 def _read_catalogue(path: Path) -> dict[str, Measure]:
@@ -145,73 +150,3 @@ def _refuse_crossed_targets(targets: pd.DataFrame, measures: dict[str, Measure],
 def _sign(polarity: Polarity | None) -> int:
     """Which way a target is approached; 0 where it is not, or may be from either side."""
     return 0 if polarity in {None, Polarity.TARGET} else polarity.sign
-
-
-def judgement_table(judgements: pd.DataFrame) -> str:
-    """Judgements for reading in a terminal, one line each."""
-    heads = [
-        "measure",
-        "area",
-        "horizon",
-        "judgement",
-        "direction",
-        "from",
-        "to",
-        "change",
-        "p",
-        "RAG",
-        "reasons",
-    ]
-    rows = [heads]
-    for row in judgements.to_dict("records"):
-        p = (
-            ""
-            if pd.isna(row["p_value"])
-            else ("<0.001" if row["p_value"] < 0.001 else f"{row['p_value']:.3f}")
-        )
-        spans = [
-            f"{format_number(row[f'value_{end}'], 2)} ({format_period(row[f'period_{end}'])})"
-            if row[f"period_{end}"]
-            else ""
-            for end in ("from", "to")
-        ]
-        change = "" if pd.isna(row["change"]) else format_number(row["change"], 3)
-        if change and row["basis"] in {Basis.TREND, Basis.WEIGHTED_TREND}:
-            change += " a year"
-        reasons = "; ".join(Reason(code).meaning for code in row["reasons"].split())
-        told = [row[c] for c in ("measure", "area", "horizon", "label", "direction")]
-        rows.append([*told, *spans, change, p, row["rag"], reasons])
-    lines = _aligned(_without_empty(rows))
-    judged = sum(
-        r["label"] not in {Label.NOT_JUDGED, Label.NOT_APPLICABLE}
-        for r in judgements.to_dict("records")
-    )
-    return "\n".join([*lines, "", f"{judged} of {len(judgements)} judged", ""])
-
-
-def outcome_table(found: pd.DataFrame) -> str:
-    """Supporting outcomes for reading in a terminal, one line each, with their counts."""
-    heads = ["outcome", "area", "horizon", "judgement", "improving", "maintaining",
-             "not improving", "mixed", "judged", "net"]  # fmt: skip
-    rows = [heads]
-    for row in found.to_dict("records"):
-        star = "*" if Reason.SINGLE_MEASURE in row["reasons"].split() else ""
-        counts = [str(row[c]) for c in ("improving", "maintaining", "not_improving", "mixed")]
-        judged, net = f"{row['judged']} of {row['measures']}", f"{row['net']:+d}"
-        rows.append([row["outcome"], row["area"], row["horizon"], row["label"] + star, *counts,
-                     judged, net])  # fmt: skip
-    lines = _aligned(rows)
-    if any(row[3].endswith("*") for row in rows):
-        lines += ["", "* rests on a single measure"]
-    return "\n".join([*lines, ""])
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(r[i]) for r in rows) for i in range(len(rows[0]))]
-    return ["  ".join(c.ljust(w) for c, w in zip(r, widths, strict=True)).rstrip() for r in rows]
-
-
-def _without_empty(rows: list[list[str]]) -> list[list[str]]:
-    spare = {"RAG", "direction"}
-    kept = [i for i, name in enumerate(rows[0]) if name not in spare or any(r[i] for r in rows[1:])]
-    return [[row[i] for i in kept] for row in rows]

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kcc_lib.cli.stops import heed_stops
-from kcc_lib.errors import KccError, exit_code, storage_words
+from kcc_lib.errors import KccError, exit_code, refusal_words, storage_words
 
 
 def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,7 +23,7 @@ def refusing(command: Callable[..., Any]) -> Callable[..., Any]:
             click.echo(f"kcc: stopped; {str(stop) or 'nothing was changed'}", err=True)
             sys.exit(exit_code(stop))
         except KccError as error:
-            click.echo(f"kcc: {error}", err=True)
+            click.echo(f"kcc: {refusal_words(error)}", err=True)
             sys.exit(exit_code(error))
         except OSError as error:
             click.echo(f"kcc: {storage_words(error)}; nothing was replaced", err=True)

@@ -10,7 +10,7 @@ from kcc_lib.cli.asked_for import refuse_parts, refuse_unknown, refuse_unsound
 from kcc_lib.cli.output import Output, folder_named, kept_in, opened_output, show
 from kcc_lib.cli.summarising import Asked, Before, Failed, before, noting_failures, tell_summary
 from kcc_lib.cli.watching import watching
-from kcc_lib.errors import KccError, storage_words, together
+from kcc_lib.errors import KccError, refusal_words, storage_words, together
 from kcc_lib.publish.events import (
     EditionFailed,
     EditionStarted,
@@ -88,7 +88,7 @@ def _place(
         output = opened.enter_context(opened_output(wanted.output, workbook, partly=wanted.partly))
         return output, before(wanted.summary, output.folder, known, output.place), wanted.refusal
     except KccError as error:
-        return output, {}, together([str(one) for one in (wanted.refusal, error) if one])
+        return output, {}, together([refusal_words(one) for one in (wanted.refusal, error) if one])
 
 
 def _build_or_leave(

@@ -12,7 +12,7 @@ import click
 from kcc_lib.cli.board import Board, can_draw
 from kcc_lib.cli.progress import Progress, last_times
 from kcc_lib.cli.stops import is_stopping
-from kcc_lib.errors import KccError, exit_code, together
+from kcc_lib.errors import KccError, exit_code, refusal_words, together
 from kcc_lib.publish.events import EditionSwapped, Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
 from kcc_lib.publish.up_to_date import last_record
@@ -83,7 +83,7 @@ def watching(
         code = 0 if watch.whole else 1
     except BaseException as error:
         code, why = exit_code(error), type(error).__name__
-        said = str(error) if isinstance(error, KccError) else ""
+        said = refusal_words(error) if isinstance(error, KccError) else ""
         _say_what_stands(error, replaced)
         raise
     finally:

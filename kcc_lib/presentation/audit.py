@@ -126,7 +126,7 @@ def _audit_table(section: Section, views: Sequence[MeasureView]) -> Block:
 def _what_is_known(view: MeasureView, verdict: Verdict, note: str) -> str:
     """What ours rests on, or why there is none; for a difference, what explains it."""
     reasons = reason_codes(str(verdict.row["reasons"]))
-    told = [_sentence("; ".join(r.meaning for r in reasons))] if reasons else []
+    told = [_sentence("; ".join(r.of(verdict.row["p_value"]) for r in reasons))] if reasons else []
     if verdict.row["basis"] != Basis.NONE:
         told.insert(0, _sentence(_basis(verdict)))
     if agreement(verdict) == DIFFERS:

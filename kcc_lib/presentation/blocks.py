@@ -6,6 +6,7 @@ JSON alone.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from kcc_lib.in_short import in_short
 from kcc_lib.presentation.easy.pictures import picture_svg
 from kcc_lib.presentation.vetting import vet_svg
 
@@ -48,6 +50,8 @@ REQUIRED = {
     "glossary": ("items",),
 }  # fmt: skip
 _TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "blockquote", "code", "br", "h2", "h3", "h4"}
+#: A link to another page of the report: neither into its own, nor to an address of the web.
+_TO_A_PAGE = re.compile(r'(<a\b[^>]*?) href="(?!#|[a-z]+:)[^"]*"')
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -56,6 +60,8 @@ class Blocks:
     """An ordered set of blocks that a cell shows."""
 
     blocks: tuple[Block, ...]
+
+    __repr__ = in_short(None, "_in_line", block="blocks")
 
     def __add__(self, other: "Blocks") -> "Blocks":
         return Blocks(self.blocks + other.blocks)
@@ -66,6 +72,10 @@ class Blocks:
             "text/html": render_for_lab(self.blocks),
             "text/plain": self._in_words(),
         }
+
+    @property
+    def _in_line(self) -> str:
+        return "; ".join(self._in_words().splitlines())
 
     def _in_words(self) -> str:
         names = [
@@ -114,13 +124,16 @@ def render_blocks(found: Sequence[Block]) -> Markup:
 def render_for_lab(found: Sequence[Block]) -> str:
     """Blocks as HTML for JupyterLab: the page's own markup and style, inside one element.
 
-    Charts are inline pictures, so they are seen with no network at all. What JupyterLab's own
-    style says of all outputs (links without lines, figures and words to the right) is undone:
-    ours outweighs it by naming its class three times.
+    Charts are inline pictures, so they are seen with no network at all. The other pages of the
+    report are not there, nor its files: what leads to them is text, or left out. What
+    JupyterLab's own style says of all outputs (links without lines, figures and words to the
+    right) is undone: ours outweighs it by naming its class three times.
     """
     style = (TEMPLATES / "blocks.css").read_text("utf-8")
     style = (_AS_UNSTYLED + style).replace(".kcc", ".kcc.kcc.kcc")
-    return f'<div class="kcc"><style>{style}</style>{render_blocks(found)}</div>'
+    here = [{name: b[name] for name in b if name not in {"steps", "downloads"}} for b in found]
+    html = _TO_A_PAGE.sub(r"\1", render_blocks(here))
+    return f'<div class="kcc"><style>{style}</style>{html}</div>'
 
 
 @lru_cache(maxsize=1)

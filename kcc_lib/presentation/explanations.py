@@ -64,7 +64,8 @@ def judged_sentences(view: MeasureView, verdict: Verdict) -> list[str]:
         said += _pair_sentences(view.measure, verdict)
     said += evidence_sentences(view, verdict)
     unsaid = TOLD | {Reason.NO_UNCERTAINTY}
-    notes = [r.meaning for r in _reasons(verdict) if r not in unsaid]
+    p = verdict.row["p_value"]
+    notes = [r.of(p) for r in _reasons(verdict) if r not in unsaid]
     if notes and verdict.row["basis"] != Basis.NONE:
         said.append(f"To bear in mind: {'; '.join(notes)}.")
     return said

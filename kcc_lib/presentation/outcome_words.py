@@ -1,5 +1,6 @@
 """The word of a supporting outcome as a page shows it: print's, ours, and why they differ."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -148,5 +149,6 @@ def _reach(word: OutcomeWord) -> str:
 def _caveats(word: OutcomeWord) -> str:
     if not word.recomputed:
         return ""
-    said = [r.meaning for r in _CAVEATS if r in word.reasons]
+    # a word is put together of judgements, and has no p of its own
+    said = [r.of(math.nan) for r in _CAVEATS if r in word.reasons]
     return f"To bear in mind: {'; '.join(said)}." if said else ""

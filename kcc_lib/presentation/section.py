@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from kcc_lib.errors import Fault, UnknownNameError
+from kcc_lib.in_short import in_short
 from kcc_lib.judgement.outcomes import outcomes_beside
 from kcc_lib.measures import Catalogue, Measure, StrategicOutcome
 from kcc_lib.presentation.addresses import measures_recipe
@@ -62,6 +63,11 @@ class Section:
     elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(init=False)
     written: Written = field(init=False)
     _by_measure: ByMeasure = field(init=False, repr=False, compare=False)
+
+    __repr__ = in_short(
+        "edition.name", "area_name",
+        measure="catalogue.measures", judgement="judgements", observation="observations",
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         if self.area != self.edition.area:  # its documents and its narrative tell of its own

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from kcc_lib.in_short import in_short
 from kcc_lib.measures import Measure, Window
 from kcc_lib.presentation.beside import Beside
 from kcc_lib.presentation.beside_print import BesidePrint
@@ -67,6 +68,10 @@ class MeasureView:
     named_in: str = ""
     held: pd.DataFrame = field(init=False)
     other_held: pd.DataFrame = field(init=False)
+
+    __repr__ = in_short(
+        "measure.measure", "measure.title", "area", judgement="verdicts", value="held"
+    )
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "held", self.points[self.points["value"].notna()])

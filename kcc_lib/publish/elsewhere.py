@@ -18,6 +18,7 @@ from kcc_lib.publish.up_to_date import is_of, record_in
 from kcc_lib.publish.web_address import unsigned
 
 _INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-workbook[dask]'"
+_ANOTHER = "name a folder, or a store that fsspec knows and you may write to"
 #: How addresses of folders of this machine begin.
 OF_THIS_MACHINE = ("file", "local")
 #: What the shelf knows of an edition by its name only.
@@ -170,6 +171,16 @@ def open_place(address: str) -> Place:
     except Exception as error:  # every store has errors of its own
         raise KccError(
             f"--output {unsigned(address)} cannot be used ({type(error).__name__}: {error}); "
-            "name a folder, or a store that fsspec knows and you may write to"
+            f"{_remedy(error)}"
         ) from None
     return Place(address.rstrip("/"), store, root.rstrip("/"))
+
+
+def _remedy(error: Exception) -> str:
+    """What to do where a store cannot be used: fsspec knows some by packages of their own."""
+    missing = error.__cause__ if isinstance(error, ImportError) else None
+    package = getattr(missing, "name", None)
+    if not package:
+        return _ANOTHER
+    install = f".venv/bin/python -m pip install {package}"
+    return f"install {package} into the workbook's environment ({install}), or name a folder"

@@ -15,7 +15,7 @@ _INJECTED = "injected-parameters"
 _MARKER = "papermill-error-cell-tag"
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _NOTE = re.compile(rf"^{NOTE}(\w+) (\S+)$", re.MULTILINE)
-_HEAD = re.compile(r"\d+ faults? found; nothing was written")
+_HEAD = re.compile(r"\d+ faults? found")
 #: A fault of the data says where it stands.
 _PLACED = re.compile(r"\S+\.(csv|toml|md)(, line \d+)?[,:]")
 _LONGEST = 400

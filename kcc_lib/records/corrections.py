@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from kcc_lib.errors import DataError, Fault
+from kcc_lib.in_short import in_short
 from kcc_lib.records.cells import require_filled
 from kcc_lib.records.folders import edition_names
 from kcc_lib.records.lines import Contract, open_file
@@ -45,6 +46,12 @@ class History:
     edition: str
     signed: date | None
     corrections: tuple[Correction, ...] = ()
+
+    __repr__ = in_short("edition", "_signed", correction="corrections")
+
+    @property
+    def _signed(self) -> str:
+        return f"signed {self.signed}" if self.signed else "not signed"
 
 
 def read_history(raw: Path, edition: str, *, shown: str) -> History:

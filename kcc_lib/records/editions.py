@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kcc_lib.errors import DataError, Fault, UnknownNameError
+from kcc_lib.in_short import in_short
 from kcc_lib.measures import (
     Catalogue,
     PublishedCount,
@@ -102,6 +103,8 @@ class Edition:
     council: Council = field(default_factory=Council)
     statement: Statement | None = None
     areas: tuple[str, ...] = ()
+
+    __repr__ = in_short("name", "title", measure="measures", page="sections")
 
     def shown_for(self, area: str) -> "Edition":
         """The edition as it is shown for an area: what the council printed is of its own alone."""

@@ -17,9 +17,9 @@ from kcc_lib.workbench.judging import (
     load_measures,
     load_observations,
     roll_up,
-    section,
 )
 from kcc_lib.workbench.quarters import quarter, quarter_before
+from kcc_lib.workbench.sections import section
 from kcc_lib.workbench.writing import preview
 
 __all__ = [

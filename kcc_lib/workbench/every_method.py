@@ -14,7 +14,7 @@ def assess_by_every_method(
     observations: pd.DataFrame,
     measures: Catalogue | Mapping[str, Measure],
     *,
-    areas: Sequence[str] | None = None,
+    areas: str | Sequence[str] | None = None,
     edition: Edition | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Judge the same series by every method, to see what the choice of one does.

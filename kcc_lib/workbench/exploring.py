@@ -15,9 +15,10 @@ from kcc_lib.presentation.report import Report
 from kcc_lib.presentation.section import Section
 from kcc_lib.presentation.sentences import polarity_words
 from kcc_lib.presentation.views import MeasureView
-from kcc_lib.workbench.judging import assess, load_measures, load_observations, section
+from kcc_lib.workbench.judging import assess, load_measures, load_observations
 from kcc_lib.workbench.judging import edition as open_edition
 from kcc_lib.workbench.quarters import quarter
+from kcc_lib.workbench.sections import gather_section
 
 
 def open_section(name: str, *, method: str | None = None, preset: str | None = None) -> Section:
@@ -32,14 +33,14 @@ def open_section(name: str, *, method: str | None = None, preset: str | None = N
     judgements = assess(
         observations, measures, method=method or report.method, preset=preset, edition=report
     )
-    return section(report, measures, observations, judgements)
+    return gather_section(report, measures, observations, judgements)
 
 
 def open_area(name: str, area: str) -> Section:
     """One area's own part of an edition by area, loaded and judged: for publishing."""
     report, measures, observations = open_edition(name), load_measures(), load_observations()
     judgements = assess(observations, measures, method=report.method, areas=[area], edition=report)
-    return section(report, measures, observations, judgements, area=area)
+    return gather_section(report, measures, observations, judgements, area=area)
 
 
 def open_report(name: str) -> Report:

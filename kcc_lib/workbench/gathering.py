@@ -7,8 +7,8 @@ import pandas as pd
 from kcc_lib.measures import Catalogue
 from kcc_lib.presentation.report import Report
 from kcc_lib.records.editions import Edition
-from kcc_lib.workbench.judging import section
 from kcc_lib.workbench.quarters import quarter
+from kcc_lib.workbench.sections import section
 
 
 def gather(
@@ -18,14 +18,14 @@ def gather(
     judgements: pd.DataFrame,
     *,
     area: str = "",
-    comparators: Sequence[str] | None = None,
+    comparators: str | Sequence[str] | None = None,
 ) -> Report:
     """What a notebook shows of an edition of any kind: its `section`, or its `quarter`.
 
     Parameters
     ----------
     area, comparators
-        Area codes; the edition's where not given. A quarterly edition has no comparators.
+        As `section` takes them. A quarterly edition has no comparators.
 
     Raises
     ------

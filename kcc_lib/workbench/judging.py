@@ -1,4 +1,4 @@
-"""Open an edition, load, judge, and gather what a page shows."""
+"""Open an edition, load, judge, and roll judgements up."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -6,20 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from kcc_lib.errors import UnknownNameError
 from kcc_lib.judgement.assess import assess as assess_frames
 from kcc_lib.judgement.roll_up import roll_up as combine_outcomes
 from kcc_lib.measures import Catalogue, Measure, Target
-from kcc_lib.presentation.elsewhere import Other
-from kcc_lib.presentation.section import Section
 from kcc_lib.records import processed
 from kcc_lib.records.catalogue import read_catalogue
-from kcc_lib.records.each_area import one_area
-from kcc_lib.records.editions import Edition, annual_editions, read_edition
-from kcc_lib.records.figures import read_figures
+from kcc_lib.records.editions import Edition, read_edition
 from kcc_lib.records.observations import load_files
 from kcc_lib.records.places import find_workbook
 from kcc_lib.records.withheld import rules_of
+from kcc_lib.workbench.entrance import area_codes, check_given, check_rolled_up
 from kcc_lib.workbench.holding import judged_before, observations_held
 from kcc_lib.workbench.once import once
 
@@ -85,7 +81,7 @@ def assess(
     method: str | None = None,
     preset: str | None = None,
     options: Mapping[str, object] | None = None,
-    areas: Sequence[str] | None = None,
+    areas: str | Sequence[str] | None = None,
     edition: Edition | None = None,
 ) -> pd.DataFrame:
     """Judge each measure in each area over each horizon.
@@ -106,7 +102,8 @@ def assess(
         Choices of the method by name, in place of the preset's: `{"fallback": "xmr"}`. The
         edition's own stand where it is its own method and they are not named here.
     areas
-        Area codes to judge; the edition's area or areas, or all in the observations.
+        Area codes to judge, or one as text; the edition's area or areas, or all in the
+        observations.
     edition
         Judge the measures of this edition by what it could know, against the targets of
         its year, beside what it published. Without it each series is judged to its latest
@@ -123,11 +120,11 @@ def assess(
     UnknownNameError
         If the method, preset, an option or an area does not exist.
     KccError
-        If an option has a value it cannot have.
+        If an option has a value it cannot have, or the observations lack columns: all named.
     """
+    check_given(observations, measures, edition)
+    areas = area_codes(areas, measures)
     records = measures.measures if isinstance(measures, Catalogue) else measures
-    if isinstance(measures, Catalogue):
-        _refuse_unknown(areas or (), measures)
     if edition is None:
         return once(
             assess_frames, observations, records, method=method or "significance-2019",
@@ -156,66 +153,10 @@ def assess(
     )
 
 
-def _refuse_unknown(areas: Sequence[str], measures: Catalogue) -> None:
-    for code in areas:
-        if code not in measures.areas:
-            raise UnknownNameError("area", code, list(measures.areas))
-
-
 def _targets_frame(targets: Sequence[Target]) -> pd.DataFrame:
     """Targets as judging takes them: one row for each measure."""
     rows = [(t.measure, t.target, t.floor) for t in targets]
     return pd.DataFrame(rows, columns=["measure", "target", "floor"])
-
-
-def section(
-    edition: Edition,
-    measures: Catalogue,
-    observations: pd.DataFrame,
-    judgements: pd.DataFrame,
-    *,
-    area: str = "",
-    comparators: Sequence[str] | None = None,
-) -> Section:
-    """Gather what a notebook shows: a section of an edition, with its measures, for one area.
-
-    Parameters
-    ----------
-    area, comparators
-        Area codes; the edition's where not given.
-
-    Raises
-    ------
-    UnknownNameError
-        If an area is not in the catalogue.
-    """
-    workbook = find_workbook()
-    shown, by_area = area or edition.area, bool(edition.areas)
-    chosen = tuple(edition.comparators if comparators is None else comparators)
-    for code in (shown, *chosen):
-        if code not in measures.areas:
-            raise UnknownNameError("area", code, list(measures.areas))
-    if area in edition.areas:
-        observations = observations[observations["area"].isin({shown, *chosen})]
-        judgements = judgements[judgements["area"] == shown]
-    gather = partial(once, Section) if area or not by_area else Section
-    return gather(
-        one_area(edition, area), measures.only(edition.measures), observations,
-        judgements, shown, chosen,
-        () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
-        workbook.raw / "narrative" / edition.name,
-        () if by_area else _others(edition, observations, shown),
-    )  # fmt: skip
-
-
-def _others(report: Edition, observations: pd.DataFrame, area: str) -> tuple[Other, ...]:
-    """The other annual editions, each judged by its own method over its own windows."""
-    catalogue = load_measures()
-    return tuple(
-        (e, assess(observations, catalogue, method=e.method, areas=[area], edition=e))
-        for e in annual_editions(find_workbook().raw, catalogue)
-        if e.name != report.name and not e.areas
-    )
 
 
 def roll_up(judgements: pd.DataFrame, measures: Catalogue | Mapping[str, Measure]) -> pd.DataFrame:
@@ -235,6 +176,7 @@ def roll_up(judgements: pd.DataFrame, measures: Catalogue | Mapping[str, Measure
         were judged what, and `net`, improving less not improving (`docs/methods/
         variance-2017.md` has the rule).
     """
+    check_rolled_up(judgements)
     return combine_outcomes(
         judgements, measures.measures if isinstance(measures, Catalogue) else measures
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from kcc_lib.errors import KccError, UnknownNameError
+from kcc_lib.errors import KccError
 from kcc_lib.judgement.outlook import OUTLOOK_COLUMNS, look_ahead
 from kcc_lib.judgement.reconcile import reconcile
 from kcc_lib.judgement.series import arrange
@@ -19,6 +19,7 @@ from kcc_lib.records.places import find_workbook
 from kcc_lib.records.quarterly_edition import quarter_windows
 from kcc_lib.records.withheld import rules_of
 from kcc_lib.vocabulary import PeriodType
+from kcc_lib.workbench.entrance import check_area, check_given
 from kcc_lib.workbench.once import once
 
 _AIMS = ("measure", "target", "floor", "lower_threshold", "upper_threshold")
@@ -42,15 +43,15 @@ def quarter(
     Raises
     ------
     KccError
-        If the edition is not a quarterly one.
+        If the edition is not a quarterly one, or a table lacks columns: all are named.
     UnknownNameError
         If the area is not in the catalogue.
     """
+    check_given(observations, measures, edition, judgements, shown=True)
     told, shown = edition.quarterly, area or edition.area
     if told is None:
         raise KccError(f"{edition.name} is no quarterly edition; show it with a section")
-    if shown not in measures.areas:
-        raise UnknownNameError("area", shown, list(measures.areas))
+    check_area(shown, measures)
     workbook = find_workbook()
     rows = [tuple(getattr(t, name) for name in _AIMS) for t in edition.targets]
     targets = pd.DataFrame(rows, columns=list(_AIMS))

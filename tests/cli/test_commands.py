@@ -77,6 +77,48 @@ def test_the_table_is_for_reading_and_counts_what_was_judged(run):
     assert done.stdout.endswith("1 of 2 judged\n")
 
 
+def test_values_are_printed_with_the_decimals_of_the_data_and_a_slope_with_one_more(run):
+    done = run("assess", "a.csv", files={"a.csv": SERIES})
+
+    assert "12.4 (2017/18)  11.0 (2018/19)  −1.4 " in done.stdout
+    assert "15.9 (2014/15)  11.0 (2018/19)  −1.16 a year" in done.stdout
+
+
+def test_values_are_printed_with_the_decimals_that_the_file_tells(run):
+    head, *lines = SERIES.splitlines()
+    told = "\n".join([f"{head},decimals", *(f"{line},2" for line in lines)]) + "\n"
+
+    done = run("assess", "a.csv", files={"a.csv": told})
+
+    assert "12.40 (2017/18)  11.00 (2018/19)  −1.40 " in done.stdout
+    assert "−1.160 a year" in done.stdout
+
+
+def test_a_change_too_small_for_the_decimals_is_not_printed_as_nought(run):
+    told = SERIES.replace("12.4", "11.04") + "other,higher,2017-18,1\nother,higher,2018-19,1\n"
+    head, *lines = told.splitlines()
+    told = "\n".join([f"{head},decimals", *(f"{line},1" for line in lines)]) + "\n"
+
+    done = run("assess", "a.csv", "--method", "variance-2017", files={"a.csv": told})
+
+    assert "11.0 (2017/18)  11.0 (2018/19)  −0.04" in done.stdout
+    assert "1.0 (2017/18)   1.0 (2018/19)   0.0" in done.stdout
+
+
+def test_a_value_that_there_is_not_is_left_out_of_the_table(run):
+    done = run("assess", "a.csv", "--method", "xmr", files={"a.csv": SERIES})
+
+    assert "2014/15  11.0 (2018/19)" in done.stdout
+    assert "N/A" not in done.stdout
+
+
+def test_csv_and_json_keep_the_numbers_as_worked_out(run):
+    for style in ("csv", "json"):
+        done = run("assess", "a.csv", "--format", style, files={"a.csv": SERIES})
+
+        assert "-3.57401965436" in done.stdout
+
+
 def test_output_goes_to_the_file_and_the_message_to_stderr(run, tmp_path):
     done = run("assess", "a.csv", "--format", "csv", "--output", "out.csv", files={"a.csv": SERIES})
 

@@ -11,7 +11,7 @@ import pytest
 from kcc_lib.cli.streams import widen
 from tests.cli.waiting import SERIES
 
-CHANGE = "\N{MINUS SIGN}1.160 a year"
+CHANGE = "\N{MINUS SIGN}1.16 a year"
 FULL = "/dev/full"
 
 unix = pytest.mark.skipif(not os.path.exists(FULL), reason="has no /dev/full")
@@ -47,7 +47,7 @@ def test_a_terminal_keeps_its_letters_and_no_figure_loses_its_sign(monkeypatch):
     stream = narrow(terminal=True)
     widen(stream)
 
-    assert written(stream, f"2014–15: {CHANGE}") == b"2014\x9615: \\u22121.160 a year"
+    assert written(stream, f"2014–15: {CHANGE}") == b"2014\x9615: \\u22121.16 a year"
 
 
 def test_a_stream_that_takes_every_letter_is_left_alone():
@@ -64,7 +64,7 @@ def test_an_encoding_that_was_asked_for_is_kept_and_ends_no_command(tmp_path):
     done = kcc("assess", tmp_path / "a.csv", env=environment, capture_output=True)
 
     assert (done.returncode, done.stderr) == (0, b"")
-    assert rb"\u22121.160 a year" in done.stdout
+    assert rb"\u22121.16 a year" in done.stdout
 
 
 @unix

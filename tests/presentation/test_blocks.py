@@ -1,9 +1,18 @@
 """Blocks: what a page is made of cannot be unnamed, incomplete or hostile."""
 
+import re
+
 import pytest
 
+from kcc_lib import pages
 from kcc_lib.errors import PublishError
-from kcc_lib.presentation.blocks import MIME, block_faults, render_blocks, render_prose
+from kcc_lib.presentation.blocks import (
+    MIME,
+    block_faults,
+    render_blocks,
+    render_for_lab,
+    render_prose,
+)
 from kcc_lib.presentation.vetting import vet_svg
 
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -15,6 +24,29 @@ def test_a_cell_shows_our_blocks_beside_a_picture_for_jupyterlab(section):
     assert bundle[MIME]["blocks"][0]["code"] == "1.41"
     assert "<svg" in bundle["text/html"]
     assert "http" not in bundle["text/html"].replace("http://www.w3.org/2000/svg", "")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [lambda s: s.measure("1.11"), lambda s: s.supporting_outcome("1.1"), pages.contents,
+     pages.find_a_measure, pages.progress_summary, lambda s: s.summary("1")],
+)  # fmt: skip
+def test_in_jupyterlab_nothing_leads_to_a_page_that_is_not_there(section, shown):
+    html = shown(section)._repr_mimebundle_()["text/html"]
+
+    leads = re.findall(r'href="([^"]*)"', html)
+    assert not [href for href in leads if not href.startswith(("#", "http", "mailto:", "tel:"))]
+    assert "All reports" not in html
+    assert "Previous:" not in html
+    assert "<summary>Download" not in html
+
+
+def test_in_jupyterlab_links_within_the_page_and_to_the_web_stay(section):
+    heading = section.heading("1")._repr_mimebundle_()["text/html"]
+    prose = render_for_lab([{"kind": "prose", "markdown": "[there](https://kent.gov.uk)"}])
+
+    assert 'href="#' in heading
+    assert '<a href="https://kent.gov.uk">there</a>' in prose
 
 
 def test_a_chart_without_a_table_or_a_name_is_a_fault(section):

@@ -2,9 +2,12 @@
 
 import pytest
 
+import kcc_lib as kcc
 from kcc_lib.presentation.explanations import agreement_words, explain_verdict
+from kcc_lib.presentation.outcome_words import why
 from kcc_lib.presentation.overview import counts, majority_sentence
 from kcc_lib.presentation.sentences import caption, chart_title, description
+from kcc_lib.workbench import open_section
 
 
 def test_a_caption_says_where_the_value_stands_and_came_from(section):
@@ -151,3 +154,17 @@ def test_the_counts_of_what_was_worked_out_are_those_of_the_judgements_themselve
     for row, horizon in ((table["rows"][1], "1-year"), (table["rows"][3], "long-term")):
         held = own[own["horizon"] == horizon]["label"].value_counts()
         assert row[1:] == [str(held.get(c["name"], 0)) for c in table["columns"][1:]]
+
+
+def test_nothing_is_said_of_p_where_a_judgement_has_none():
+    by_rule, tested = (kcc.explain("1.11", **how) for how in ({"method": "variance-2017"}, {}))
+
+    assert (
+        "To bear in mind: the periods overlap and share data, so no test of chance holds."
+        in by_rule
+    )
+    assert "p is not reliable" not in by_rule
+    assert "the periods overlap and share data: p is not reliable" in tested
+    words = open_section("annual-2019").outcome_words()
+    assert any("share data, so no test of chance holds" in why(word) for word in words)
+    assert not any("p is not reliable" in why(word) for word in words)

@@ -135,7 +135,7 @@ def test_a_table_of_document_figures_shows_the_shorthand(section):
     )
     block = figures_by_document(replace(section, figures=figures), "Smokers", "smokers-quit")
 
-    assert "[c]" in str(block)
+    assert "[c]" in str(block.blocks)
 
 
 def seen(values, hidden):

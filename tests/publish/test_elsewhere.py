@@ -5,6 +5,7 @@ import mimetypes
 import os
 import platform
 import sys
+from importlib import import_module
 from pathlib import PurePosixPath
 
 import pytest
@@ -155,6 +156,18 @@ def test_a_folder_of_this_machine_by_its_address_is_open_to_readers_too(build, t
 def test_a_store_that_nobody_knows_is_refused():
     with pytest.raises(KccError, match="--output nowhere://bucket cannot be used"):
         open_place("nowhere://bucket")
+
+
+def test_without_the_package_of_a_store_the_line_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(import_module("fsspec.registry")._registry, "s3", raising=False)
+
+    with pytest.raises(KccError) as refused:
+        open_place("s3://bucket/reports")
+
+    assert "cannot be used (ImportError: Install s3fs to access S3)" in str(refused.value)
+    assert "install s3fs into the workbook's environment" in str(refused.value)
+    assert "(.venv/bin/python -m pip install s3fs)" in str(refused.value)
 
 
 def test_without_fsspec_the_line_says_how_to_install_it(monkeypatch):

@@ -41,7 +41,7 @@ def test_the_measure_that_was_shown_is_named_with_its_rows(observations):
 
 
 def test_of_many_faults_of_the_data_the_first_is_told_and_the_others_counted(observations):
-    said = "3 faults found; nothing was written\n  raw/one.csv, line 2: a\n  b\n  c"
+    said = "3 faults found\n  raw/one.csv, line 2: a\n  b\n  c"
 
     assert told(Raised("DataError", said), observations) == (
         "cell 4: DataError: raw/one.csv, line 2: a (and 2 more; kcc check lists them)"

@@ -538,7 +538,7 @@ def test_a_later_quarter_is_outside_an_earlier_edition(shipped):
     edition = kcc.edition(THIRD)
     measures, observations = kcc.load_measures(), kcc.load_observations()
     judged = kcc.assess(observations, measures, method=edition.method, edition=edition)
-    page = kcc.section(edition, measures, observations, judged)
+    page = kcc.quarter(edition, measures, observations, judged)
 
     found = judged.set_index("measure").loc["cs-calls-answered"]
     assert (found["period_to"], found["rag"]) == ("2024-25 Q3", "Green")

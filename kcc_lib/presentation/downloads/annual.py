@@ -1,5 +1,6 @@
 """An annual edition's measures and outcomes as tables and objects."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -92,10 +93,11 @@ def _judgement(section: Section, view: MeasureView, verdict: Verdict) -> Record:
 def grounds_of(row: Mapping[str, Any]) -> Record:
     """What a judgement rests on and what qualifies it, as codes and in words."""
     basis, reasons = str(row.get("basis", "")), str(row.get("reasons", ""))
+    p = float(row.get("p_value", math.nan))
     return {
         "basis": basis, "basis_in_words": Basis(basis).meaning if basis else "",
         "method": row.get("method", ""), "reasons": reasons,
-        "reasons_in_words": "; ".join(r.meaning for r in reason_codes(reasons)),
+        "reasons_in_words": "; ".join(r.of(p) for r in reason_codes(reasons)),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kcc_lib.errors import Fault
+from kcc_lib.in_short import in_short
 from kcc_lib.presentation.blocks import Block, render_for_lab
 from kcc_lib.presentation.formats import count_words
 
@@ -18,6 +19,8 @@ class Draft:
 
     text: str
     faults: tuple[Fault, ...]
+
+    __repr__ = in_short(None, "text", fault="faults")
 
     def __str__(self) -> str:
         return self.text

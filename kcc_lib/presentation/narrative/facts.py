@@ -43,11 +43,11 @@ class Facts:
 
     catalogue: Catalogue
     area: str
-    points: pd.DataFrame
-    published: tuple[PublishedJudgement, ...]
-    figures: tuple[Figure, ...]
+    points: pd.DataFrame = field(repr=False)
+    published: tuple[PublishedJudgement, ...] = field(repr=False)
+    figures: tuple[Figure, ...] = field(repr=False)
     targets: Mapping[str, float] = field(default_factory=dict)
-    ranks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ranks: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     outcome_words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     _read: dict[tuple[str, str], tuple[Point, ...]] = field(
         default_factory=dict, compare=False, repr=False

@@ -27,7 +27,7 @@ class Written:
 
     folder: Path | None
     edition: str
-    facts: Facts
+    facts: Facts = field(repr=False)
     _drafts: dict[tuple[str, str], Draft] = field(default_factory=dict, repr=False, compare=False)
 
     @property

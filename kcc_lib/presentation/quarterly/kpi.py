@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from kcc_lib.in_short import in_short
 from kcc_lib.judgement.labels import reason_codes
 from kcc_lib.judgement.thresholds import expect
 from kcc_lib.measures import Measure
@@ -49,6 +50,8 @@ class KpiView:
     aims: Aims = field(default_factory=Aims)
     row: Mapping[str, Any] = field(default_factory=dict)
     ahead: Mapping[str, Any] = field(default_factory=dict)
+
+    __repr__ = in_short("measure.measure", "measure.title", "area", value="held")
 
     @property
     def held(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from kcc_lib.errors import Fault, UnknownNameError
+from kcc_lib.in_short import in_short
 from kcc_lib.judgement.reconcile import Finding
 from kcc_lib.measures import Catalogue
 from kcc_lib.periods import Period, parse_period
@@ -61,6 +62,11 @@ class Quarter:
     narrative: Path | None = None
     shown: pd.DataFrame = field(init=False)
     written: Written = field(init=False)
+
+    __repr__ = in_short(
+        "edition.name", "area_name", "quarterly.quarter",
+        KPI="quarterly.kpis", judgement="judgements", observation="observations",
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         codes = {k.measure for k in self.quarterly.kpis}
