@@ -1,14 +1,18 @@
 """A page is taken over from an earlier build only where it would come out the same."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 
 import pytest
 
 from kcc_lib.publish.carried import aim_at_earlier, copied, take_over
-from kcc_lib.publish.execute import Job, Outcome
+from kcc_lib.publish.execute import Isolation, Job, Outcome
+from kcc_lib.publish.jobs import jobs_of
 from kcc_lib.publish.up_to_date import hash_of
+from kcc_lib.records.places import find_workbook
+from kcc_lib.workbench import open_report
 
 INPUTS = {
     "data/raw/observations/outcome_1.csv": "a", "kcc_lib/pages.py": "b", "uv.lock": "c",
@@ -145,3 +149,13 @@ def test_only_an_outcome_that_is_kept_copies_anything(job, last, tmp_path):
     copied(aimed, Outcome("outcome-1", "outcome-1.html", "", 1.0))
 
     assert list((tmp_path / "staging").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["annual-2019", "qpr-2024-25-q3"])
+def test_what_a_section_rests_on_is_hashed_whole_and_not_in_short(name):
+    """A record that shows itself in a line for readers would hide what changed in it."""
+    report, workbook = open_report(name), find_workbook()
+    for job in jobs_of(report, workbook, report.edition.sections, Isolation.PROCESS):
+        told = repr((job.parameters, job.resources, job.promise))
+
+        assert not re.search(r"<[A-Z]\w+[ :]", told), job.section
