@@ -6,6 +6,7 @@ one are printed over the next row.
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from kcc_lib.presentation.downloads.sheets import CONTENTS, Book, Sheet
@@ -17,6 +18,8 @@ SIZES = {"title": 16, "part": 14, "head": 12, "text": 12}
 COVER_WIDTH = 480.0
 #: A4 on its side with these margins, in points.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 842.0, 595.0, 36.0
+#: How far a sheet is made smaller to fit: to letters of some 7 points.
+_SMALLEST = 0.6
 _NARROWEST, _WIDEST = 50.0, 420.0
 #: Where a table is wider than a page: the narrower it is, the larger it is printed.
 _WIDEST_OF_MANY = 190.0
@@ -60,6 +63,11 @@ def widths(sheet: Sheet) -> list[float]:
     together = sum(_within(w, _WIDEST) for w in found)
     widest = _WIDEST if together <= PAGE_WIDTH - 2 * MARGIN else _WIDEST_OF_MANY
     return [_within(w, widest) for w in found]
+
+
+def pages_across(columns: Sequence[float]) -> int:
+    """How many pages wide a sheet is printed: as few as leave its letters large enough to read."""
+    return max(1, ceil(sum(columns) * _SMALLEST / (PAGE_WIDTH - 2 * MARGIN)))
 
 
 def cover_heights(book: Book) -> list[float]:

@@ -22,6 +22,7 @@ from kcc_lib.publish.downloads.layout import (
     PAGE_WIDTH,
     contents_of,
     cover_of,
+    pages_across,
     widths,
 )
 
@@ -38,13 +39,15 @@ _STYLES = {
     "text": _WRAP,
 }
 _SPOKEN = "//style:text-properties[@fo:language]"
-#: A4 on its side, every column of a sheet on one page.
+#: A4 on its side, every column of a sheet on one page where it is not too small to read there.
 _PAGE = {
     "fo:page-width": f"{PAGE_WIDTH:g}pt", "fo:page-height": f"{PAGE_HEIGHT:g}pt",
     "style:print-orientation": "landscape", "fo:margin": f"{MARGIN:g}pt",
     "style:scale-to-X": "1", "style:scale-to-Y": "0",
 }  # fmt: skip
 _HEADER_ROW = 3
+#: The style of sheets that are printed more than one page wide, and of their pages.
+_WIDE, _USUAL = "Wide", "Default"
 
 
 def ods_of(book: Book) -> bytes:
@@ -57,7 +60,7 @@ def ods_of(book: Book) -> bytes:
     for table in tables:
         body.append(Element.from_tag(table))
     body.append(Element.from_tag(_ranges(book)))
-    _set_styles(document, known)
+    _set_styles(document, known, book)
     _set_particulars(document, book)
     out = io.BytesIO()
     document.save(out)
@@ -99,7 +102,8 @@ def _table(
     """A worksheet; `known` gathers the styles of its columns by their width."""
     styles = [known.setdefault(w, f"width{len(known) + 1}") for w in columns]
     told = "".join(f'<table:table-column table:style-name="{s}"/>' for s in styles)
-    return f"<table:table table:name={quoteattr(name)}>{told}{''.join(rows)}</table:table>"
+    wide = f' table:style-name="{_WIDE}"' if pages_across(columns) > 1 else ""
+    return f"<table:table table:name={quoteattr(name)}{wide}>{told}{''.join(rows)}</table:table>"
 
 
 def _header(cells: Sequence[str]) -> str:
@@ -168,7 +172,25 @@ def _letter(column: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + last)
 
 
-def _set_styles(document: Document, known: dict[float, str]) -> None:
+def _add_wide_pages(automatic: Any, styles: Any, across: int) -> None:
+    """A style of sheets whose columns take more than one page, as the usual one otherwise."""
+    automatic.append(Element.from_tag(
+        f'<style:style style:name="{_WIDE}" style:family="table" '
+        f'style:master-page-name="{_WIDE}"/>'
+    ))  # fmt: skip
+    page = styles.get_element(f'//style:master-page[@style:name="{_USUAL}"]')
+    used = page.get_attribute("style:page-layout-name")
+    layout = styles.get_element(f'//style:page-layout[@style:name="{used}"]')
+    for part, names in ((layout, ()), (page, ("style:page-layout-name",))):
+        wide = part.clone
+        for name in ("style:name", *names):
+            wide.set_attribute(name, _WIDE)
+        for told in wide.get_elements("style:page-layout-properties"):
+            told.set_attribute("style:scale-to-X", str(across))
+        part.parent.append(wide)
+
+
+def _set_styles(document: Document, known: dict[float, str], book: Book) -> None:
     """Text that wraps, headings in bold, and the language of everything."""
     content: Any = document.get_part("content.xml")
     styles: Any = document.get_part("styles.xml")
@@ -186,6 +208,8 @@ def _set_styles(document: Document, known: dict[float, str]) -> None:
     for layout in styles.get_elements("//style:page-layout-properties"):
         for name, value in _PAGE.items():
             layout.set_attribute(name, value)
+    across = max(pages_across(widths(sheet)) for sheet in book.sheets)
+    _add_wide_pages(automatic, styles, across)
     for found in styles.get_elements(_SPOKEN):
         for name, value in (("fo:language", "en"), ("fo:country", "GB"), ("fo:font-size", "12pt")):
             found.set_attribute(name, value)

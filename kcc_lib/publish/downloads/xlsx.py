@@ -19,6 +19,7 @@ from kcc_lib.publish.downloads.layout import (
     contents_of,
     cover_heights,
     heights,
+    pages_across,
     widths,
 )
 
@@ -60,14 +61,16 @@ def xlsx_of(book: Book) -> bytes:
 def _lay_out(made: Any, book: Book) -> None:
     """Widths, heights and the printed page of every sheet."""
     _measure(made.get_worksheet_by_name(COVER), [COVER_WIDTH], cover_heights(book))
+    across = {}
     for sheet in (contents_of(book), *book.sheets):
         worksheet, columns = made.get_worksheet_by_name(sheet.name), widths(sheet)
+        across[sheet.name] = pages_across(columns)
         _measure(worksheet, columns, heights(sheet, columns))
         worksheet.repeat_rows(_HEADER_ROW)
     for worksheet in made.worksheets():
         worksheet.set_paper(_A4)
         worksheet.set_landscape()
-        worksheet.fit_to_pages(1, 0)
+        worksheet.fit_to_pages(across.get(worksheet.name, 1), 0)
         worksheet.set_margins(*[MARGIN / _POINTS_AN_INCH] * 4)
         worksheet.set_footer("&C&A, page &P", {"margin": MARGIN / _POINTS_AN_INCH / 2})
 
