@@ -153,8 +153,8 @@ def _build(
                 whole = _shelve(output, tell) and whole
                 if output.place:
                     output.place.publish(built.folder)
-                    tell(EditionSwapped(edition.name))
                     output.place.publish_shelf(output.folder)
+                    tell(EditionSwapped(edition.name))
                 to_stderr = wanted.summary.to_stdout
                 whole = show(output, built.index, workbook, err=to_stderr) and whole
     return whole

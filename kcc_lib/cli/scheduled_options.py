@@ -12,7 +12,7 @@ from typing import Any
 from kcc_lib.cli.report_options import option_faults
 from kcc_lib.cli.where import nowhere_fault, store_fault
 from kcc_lib.errors import UnknownNameError
-from kcc_lib.publish.elsewhere import is_elsewhere
+from kcc_lib.publish.elsewhere import folder_at, is_elsewhere
 from kcc_lib.publish.notice import where_fault
 from kcc_lib.publish.schedule.windows import name_fault
 
@@ -66,6 +66,7 @@ def _path_faults(given: Mapping[str, Any], root: str, windows: bool) -> list[str
     And an output among what builds rest on, as far as its name tells.
     """
     output = given["output"] or "outputs"
+    output = output.partition("://")[2] if folder_at(output) else output
     named = {option: str(given[option]) for option in ("log", "summary") if given[option]}
     files = named if is_elsewhere(output) else {**named, "output": output}
     faults = [

@@ -12,7 +12,7 @@ import click
 from kcc_lib.cli.board import Board, can_draw
 from kcc_lib.cli.progress import Progress, last_times
 from kcc_lib.cli.stops import is_stopping
-from kcc_lib.errors import KccError, exit_code, refusal_words, together
+from kcc_lib.errors import KccError, exit_code, refusal_words, storage_words, together
 from kcc_lib.publish.events import EditionSwapped, Event, RunEnded, RunStarted, Tell, line_of
 from kcc_lib.publish.run_log import RunLog
 from kcc_lib.publish.up_to_date import last_record
@@ -83,8 +83,8 @@ def watching(
         code = 0 if watch.whole else 1
     except BaseException as error:
         code, why = exit_code(error), type(error).__name__
-        said = refusal_words(error) if isinstance(error, KccError) else ""
         _say_what_stands(error, replaced)
+        said = _words_of(error)
         raise
     finally:
         if isinstance(terminal, Board):
@@ -103,6 +103,14 @@ def _say_what_stands(error: BaseException, replaced: Sequence[str]) -> None:
     """Of a run that was stopped, which editions it had replaced by then, and where it stopped."""
     if isinstance(error, KeyboardInterrupt) and replaced:
         error.args = ("; ".join([f"{', '.join(replaced)} had been built by then", *error.args]),)
+
+
+def _words_of(error: BaseException) -> str:
+    if isinstance(error, OSError):
+        return storage_words(error)
+    if isinstance(error, KccError):
+        return refusal_words(error)
+    return str(error) if isinstance(error, KeyboardInterrupt) else ""
 
 
 def _noting(replaced: list[str]) -> Tell:

@@ -139,14 +139,17 @@ def _neighbour_sentences(beside: Beside) -> list[str]:
     found = {label: [r["name"] for r in rows if r["label"] == label.value] for label in Comparison}
     told_of = {r["name"] for r in rows}
     # the last period that is common with one of them may be another
-    elsewhere = [n for n in beside.names if n in beside.standing["held_names"] and n not in told_of]
-    untested = found[Comparison.NOT_COMPARED]
-    compared_then = f"Compared in another period: {listing(elsewhere)}." if elsewhere else ""
-    if len(untested) == len(rows):
-        if elsewhere:
-            return [compared_then, *_version_sentences(beside)]
+    told_then = {
+        r["name"] for r in beside.neighbours
+        if r["name"] not in told_of and r["label"] != Comparison.NOT_COMPARED.value
+    }  # fmt: skip
+    rest = [n for n in beside.names if n in beside.standing["held_names"] and n not in told_of]
+    elsewhere = [n for n in rest if n in told_then]
+    untested = [*found[Comparison.NOT_COMPARED], *(n for n in rest if n not in told_then)]
+    compared_then = f" Compared in another period: {listing(elsewhere)}." if elsewhere else ""
+    if len(found[Comparison.NOT_COMPARED]) == len(rows):
         told = "Too little is held of its neighbours to say which of the differences are chance."
-        return [told, *_version_sentences(beside)]
+        return [told + compared_then, *_version_sentences(beside)]
     opening = {
         Comparison.BETTER: "better than", Comparison.WORSE: "worse than",
         Comparison.HIGHER: "higher than", Comparison.LOWER: "lower than",
@@ -156,9 +159,7 @@ def _neighbour_sentences(beside: Beside) -> list[str]:
     told = f"Tested against each at the 95% level: {'; '.join(parts)}."
     if untested:
         told += f" Not tested against {listing(untested)}."
-    if elsewhere:
-        told += f" {compared_then}"
-    return [told, *_version_sentences(beside)]
+    return [told + compared_then, *_version_sentences(beside)]
 
 
 def _version_sentences(beside: Beside) -> list[str]:

@@ -121,7 +121,7 @@ class Panel:
             # names stand to the right of the latest where there are levels
             aside = max(0.0, half - 6) if self.levels and point is self.area[-1] else 0.0
             lift, clear = self._past_whisker(point, half, size)
-            aside = max(aside, clear)
+            aside = clear or aside
             x = self.x(point.time, size.width) - aside
             y = self.y(point.value, size.height) - lift
             if all(abs(x - a) >= half + b + 3 or abs(y - c) >= size.font + 2 for a, b, c in kept):
@@ -141,6 +141,8 @@ class Panel:
         if end <= _CAP or (end <= _NEAR and _CAP < here - beyond < size.height - _CAP):
             return (lift if end <= _CAP else beyond), 0.0
         aside = half + _CAP
+        if self.x(point.time, size.width) - aside - half < 0:
+            return lift, -aside  # nothing stands over the scale
         before = next((p for p in reversed(self.area) if p.time < point.time), point)
         back = self.x(point.time, size.width) - self.x(before.time, size.width)
         if back:  # the line to the point before it may run there

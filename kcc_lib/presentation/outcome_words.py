@@ -1,6 +1,5 @@
 """The word of a supporting outcome as a page shows it: print's, ours, and why they differ."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,10 @@ _CAVEATS = (
     Reason.TWO_YEAR_FALLBACK, Reason.DEFINITION_CLOSE, Reason.BREAK_NOTED, Reason.GAP_2,
     Reason.OVERLAPPING_PERIODS, Reason.PROVISIONAL_USED,
 )  # fmt: skip
+#: What is said otherwise of a word, which is put together of judgements with a p and without.
+_OF_MEASURES = {
+    Reason.OVERLAPPING_PERIODS: "periods of a measure overlap and share data",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,5 @@ def _reach(word: OutcomeWord) -> str:
 def _caveats(word: OutcomeWord) -> str:
     if not word.recomputed:
         return ""
-    # a word is put together of judgements, and has no p of its own
-    said = [r.of(math.nan) for r in _CAVEATS if r in word.reasons]
+    said = [_OF_MEASURES.get(r, r.meaning) for r in _CAVEATS if r in word.reasons]
     return f"To bear in mind: {'; '.join(said)}." if said else ""

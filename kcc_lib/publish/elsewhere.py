@@ -8,6 +8,7 @@ knows the stores; nothing else loads it.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +22,11 @@ _INSTALL = "install it with: uv sync --extra dask, or pip install 'kcc-outcomes-
 _ANOTHER = "name a folder, or a store that fsspec knows and you may write to"
 #: How addresses of folders of this machine begin.
 OF_THIS_MACHINE = ("file", "local")
+#: Packages of stores by the module that fsspec misses; a guess might install anybody's.
+_PACKAGES = {
+    "s3fs": "s3fs", "gcsfs": "gcsfs", "adlfs": "adlfs", "paramiko": "paramiko",
+    "smbclient": "smbprotocol",
+}  # fmt: skip
 #: What the shelf knows of an edition by its name only.
 _NAMED = (".pdf", ".ods", ".xlsx", "judgements.csv", "observations.csv")
 
@@ -33,7 +39,7 @@ def is_elsewhere(output: str) -> bool:
 def folder_at(address: str) -> Path | None:
     """The folder of this machine that an address such as file:///srv names; None of a store."""
     scheme, _, where = address.partition("://")
-    return Path(where) if scheme in OF_THIS_MACHINE else None
+    return Path(where).expanduser() if scheme in OF_THIS_MACHINE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,6 @@ class Place:
                 self._put(folder / name, f"{folder.name}/{name}")
             for name in sorted(set(before) - set(files)):
                 self.store.rm_file(f"{self.root}/{folder.name}/{name}")
-            self._open(folder.name)
         except KeyboardInterrupt as stop:
             stop.args = (f"{self.told}/{folder.name} was not published whole; run again",)
             raise
@@ -120,19 +125,18 @@ class Place:
         """Put the pages that stand beside the editions there."""
         for page in sorted(output.glob("*.html")):
             self._put(page, page.name)
-            self._open(page.name)
-
-    def _open(self, name: str) -> None:
-        """Let everybody read what is published in a folder of this machine, as in any other."""
-        if here := folder_at(self.address):
-            open_to_readers(here / name)
 
     def _put(self, path: Path, name: str) -> None:
         whole = f"{self.root}/{name}"
+        if folder_at(self.address):
+            make_open(Path(whole).parent)
         self.store.makedirs(str(PurePosixPath(whole).parent), exist_ok=True)
         # by its path, from whose end a store such as S3 tells what it serves: given bytes alone,
         # it would have browsers save each page and not show it
         self.store.put_file(str(path), whole)
+        if folder_at(self.address):  # everybody may read it, as in any other folder
+            with suppress(PermissionError):  # of somebody else, who says who may
+                open_to_readers(Path(whole))
 
     def _record(self, edition: str) -> dict[str, Any]:
         try:
@@ -164,8 +168,8 @@ def open_place(address: str) -> Place:
         raise KccError(missing) from None
     try:
         store, root = fsspec.core.url_to_fs(address.rstrip("/"))
-        if here := folder_at(address):
-            make_open(here)
+        if folder_at(address):
+            make_open(Path(root))
         store.makedirs(root, exist_ok=True)
         store.find(root)
     except Exception as error:  # every store has errors of its own
@@ -177,9 +181,9 @@ def open_place(address: str) -> Place:
 
 
 def _remedy(error: Exception) -> str:
-    """What to do where a store cannot be used: fsspec knows some by packages of their own."""
+    """What to do where a store cannot be used: of some, the package that is missing is known."""
     missing = error.__cause__ if isinstance(error, ImportError) else None
-    package = getattr(missing, "name", None)
+    package = _PACKAGES.get(getattr(missing, "name", None) or "")
     if not package:
         return _ANOTHER
     install = f".venv/bin/python -m pip install {package}"

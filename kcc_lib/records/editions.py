@@ -111,8 +111,9 @@ class Edition:
         if area == self.area:
             return self
         return replace(
-            self, published=(), published_outcomes=(), published_counts=(), audit_notes=()
-        )
+            self, published=(), published_outcomes=(), published_counts=(), audit_notes=(),
+            measure_notes={},
+        )  # fmt: skip
 
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:

@@ -43,7 +43,8 @@ def quarter(
     Raises
     ------
     KccError
-        If the edition is not a quarterly one, or a table lacks columns: all are named.
+        If the edition is not a quarterly one or of another area, or a table lacks columns: all
+        are named.
     UnknownNameError
         If the area is not in the catalogue.
     """
@@ -52,6 +53,12 @@ def quarter(
     if told is None:
         raise KccError(f"{edition.name} is no quarterly edition; show it with a section")
     check_area(shown, measures)
+    if shown != edition.area:
+        ours = measures.areas.get(edition.area, edition.area)
+        raise KccError(
+            f"{edition.name} is of {ours} alone: its KPIs, targets and words are that council's; "
+            f"leave the area out, or write {edition.area!r}"
+        )
     workbook = find_workbook()
     rows = [tuple(getattr(t, name) for name in _AIMS) for t in edition.targets]
     targets = pd.DataFrame(rows, columns=list(_AIMS))

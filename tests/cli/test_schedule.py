@@ -459,6 +459,8 @@ def test_all_that_the_run_would_refuse_is_refused_at_once_and_nothing_is_written
         ("--output there --log there/x", "would stand among the pages"),
         ("--output s3://b/c --only index", "is a store, into which an edition is published whole"),
         ("--output data/raw/x", "lies in data, on which builds rest"),
+        ("--output file:///srv/kent/data/x", "lies in data, on which builds rest"),
+        ("--output file:///srv/out --log /srv/out/a.jsonl", "would stand among the pages"),
         ("--output a/../notebooks", "lies in notebooks, on which builds rest"),
     ],
 )  # fmt: skip

@@ -205,3 +205,34 @@ def test_a_neighbour_compared_in_another_period_is_not_passed_over(section):
     assert "Not tested against" not in said
     assert "Compared in another period: Devon." in said
     assert "another period" not in told(section, "1.11")
+
+
+def test_a_neighbour_that_could_be_compared_in_no_period_is_not_said_to_be(section):
+    view = section.view("1.11")
+    beside = view.beside
+    moved = tuple(
+        {**row, "period": "2015 to 2017", "label": "Not compared"}
+        if row["name"] == "Devon"
+        else row
+        for row in beside.neighbours
+    )
+
+    said = " ".join(comparison_sentences(replace(view, beside=replace(beside, neighbours=moved))))
+
+    assert "Not tested against Devon." in said
+    assert "another period" not in said
+
+
+def test_where_no_neighbour_can_be_tested_that_is_said_though_one_was_in_another_period(section):
+    view = section.view("1.11")
+    beside = view.beside
+    moved = tuple(
+        {**row, "period": "2015 to 2017"} if row["name"] == "Devon"
+        else {**row, "label": "Not compared"}
+        for row in beside.neighbours
+    )  # fmt: skip
+
+    said = " ".join(comparison_sentences(replace(view, beside=replace(beside, neighbours=moved))))
+
+    assert "Too little is held of its neighbours" in said
+    assert "Compared in another period: Devon." in said

@@ -1,6 +1,7 @@
 """Where the values of a chart are printed: near their points, and on nothing else."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,20 @@ def test_a_value_beside_an_interval_is_not_struck_through_by_its_own_line(size, 
     (x1, y1), (x2, y2) = ends
     line = y1 + (y2 - y1) * (middle - x1) / (x2 - x1)
     assert not top < line < bottom
+
+
+@SIZES
+def test_the_value_of_a_first_point_with_an_interval_stands_on_the_plot(size):
+    points = panel([50.0, 60.0, 70.0], 0, 0).area
+    first = replace(points[0], low=20.0, high=80.0)
+    found = replace(
+        panel([50.0, 60.0, 70.0], 0, 0), area=(first, *points[1:-1], replace(points[-1], low=NAN))
+    )
+
+    left, right, *_ = box(found, found.value_labels(size)[0], size)
+
+    assert left >= 0
+    assert left > found.x(2000.0, size.width) or right < found.x(2000.0, size.width)
 
 
 @SIZES

@@ -9,7 +9,8 @@ import pytest
 
 from kcc_lib.publish.carried import aim_at_earlier, copied, take_over
 from kcc_lib.publish.execute import Isolation, Job, Outcome
-from kcc_lib.publish.jobs import jobs_of
+from kcc_lib.publish.frozen import read_standing
+from kcc_lib.publish.jobs import aim, jobs_of
 from kcc_lib.publish.up_to_date import hash_of
 from kcc_lib.records.places import find_workbook
 from kcc_lib.workbench import open_report
@@ -152,10 +153,13 @@ def test_only_an_outcome_that_is_kept_copies_anything(job, last, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["annual-2019", "qpr-2024-25-q3"])
-def test_what_a_section_rests_on_is_hashed_whole_and_not_in_short(name):
+def test_what_a_section_rests_on_is_hashed_whole_and_not_in_short(name, tmp_path):
     """A record that shows itself in a line for readers would hide what changed in it."""
     report, workbook = open_report(name), find_workbook()
-    for job in jobs_of(report, workbook, report.edition.sections, Isolation.PROCESS):
+    chosen, standing = report.edition.sections, read_standing(report, workbook)
+    for plain in jobs_of(report, workbook, chosen, Isolation.PROCESS):
+        job = aim(plain, tmp_path, report, chosen, standing)
+        assert job.resources
         told = repr((job.parameters, job.resources, job.promise))
 
         assert not re.search(r"<[A-Z]\w+[ :]", told), job.section

@@ -35,6 +35,8 @@ SPELLINGS = re.compile(
     r"(?<![\d.])(?:7510(?:\.0+)?|7,510|82\.167\d*|82\.17|913992|913,992|3137(?:\.0+)?|3,137"
     r"|163\.4187|163\.419|163\.42)(?![\d])|SECRETWORDS"
 )
+#: Its digits are anybody's: one hash in some thousands has any number of four among its letters.
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def plant(book, secrets):
@@ -110,7 +112,7 @@ def test_no_output_holds_a_suppressed_number_in_any_spelling(built):
     told, out, processed = built["one"]
     everything = [*texts(out), *texts(processed), *((f"said {n}", t) for n, t in enumerate(told))]
 
-    found = {name: SPELLINGS.findall(text) for name, text in everything}
+    found = {name: SPELLINGS.findall(HASH.sub("", text)) for name, text in everything}
 
     assert len(everything) > 40
     assert {name: hits for name, hits in found.items() if hits} == {}

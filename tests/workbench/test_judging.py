@@ -145,6 +145,8 @@ def test_what_the_council_wrote_and_printed_is_not_told_of_another_area(essex):
     assert not essex.edition.published
     assert not essex.edition.audit_notes
     assert essex.figures == ()
+    assert report.measure_notes
+    assert not essex.edition.measure_notes
     assert not essex.narrated
     told = [t for m in essex.elsewhere for e in essex.elsewhere[m] for t in e.told]
     assert not any(t.published for t in told)
@@ -157,3 +159,13 @@ def test_of_several_areas_only_the_council_s_own_has_its_words():
     )
 
     assert found[found["published_label"].ne("")]["area"].unique().tolist() == [report.area]
+
+
+def test_a_quarter_is_shown_of_no_other_area():
+    report, measures, observations = (
+        kcc.edition("qpr-2024-25-q3"), kcc.load_measures(), kcc.load_observations()
+    )  # fmt: skip
+    judgements = kcc.assess(observations, measures, areas=[ESSEX], edition=report)
+
+    with pytest.raises(KccError, match=r"is of Kent alone: .* leave the area out"):
+        kcc.quarter(report, measures, observations, judgements, area=ESSEX)

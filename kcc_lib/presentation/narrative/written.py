@@ -79,7 +79,10 @@ class Written:
 
     def _read(self, name: str) -> str:
         if self.folder is None:
-            raise KccError("this section was opened without a narrative folder")
+            raise KccError(
+                "this section has no narrative: it was opened without its folder, or for another "
+                "area than the edition's, of which nothing was written"
+            )
         if not self.has(name):
             raise KccError(f"no narrative {name}: {self.edition} needs a file {name}.md")
         return (self.folder / f"{name}.md").read_text("utf-8")

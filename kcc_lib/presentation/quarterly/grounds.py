@@ -17,7 +17,6 @@ _BASES = {
     "implied": "as the report's words and counts imply",
 }
 
-_OVERLAP = Reason.OVERLAPPING_PERIODS
 #: Reasons that qualify the rating, which is told apart from the direction.
 _OF_RATING = {Reason.BELOW_TARGET, Reason.ROUNDING_CHANGES_RATING}
 
@@ -100,8 +99,7 @@ def direction_sentences(view: KpiView) -> list[str]:
 
 
 def in_words(sentence: str, view: KpiView) -> str:
-    """A sentence in the words of the report: improving for Improving, and no p where none is."""
-    sentence = sentence.replace(_OVERLAP.meaning, _OVERLAP.of(math.nan))
+    """A sentence in the words of the report: improving for Improving."""
     better, neither, worse = (str(w) for w in view.words)
     words = {
         Label.NOT_IMPROVING.value: worse, Label.IMPROVING.value: better,
