@@ -21,6 +21,11 @@ class Output:
     folder: Path
     place: Place | None = None
 
+    @property
+    def pages(self) -> Path:
+        """The folder of this machine that readers have the pages in, where that is not a store."""
+        return (folder_at(self.place.address) if self.place else None) or self.folder
+
 
 @contextmanager
 def opened_output(named: str | None, workbook: Workbook, *, partly: bool) -> Iterator[Output]:

@@ -63,7 +63,7 @@ def build_reports(wanted: Wanted) -> bool:
         output, stood, refusal = _place(names, wanted, workbook, opened)
         failed = Failed()
         with watching(
-            names, output.folder, workbook, only=wanted.only, log=wanted.log,
+            names, output.pages, workbook, only=wanted.only, log=wanted.log,
             notify=wanted.notify, refusal=refusal,
         ) as watch:  # fmt: skip
             refuse_unknown(names, workbook.raw)

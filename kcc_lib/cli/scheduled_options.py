@@ -10,7 +10,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from kcc_lib.cli.report_options import option_faults
-from kcc_lib.cli.where import nowhere_fault, store_fault
+from kcc_lib.cli.where import among_inputs, nowhere_fault, store_fault
 from kcc_lib.errors import UnknownNameError
 from kcc_lib.publish.elsewhere import folder_at, is_elsewhere
 from kcc_lib.publish.notice import where_fault
@@ -79,7 +79,7 @@ def _path_faults(given: Mapping[str, Any], root: str, windows: bool) -> list[str
     pages = _there(root, output, windows)
     for inputs in _INPUTS:
         if pages.is_relative_to(_there(root, inputs, windows)):
-            faults.append(f"--output {output} lies in {inputs}, on which builds rest")
+            faults.append(among_inputs(output, inputs))
     for option, path in named.items():
         if path != "-" and _there(root, path, windows).is_relative_to(pages):
             remedy = "name a file outside the output folder"

@@ -33,10 +33,15 @@ def refuse_unfit(named: str, folder: Path | None, workbook: Workbook) -> None:
     real = real_path(folder)
     for inputs in (workbook.root / "data", workbook.notebooks, PACKAGE):
         if real.is_relative_to(real_path(inputs)):
-            raise KccError(
-                f"--output {named} lies in {inputs.name}, on which builds rest; name a folder "
-                "outside it, or leave it out to build in outputs"
-            )
+            raise KccError(among_inputs(named, inputs.name))
+
+
+def among_inputs(named: str, inputs: str) -> str:
+    """Why an output may not lie in a folder that every build rests on."""
+    return (
+        f"--output {named} lies in {inputs}, on which builds rest; name a folder outside it, or "
+        "leave it out to build in outputs"
+    )
 
 
 def store_fault(named: str, *, partly: bool) -> str:

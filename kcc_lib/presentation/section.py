@@ -70,10 +70,6 @@ class Section:
     )  # fmt: skip
 
     def __post_init__(self) -> None:
-        if self.area != self.edition.area:  # its documents and its narrative tell of its own
-            object.__setattr__(self, "edition", self.edition.shown_for(self.area))
-            object.__setattr__(self, "figures", ())
-            object.__setattr__(self, "narrative", None)
         points = shown_points(self.observations, self.edition.windows, self.edition.base_end)
         object.__setattr__(self, "shown", points)
         around = look_around(

@@ -11,12 +11,23 @@ if TYPE_CHECKING:  # which reads an edition's file, and so this
     from kcc_lib.records.editions import Edition
 
 
+#: What an edition has of what the council printed, which is of its own area alone.
+_SAID = ("published", "audit_notes", "measure_notes", "published_outcomes", "published_counts")
+
+
 def one_area(edition: "Edition", area: str) -> "Edition":
-    """An edition by area as one area's own pages have it; else the edition as it is."""
-    if area not in edition.areas:
+    """An edition as it is shown for an area: as it is for its own, or where none is named.
+
+    Of an edition by area it is that area's own pages; of another area than the edition's,
+    without what the council printed.
+    """
+    if area in edition.areas:
+        each = tuple(s for s in edition.sections if s.each_area)
+        return replace(edition, area=area, areas=(), sections=each, neighbours="")
+    if area in {"", edition.area}:
         return edition
-    each = tuple(s for s in edition.sections if s.each_area)
-    return replace(edition, area=area, areas=(), sections=each, neighbours="")
+    nothing: dict[str, Any] = {name: type(getattr(edition, name))() for name in _SAID}
+    return replace(edition, **nothing)
 
 
 def check_areas(told: Mapping[str, Any], catalogue: Catalogue, file: str) -> list[Fault]:
@@ -64,10 +75,9 @@ def _check_pages(sections: list[dict[str, Any]], file: str) -> list[Fault]:
 
 def check_silence(told: Mapping[str, Any], rests_on: Mapping[str, Any], file: str) -> list[Fault]:
     """Nothing was published of an edition by area: it would be said of every area alike."""
-    said = ("published", "audit_notes", "measure_notes", "published_outcomes", "published_counts")
     remedy = "take its rows out, or remove areas"
     return [
         Fault(file, 0, "areas", "", f"stands beside rows of this edition in {name}", remedy)
-        for name in said
+        for name in _SAID
         if told.get("areas") and rests_on.get(name)
     ]

@@ -106,15 +106,6 @@ class Edition:
 
     __repr__ = in_short("name", "title", measure="measures", page="sections")
 
-    def shown_for(self, area: str) -> "Edition":
-        """The edition as it is shown for an area: what the council printed is of its own alone."""
-        if area == self.area:
-            return self
-        return replace(
-            self, published=(), published_outcomes=(), published_counts=(), audit_notes=(),
-            measure_notes={},
-        )  # fmt: skip
-
 
 def parts_of(pages: Iterable[PageRecipe]) -> list[tuple[str, list[PageRecipe]]]:
     """The parts of an edition in order, each with its pages.

@@ -51,14 +51,9 @@ def section(
 
 
 def gather_section(
-    edition: Edition,
-    measures: Catalogue,
-    observations: pd.DataFrame,
-    judgements: pd.DataFrame,
-    *,
-    area: str = "",
-    comparators: str | Sequence[str] | None = None,
-) -> Section:
+    edition: Edition, measures: Catalogue, observations: pd.DataFrame, judgements: pd.DataFrame,
+    *, area: str = "", comparators: str | Sequence[str] | None = None,
+) -> Section:  # fmt: skip
     """A section of an edition of either kind: a KPI is explained by other methods in one."""
     workbook = find_workbook()
     shown, by_area = area or edition.area, bool(edition.areas)
@@ -69,11 +64,13 @@ def gather_section(
         observations = observations[observations["area"].isin({shown, *chosen})]
         judgements = judgements[judgements["area"] == shown]
     gather = partial(once, Section) if area or not by_area else Section
+    # the council's documents and its narrative tell of its own area
+    ours = area in {"", edition.area, *edition.areas}
     return gather(
         one_area(edition, area), measures.only(edition.measures), observations,
         judgements, shown, chosen,
-        () if by_area else read_figures(workbook.raw, suppression=rules_of(workbook)),
-        workbook.raw / "narrative" / edition.name,
+        read_figures(workbook.raw, suppression=rules_of(workbook)) if ours and not by_area else (),
+        workbook.raw / "narrative" / edition.name if ours else None,
         () if by_area else _others(edition, observations, shown),
     )  # fmt: skip
 

@@ -176,6 +176,17 @@ def test_a_password_in_the_address_of_a_store_is_not_repeated():
         assert "s3cret" not in done.output
 
 
+def test_no_log_is_begun_among_the_pages_of_a_folder_named_by_its_address(tmp_path):
+    pytest.importorskip("fsspec")
+    words = ["nosuch", "--output", f"file://{tmp_path}/o", "--log", str(tmp_path / "o" / "log")]
+
+    done = CliRunner().invoke(kcc, ["report", *words])
+
+    assert done.exit_code == 2, done.output
+    assert "would stand among the pages" in done.output
+    assert not (tmp_path / "o" / "log").exists()
+
+
 def test_no_log_is_begun_among_pages_where_something_else_is_refused(tmp_path):
     words = ["--output", str(tmp_path), "--summary", str(tmp_path / "no" / "s.md")]
 
