@@ -18,17 +18,6 @@ def test_an_edition_is_judged_by_its_own_method_where_none_is_named():
 KENT, ENGLAND = "E10000016", "E92000001"
 
 
-@pytest.fixture(scope="module")
-def given():
-    """The 2019 edition, the catalogue, the observations and their judgements."""
-    report, measures, held = (
-        kcc.edition("annual-2019"),
-        kcc.load_measures(),
-        kcc.load_observations(),
-    )
-    return report, measures, held, kcc.assess(held, measures, edition=report)
-
-
 def test_one_area_as_text_is_a_list_of_one(given):
     report, measures, held, judged = given
 
@@ -118,11 +107,9 @@ ESSEX = "E10000012"
 
 
 @pytest.fixture(scope="module")
-def essex():
+def essex(given):
     """The 2019 edition as an analyst shows it for another council."""
-    report, measures, observations = (
-        kcc.edition("annual-2019"), kcc.load_measures(), kcc.load_observations()
-    )  # fmt: skip
+    report, measures, observations, _ = given
     judgements = kcc.assess(observations, measures, areas=[ESSEX], edition=report)
     return kcc.section(report, measures, observations, judgements, area=ESSEX)
 
